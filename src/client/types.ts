@@ -1,0 +1,110 @@
+// The client's options and its public face, as API.md types them.
+import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput } from '../core/app.ts'
+import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'
+import type { World } from './world.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** A structured log entry: never a token, never a payload. */
+export interface LogEntry {
+  readonly level: LogLevel
+  readonly event: string
+  readonly [field: string]: unknown
+}
+
+export type Log = (entry: LogEntry) => void
+
+export interface TokenContext {
+  readonly signal: AbortSignal
+  /** True when the server refused the token it was given last. */
+  readonly refused: boolean
+}
+
+export interface SocketOptions {
+  /** `/rs` resolves against location; http(s) becomes ws(s). */
+  url: string | URL
+  /** Who the page believes is signed in (AUTH1). null: signed out, no dial. */
+  identity?: string | null | undefined
+  /** Asked before each dial. null: signed out. A throw is retried. It has 10 s (AUTH3). */
+  getToken?: ((context: TokenContext) => string | null | Promise<string | null>) | undefined
+  app?: AppShape | undefined
+  log?: Log | undefined
+  shouldReconnect?: ((close: { code: number; reason: string }) => boolean) | undefined
+  maxAttempts?: number | undefined
+  noticeAfterMs?: number | undefined
+  heartbeat?: Partial<{ idleMs: number; activeMs: number; probeMs: number }> | undefined
+  backoff?: Partial<{ firstMs: number; baseMs: number; capMs: number }> | undefined
+  outbox?: Partial<{ maxCount: number; maxBytes: number; ttlMs: number; whenFull: 'reject-new' | 'drop-oldest' }> | undefined
+  /** Clock, chance, sockets and hints; the browser's by default. For tests and unusual runtimes. */
+  world?: World | undefined
+}
+
+export interface SocketEvents {
+  status: ConnectionStatus
+  notification: TaskNotification
+  task: Task
+  message: { type: string; data: unknown }
+  invalid: { type: string; issues: readonly unknown[] }
+  reset: { reason: string }
+  error: Error
+}
+
+/** Thrown by `request` for every outcome but `accepted`. */
+export interface RequestFailure {
+  readonly outcome: Exclude<Outcome['outcome'], 'accepted'> | 'timeout' | 'aborted'
+  readonly code: string
+  readonly error: ReasonedError | null
+}
+
+/** The state of a task that a reader asked for by id or key: known, absent, or being asked. */
+export type Asked = Task | null | undefined
+
+export interface SocketStore {
+  readonly subscribe: (wake: () => void) => () => void
+  readonly status: () => ConnectionStatus
+  /** Newest last, by `createdAt`; the same array while no task changed. */
+  readonly tasks: () => readonly Task[]
+  /** Newest first, at most 200. */
+  readonly notifications: () => readonly TaskNotification[]
+  /** Unsettled sends and those that ended without success, oldest first. */
+  readonly outbox: () => readonly OutboxEntry[]
+  readonly task: (idOrKey: string) => Asked
+  readonly unread: () => number
+}
+
+export interface ResilientSocket {
+  send<O extends Op>(op: O, data: OpInput<O>, options?: { id?: string; ttlMs?: number }): Sent<OpOutput<O>>
+  request<O extends Op>(
+    op: O,
+    data: OpInput<O>,
+    options?: { id?: string; timeoutMs?: number; signal?: AbortSignal },
+  ): Promise<OpOutput<O>>
+  /** `Sent.id` is the task's key. */
+  submit<K extends Kind>(
+    kind: K,
+    input: InputOf<K>,
+    options?: { key?: string; conversation?: string; retryOf?: string; ttlMs?: number },
+  ): Sent<{ taskId: string }>
+  cancelTask(idOrKey: string): Sent
+  answerTask(idOrKey: string, input: unknown): Sent
+  on<E extends keyof SocketEvents>(type: E, listener: (payload: SocketEvents[E]) => void): () => void
+  on<E extends EventName>(type: `app.${E}`, listener: (payload: EventOf<E>) => void): () => void
+  ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>
+  /** Wanted from now on. */
+  connect(): void
+  /** Dials now, past any wait, and leaves every halt. */
+  reconnect(): void
+  /** Final until `connect` or `reconnect`; data and outbox are kept. */
+  close(): void
+  /** Ends everything; unsettled sends settle. */
+  dispose(): void
+  readonly store: SocketStore
+  /** Asks the server for a task this client does not hold; its answer appears in `store.task`. */
+  askTask(idOrKey: string): void
+  markSeen(offset?: number): void
+  dismiss(notificationId: string): void
+  cancelSend(id: string): boolean
+  /** Sends a failed entry again: the same id where it cannot have run, else a new one for `app.*` ops. */
+  retrySend(id: string): Sent
+  discardSend(id: string): void
+}

@@ -1,0 +1,38 @@
+// The client's only door to clock, chance, sockets and the browser. Implementations live in *-world.ts files.
+
+/** Something happened around the page. Each is a reason to probe or to dial now, never a verdict. */
+export type Hint = 'online' | 'offline' | 'visible' | 'hidden' | 'pageshow' | 'pagehide' | 'resume'
+
+export interface SocketListener {
+  opened(): void
+  frame(text: string): void
+  /** A binary frame, or anything else that is not text. */
+  unreadable(): void
+  closed(code: number, reason: string): void
+}
+
+export interface SocketHandle {
+  send(text: string): void
+  /** Drops the listener first, then closes: a half-open socket reports its close a minute late (DESIGN §3.6). */
+  abandon(code: number, reason: string): void
+  bufferedBytes(): number
+}
+
+export interface World {
+  /** Epoch ms that never goes back (LIFE3). */
+  now(): number
+  /** Uniform in [0, 1). */
+  roll(): number
+  /** A random id of `[A-Za-z0-9_-]`, 21 long. */
+  id(): string
+  /** Arms the one wake-up, replacing the one before; null disarms. */
+  wakeAt(instant: number | null, wake: () => void): void
+  /** Runs once before the next paint, or within 50 ms where nothing paints. Returns a cancel. */
+  beforePaint(run: () => void): () => void
+  openSocket(url: string, protocol: string | null, listener: SocketListener): SocketHandle
+  /** Resolves a relative URL, and http(s) to ws(s). */
+  resolve(url: string): string
+  hints(listen: (hint: Hint) => void): () => void
+  /** What the hints said last, for the first status. */
+  surroundings(): { readonly online: boolean; readonly visible: boolean }
+}
