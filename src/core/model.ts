@@ -1,8 +1,8 @@
 // What users of the library see: the status of the connection, tasks, notifications, sends and chat messages.
-import type { Progress, ReasonedError, TaskStatus } from '../protocol/values.ts'
+import type { Progress, ReasonedError } from '../protocol/values.ts'
 import type { InputOf, Kind, ResultOf } from './app.ts'
 
-export type { Progress, ReasonedError, TaskStatus } from '../protocol/values.ts'
+export type { Progress, ReasonedError } from '../protocol/values.ts'
 
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected'
 

@@ -1,0 +1,38 @@
+// One run, one summary: unit tests in Node, hooks and components in jsdom, stories and the demo in Chromium, types by tsc.
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArgs, chromiumPath } from './scripts/chromium.mjs'
+
+const compiler = process.env['REACT_COMPILER'] === '1'
+const browser = () => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
+  instances: [{ browser: 'chromium' as const }],
+})
+const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
+const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/**/index.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
+    projects: [
+      { test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'] } },
+      {
+        plugins: [react({ compiler })],
+        test: { name: 'jsdom', environment: 'jsdom', include: ['test/**/*.test.tsx'], setupFiles: ['test/support/cleanup.ts'] },
+      },
+      { plugins: [storybookTest({ configDir: '.storybook' })], test: { name: 'storybook', browser: browser() } },
+      { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], ...slow } },
+      { test: { name: 'types', include: [], typecheck: tsc } },
+    ],
+  },
+})
