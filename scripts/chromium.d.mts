@@ -1,2 +1,2 @@
 export declare const chromiumArgs: readonly string[]
-export declare function chromiumPath(): string | undefined
+export declare function chromiumPath(): string

@@ -15,10 +15,10 @@ const executable = path => {
   }
 }
 
-/** The path of a Chromium, or undefined where none is installed. */
+/** The path of a Chromium; empty where none is installed, which makes the browser's start fail by name. */
 export function chromiumPath() {
   if (process.env['CHROMIUM_PATH']) return process.env['CHROMIUM_PATH']
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  return names.flatMap(name => folders.map(folder => join(folder, name))).find(executable)
+  return names.flatMap(name => folders.map(folder => join(folder, name))).find(executable) ?? ''
 }
