@@ -49,9 +49,18 @@ export interface SocketEvents {
   error: Error
 }
 
+/** Every event a listener may name: the client's own, and the application's as `app.<name>`. */
+export type AnyEvents = SocketEvents & { readonly [E in EventName as `app.${E}`]: EventOf<E> }
+
+/** What may change on a living socket without a dial. `url`, `identity`, `app` and `world` belong to a new one. */
+export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'world'> & {
+  /** False: not wanted, whoever retains it; `idle` with reason `disabled`, data kept. Default true. */
+  readonly enabled?: boolean | undefined
+}
+
 /** Thrown by `request` for every outcome but `accepted`. */
 export interface RequestFailure {
-  readonly outcome: Exclude<Outcome['outcome'], 'accepted'> | 'timeout' | 'aborted'
+  readonly outcome: Exclude<Outcome['outcome'], 'accepted'> | 'aborted'
   readonly code: string
   readonly error: ReasonedError | null
 }
@@ -87,11 +96,18 @@ export interface ResilientSocket {
   ): Sent<{ taskId: string }>
   cancelTask(idOrKey: string): Sent
   answerTask(idOrKey: string, input: unknown): Sent
-  on<E extends keyof SocketEvents>(type: E, listener: (payload: SocketEvents[E]) => void): () => void
-  on<E extends EventName>(type: `app.${E}`, listener: (payload: EventOf<E>) => void): () => void
+  on<E extends keyof AnyEvents>(type: E, listener: (payload: AnyEvents[E]) => void): () => void
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>
   /** Wanted from now on. */
   connect(): void
+  /**
+   * Keeps the socket wanted until the returned release is called (calling it twice is harmless). 500 ms after the last release it goes idle as if
+   * `connect` had never been called, data and outbox kept; a retain within those 500 ms keeps the same link, a later one dials and resumes by cursor.
+   * It does not undo `close()`, and a release does not undo `connect()`.
+   */
+  retain(): () => void
+  /** Replaces callbacks and policies: the latest win, from the next time each is asked, and nothing redials. What is absent takes its default. */
+  configure(changes: SocketChanges): void
   /** Dials now, past any wait, and leaves every halt. */
   reconnect(): void
   /** Final until `connect` or `reconnect`; data and outbox are kept. */

@@ -1,4 +1,5 @@
 // Every frame of protocol v1, as decoded values, grouped by direction. docs/PROTOCOL.md says what each is for.
+import type { RefusalCode } from './check.ts'
 import type { Cursor, Head, Item, Json, ReasonedError, StreamPiece, WireNotification, WireTask } from './values.ts'
 
 export const SUBPROTOCOL = 'resilient-socket.v1'
@@ -120,6 +121,14 @@ export interface Pong {
 export interface UnknownFrame {
   readonly type: 'unknown'
   readonly name: string
+}
+
+/** Text that is no frame of v1. A value, never thrown: the reader closes with `closeCode`. */
+export interface ProtocolError {
+  readonly type: 'protocol-error'
+  readonly code: RefusalCode
+  readonly closeCode: number
+  readonly message: string
 }
 
 export type ClientMessage = Hello | Ack | Command | Auth | Ping | Pong

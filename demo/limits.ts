@@ -1,0 +1,55 @@
+// Every bound of the demo, by name.
+
+export const PROXY = {
+  links: 256,
+  /** Bytes that one direction of a link holds back before it stops reading. */
+  heldBytes: 1024 * 1024,
+  maxDelayMs: 10_000,
+} as const
+
+export const SUPERVISOR = {
+  /** From SIGTERM to SIGKILL. */
+  graceMs: 3000,
+  /** From the start of the server's process to its word that it listens. */
+  startMs: 20_000,
+  drainMs: 200,
+  bodyBytes: 8 * 1024,
+  watchers: 64,
+} as const
+
+export const TOKEN = {
+  lifeMs: 60 * 60 * 1000,
+  /** How long after its end a token still proves who asks for the next one. */
+  renewMs: 30 * 24 * 60 * 60 * 1000,
+} as const
+
+export const DOCUMENTS = {
+  files: 200,
+  fileBytes: 1024 * 1024,
+  /** A passage ends with the paragraph that reaches this many words. */
+  passageWords: 160,
+} as const
+
+export const ANSWER = {
+  questionCharacters: 2000,
+  passages: 3,
+  sentences: 10,
+  words: 170,
+  codeLines: 16,
+} as const
+
+export const TABLE = {
+  /** What fits into one command of 64 kB once quoted as JSON. */
+  uploadBytes: 48 * 1024,
+  columns: 100,
+  distinct: 10_000,
+  topValues: 3,
+  steps: 30,
+} as const
+
+export const MODEL = {
+  answerCharacters: 200_000,
+  eventCharacters: 256 * 1024,
+  errorCharacters: 300,
+  passages: 4,
+} as const

@@ -1,0 +1,109 @@
+// A TCP proxy that breaks the link for real: sockets are cut, reset, frozen, slowed or refused, so that nobody has to pretend.
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import type { Clock } from '../clock.ts'
+import { PROXY } from '../limits.ts'
+import { lastingMode, type Fault, type LinkMode } from './faults.ts'
+import { createLink, type Link } from './link.ts'
+
+export interface FaultProxy {
+  readonly port: number
+  readonly mode: LinkMode
+  readonly delayMs: number
+  readonly links: number
+  apply(fault: Fault): Promise<void>
+  close(): Promise<void>
+}
+
+export interface FaultProxyOptions {
+  readonly host: string
+  /** 0: any free port. It is kept through `refuse` and healing. */
+  readonly port: number
+  /** The server's port on this machine; null: it does not listen. Asked for each connection. */
+  readonly target: () => number | null
+  readonly clock: Clock
+  readonly onChange?: () => void
+}
+
+export async function startFaultProxy({ host, port: wanted, target, clock, onChange = () => {} }: FaultProxyOptions): Promise<FaultProxy> {
+  const links = new Map<Socket, Link>()
+  let mode: LinkMode = 'pass'
+  let delayMs = 0
+  let listener: Server | null = await listen(host, wanted, accept)
+  const port = portOf(listener)
+
+  function accept(client: Socket): void {
+    if (links.size >= PROXY.links) return void client.resetAndDestroy()
+    const onClosed = () => {
+      links.delete(client)
+      onChange()
+    }
+    const link = createLink({ client, target, clock, delayMs: () => delayMs, frozen: mode === 'blackhole', onClosed })
+    if (!client.destroyed) links.set(client, link)
+    onChange()
+  }
+
+  const each = (act: (link: Link) => void) => [...links.values()].forEach(act)
+
+  function touch(fault: Fault): void {
+    switch (fault.mode) {
+      case 'cut':
+        return each(link => link.cut())
+      case 'reset':
+      case 'refuse':
+        return each(link => link.reset())
+      case 'blackhole':
+        return each(link => link.freeze())
+      case 'pass':
+      case 'delay':
+        return each(link => link.thaw())
+    }
+  }
+
+  async function openOrShut(): Promise<void> {
+    if (mode === 'refuse') {
+      listener?.close()
+      listener = null
+    } else listener ??= await listen(host, port, accept)
+  }
+
+  return {
+    port,
+    get mode() {
+      return mode
+    },
+    get delayMs() {
+      return delayMs
+    },
+    get links() {
+      return links.size
+    },
+    async apply(fault) {
+      mode = lastingMode(fault)
+      delayMs = fault.mode === 'delay' ? fault.delayMs : 0
+      touch(fault)
+      await openOrShut()
+      onChange()
+    },
+    async close() {
+      const closed = listener === null ? null : once(listener, 'close')
+      listener?.close()
+      listener = null
+      each(link => link.reset())
+      await closed
+    },
+  }
+}
+
+async function listen(host: string, port: number, accept: (client: Socket) => void): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, accept)
+  server.listen(port, host)
+  await once(server, 'listening')
+  return server
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (typeof address === 'object' && address !== null) return address.port
+  throw new Error('The fault proxy listens on no port, so no page could reach it. This is a bug in demo/proxy.')
+}

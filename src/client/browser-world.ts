@@ -1,0 +1,98 @@
+// The world of a browser page: its clock, chance, sockets, paint and hints. It also serves where `window` or `document` is missing.
+import type { Hint, SocketHandle, SocketListener, World } from './world.ts'
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+const PAINT_MS = 50
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
+const ID_LENGTH = 21
+
+export function browserWorld(): World {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const now = steadyClock()
+  return {
+    now,
+    roll: () => Math.random(),
+    id: randomId,
+    wakeAt(instant, wake) {
+      clearTimeout(timer)
+      if (instant !== null) timer = setTimeout(wake, Math.min(LONGEST_TIMER_MS, Math.max(0, instant - now())))
+    },
+    beforePaint,
+    openSocket,
+    resolve: resolved,
+    hints,
+    surroundings: () => ({ online: globalThis.navigator?.onLine ?? true, visible: globalThis.document?.visibilityState !== 'hidden' }),
+  }
+}
+
+/** The wall clock, so that a sleep is seen; but a clock that is set back goes on from where it was (LIFE3). */
+function steadyClock(): () => number {
+  let last = 0
+  let ahead = 0
+  return () => {
+    const wall = Date.now()
+    if (wall + ahead < last) ahead = last - wall
+    last = wall + ahead
+    return last
+  }
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_LENGTH))
+  return Array.from(bytes, byte => ALPHABET[byte & 63]).join('')
+}
+
+function beforePaint(run: () => void): () => void {
+  if (globalThis.document?.visibilityState === 'visible' && typeof requestAnimationFrame === 'function') {
+    const frame = requestAnimationFrame(run)
+    return () => cancelAnimationFrame(frame)
+  }
+  const timer = setTimeout(run, PAINT_MS)
+  return () => clearTimeout(timer)
+}
+
+function openSocket(url: string, protocol: string | null, listener: SocketListener): SocketHandle {
+  if (typeof WebSocket !== 'function') {
+    throw new Error('This runtime has no WebSocket, so nothing can be dialed. Pass a `world` whose openSocket uses one, for example of the package ws.')
+  }
+  const socket = protocol === null ? new WebSocket(url) : new WebSocket(url, protocol)
+  socket.onopen = () => listener.opened()
+  socket.onmessage = ({ data }: MessageEvent<unknown>) => (typeof data === 'string' ? listener.frame(data) : listener.unreadable())
+  socket.onclose = ({ code, reason }) => listener.closed(code, reason)
+  return {
+    send: text => (socket.readyState === WebSocket.OPEN ? socket.send(text) : undefined),
+    abandon(code, reason) {
+      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null
+      // Browsers allow a page 1000 and 3000–4999 only.
+      socket.close(code === 1000 || code >= 3000 ? code : 4000, reason)
+    },
+    bufferedBytes: () => socket.bufferedAmount,
+  }
+}
+
+function resolved(url: string): string {
+  const absolute = new URL(url, globalThis.location?.href)
+  if (absolute.protocol === 'http:') absolute.protocol = 'ws:'
+  if (absolute.protocol === 'https:') absolute.protocol = 'wss:'
+  absolute.hash = ''
+  return absolute.href
+}
+
+const WINDOW_HINTS: Readonly<Record<string, Hint>> = { online: 'online', offline: 'offline', pageshow: 'pageshow', pagehide: 'pagehide' }
+
+function hints(listen: (hint: Hint) => void): () => void {
+  const onWindow = ({ type }: Event) => {
+    const hint = WINDOW_HINTS[type]
+    if (hint !== undefined) listen(hint)
+  }
+  const onVisibility = () => listen(document.visibilityState === 'visible' ? 'visible' : 'hidden')
+  const onResume = () => listen('resume')
+  for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.addEventListener(type, onWindow)
+  globalThis.document?.addEventListener('visibilitychange', onVisibility)
+  globalThis.document?.addEventListener('resume', onResume)
+  return () => {
+    for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.removeEventListener(type, onWindow)
+    globalThis.document?.removeEventListener('visibilitychange', onVisibility)
+    globalThis.document?.removeEventListener('resume', onResume)
+  }
+}

@@ -1,0 +1,106 @@
+// Runs the machine in a world: feeds it events, does its effects, arms its one timer. It decides nothing.
+import type { Effect } from '../core/effects.ts'
+import type { LinkEvent, MachineEvent } from '../core/events.ts'
+import { deadlineOf, transition } from '../core/machine.ts'
+import type { MachineState } from '../core/state.ts'
+import type { Outcome } from '../core/model.ts'
+import type { Alarms } from './alarms.ts'
+import type { Keyring } from './keyring.ts'
+import type { Sockets } from './sockets.ts'
+import type { World } from './world.ts'
+
+export interface Wiring {
+  readonly world: World
+  readonly sockets: Sockets
+  readonly keyring: Keyring
+  readonly alarms: Alarms
+  readonly settle: (id: string, outcome: Outcome) => void
+  readonly emit: (effect: Extract<Effect, { type: 'emit' }>) => void
+  readonly log: (effect: Extract<Effect, { type: 'log' }>) => void
+  /** The state after an event, and what was done about it. */
+  readonly moved: (before: MachineState, after: MachineState, event: MachineEvent) => void
+}
+
+export interface Driver {
+  readonly state: () => MachineState
+  readonly dispatch: (event: MachineEvent) => void
+  /** Arms the timer anew, for an alarm that was set outside a dispatch. */
+  readonly rearm: () => void
+}
+
+/** Events raised while one is handled wait their turn, so that a listener may send without tearing the state (DESIGN §3.5). */
+export function createDriver(initial: MachineState, wiring: Wiring): Driver {
+  let state = initial
+  let isDraining = false
+  let armed: number | null = null
+  const waiting: MachineEvent[] = []
+
+  const dispatch = (event: MachineEvent): void => {
+    waiting.push(event)
+    if (isDraining) return
+    isDraining = true
+    try {
+      drain()
+    } finally {
+      isDraining = false
+      rearm()
+    }
+  }
+
+  const drain = (): void => {
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
+      const before = state
+      const { world } = wiring
+      const [after, effects] = transition(before, event, { now: world.now(), roll: world.roll() })
+      state = after
+      for (const effect of effects) run(effect, wiring, dispatch)
+      wiring.moved(before, after, event)
+    }
+  }
+
+  const rearm = (): void => {
+    if (isDraining) return
+    const instants = [deadlineOf(state), wiring.alarms.next()].filter(instant => instant !== null)
+    const next = instants.length === 0 ? null : Math.min(...instants)
+    if (next === armed) return
+    armed = next
+    wiring.world.wakeAt(next, wake)
+  }
+
+  const wake = (): void => {
+    armed = null
+    wiring.alarms.ring(wiring.world.now())
+    dispatch({ type: 'tick' })
+  }
+
+  return { state: () => state, dispatch, rearm }
+}
+
+type Report = (event: LinkEvent) => void
+
+function run(effect: Effect, { sockets, keyring, settle, emit, log }: Wiring, report: Report): void {
+  switch (effect.type) {
+    case 'get-token':
+      return keyring.get(effect, result => report({ type: 'token', dial: effect.dial, result }))
+    case 'dial':
+      return sockets.open(effect.dial, report)
+    case 'hello':
+      return sockets.send(effect.dial, withToken(effect.hello, keyring.token()))
+    case 'send':
+      return sockets.send(effect.dial, effect.message)
+    case 'send-token': {
+      const token = keyring.token()
+      return token === null ? undefined : sockets.send(effect.dial, { type: 'auth', token })
+    }
+    case 'hang-up':
+      return sockets.hangUp(effect.dial, effect.code, effect.reason)
+    case 'settle':
+      return settle(effect.id, effect.outcome)
+    case 'emit':
+      return emit(effect)
+    case 'log':
+      return log(effect)
+  }
+}
+
+const withToken = <H extends object>(hello: H, token: string | null): H | (H & { readonly token: string }) => (token === null ? hello : { ...hello, token })

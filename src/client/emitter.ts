@@ -1,0 +1,46 @@
+// Listeners, each guarded: one that throws is reported and the others still hear (eventemitter3 alone stops at the first).
+import { EventEmitter } from 'eventemitter3'
+
+export interface Emitter {
+  readonly on: (type: string, listener: (payload: never) => void) => () => void
+  readonly emit: (type: string, payload: unknown) => void
+  /** To the `error` listeners; to `unheard` when there are none, so that no error is silent. */
+  readonly report: (error: unknown) => void
+  readonly clear: () => void
+}
+
+export function createEmitter(unheard: (error: Error) => void): Emitter {
+  const events = new EventEmitter<Record<string, (payload: unknown) => void>>()
+  // A listener of `error` that throws must not call itself for ever.
+  let isReporting = false
+
+  const report = (error: unknown): void => {
+    const problem = error instanceof Error ? error : new Error(String(error))
+    if (isReporting || events.listenerCount('error') === 0) return unheard(problem)
+    isReporting = true
+    try {
+      events.emit('error', problem)
+    } finally {
+      isReporting = false
+    }
+  }
+
+  const guarded = (listener: (payload: never) => void) => (payload: unknown) => {
+    try {
+      listener(payload as never)
+    } catch (error) {
+      report(error)
+    }
+  }
+
+  return {
+    on(type, listener) {
+      const own = guarded(listener)
+      events.on(type, own)
+      return () => events.off(type, own)
+    },
+    emit: (type, payload) => events.emit(type, payload),
+    report,
+    clear: () => events.removeAllListeners(),
+  }
+}

@@ -1,0 +1,120 @@
+// The parts of one client and how they are wired: driver, sockets, keyring, mailbox, listeners and what readers see.
+import type { Effect } from '../core/effects.ts'
+import type { MachineEvent } from '../core/events.ts'
+import type { MachineState } from '../core/state.ts'
+import { isBehind, taskOf } from '../core/view.ts'
+import { createAlarms, type Alarms } from './alarms.ts'
+import { consoleLog } from './console-log.ts'
+import { createDriver, type Driver } from './driver.ts'
+import { createEmitter, type Emitter } from './emitter.ts'
+import { createKeyring } from './keyring.ts'
+import { createMailbox, type Mailbox } from './mailbox.ts'
+import { createShelf, type Shelf } from './shelf.ts'
+import { createSockets } from './sockets.ts'
+import type { Log, LogEntry, SocketOptions } from './types.ts'
+import type { World } from './world.ts'
+
+export interface Engine {
+  readonly world: World
+  readonly options: { current: SocketOptions }
+  readonly driver: Driver
+  readonly emitter: Emitter
+  readonly mailbox: Mailbox
+  readonly shelf: Shelf
+  readonly alarms: Alarms
+  /** Listens to the world's hints from now on; once is enough. */
+  readonly listen: () => void
+  readonly dispose: () => void
+}
+
+export function engineOf(given: SocketOptions, world: World, initial: MachineState): Engine {
+  const options = { current: given }
+  const log = guardedLog(() => options.current.log ?? consoleLog)
+  const emitter = createEmitter(error => log({ level: 'error', event: 'unhandled-error', message: error.message }))
+  const mailbox = createMailbox()
+  const shelf = createShelf(initial, () => world)
+  const alarms = createAlarms()
+  const keyring = createKeyring(() => options.current.getToken, emitter.report)
+  const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
+  const driver: Driver = createDriver(initial, {
+    world,
+    sockets,
+    keyring,
+    alarms,
+    settle: mailbox.settle,
+    emit: effect => announce(effect, emitter, driver.state()),
+    log: ({ level, event, fields }) => log({ ...fields, level, event }),
+    moved: (before, after, event) => {
+      if (before.status !== after.status) emitter.emit('status', after.status)
+      shelf.show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')
+    },
+  })
+  const hearing = hearer(world, driver)
+  const dispose = () => {
+    hearing.stop()
+    keyring.forget()
+    driver.dispatch({ type: 'dispose' })
+    emitter.clear()
+  }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, listen: hearing.start, dispose }
+}
+
+// A log that throws must not wedge what it logs.
+const guardedLog =
+  (log: () => Log) =>
+  (entry: LogEntry): void => {
+    try {
+      log()(entry)
+    } catch (error) {
+      consoleLog({ level: 'error', event: 'log-threw', message: String(error) })
+    }
+  }
+
+/** A policy that throws is reported, and does not end the connection. */
+const policyOf = (options: { readonly current: SocketOptions }, emitter: Emitter) => (close: { code: number; reason: string }) => {
+  try {
+    return options.current.shouldReconnect?.(close) ?? true
+  } catch (error) {
+    emitter.report(error)
+    return true
+  }
+}
+
+function announce({ emission }: Extract<Effect, { type: 'emit' }>, emitter: Emitter, state: MachineState): void {
+  switch (emission.type) {
+    case 'task':
+      return emitter.emit('task', taskOf(emission.record, isBehind(state)))
+    case 'notification':
+      return emitter.emit('notification', emission.notification)
+    case 'message':
+      emitter.emit('message', { type: emission.name, data: emission.data })
+      return emitter.emit(emission.name, emission.data)
+    case 'reset':
+      return emitter.emit('reset', { reason: emission.reason })
+  }
+}
+
+/** A change of status, of the outbox, or by the user is seen at once; the rest once a frame. */
+function isUrgent(before: MachineState, after: MachineState, event: MachineEvent): boolean {
+  if (event.type === 'hint' && event.hint === 'hidden') return true
+  if (event.type === 'dismiss' || event.type === 'see') return true
+  const { state, freshness } = before.status
+  return after.status.state !== state || after.status.freshness !== freshness || after.outbox !== before.outbox
+}
+
+function hearer(world: World, driver: Driver): { readonly start: () => void; readonly stop: () => void } {
+  let stop: (() => void) | null = null
+  return {
+    start() {
+      if (stop !== null) return
+      stop = world.hints(hint => driver.dispatch({ type: 'hint', hint }))
+      const { online, visible } = world.surroundings()
+      if (!online) driver.dispatch({ type: 'hint', hint: 'offline' })
+      if (!visible) driver.dispatch({ type: 'hint', hint: 'hidden' })
+    },
+    stop() {
+      stop?.()
+      stop = null
+    },
+  }
+}

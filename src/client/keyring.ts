@@ -1,0 +1,48 @@
+// The only holder of the token: asks `getToken`, keeps what it gave, hands it to hello and auth. Never logged, never in the machine (AUTH3, AUTH4).
+import type { SocketOptions } from './types.ts'
+
+export interface Asking {
+  /** Do not answer from memory. */
+  readonly fresh: boolean
+  readonly refused: boolean
+}
+
+export type TokenResult = 'ready' | 'signed-out' | 'failed'
+
+export interface Keyring {
+  readonly token: () => string | null
+  /** Answers once, always later than the call. A newer call makes an older one silent. */
+  readonly get: (asking: Asking, answer: (result: TokenResult) => void) => void
+  readonly forget: () => void
+}
+
+export function createKeyring(getToken: () => SocketOptions['getToken'], report: (error: unknown) => void): Keyring {
+  let kept: string | null = null
+  let current: AbortController | null = null
+
+  const ask = async ({ fresh, refused }: Asking, signal: AbortSignal): Promise<TokenResult> => {
+    if (kept !== null && !fresh) return 'ready'
+    try {
+      const token = (await getToken()?.({ signal, refused })) ?? null
+      if (!signal.aborted) kept = token
+      return token === null ? 'signed-out' : 'ready'
+    } catch (error) {
+      if (!signal.aborted) report(error)
+      return 'failed'
+    }
+  }
+
+  return {
+    token: () => kept,
+    get(asking, answer) {
+      current?.abort()
+      const controller = new AbortController()
+      current = controller
+      void ask(asking, controller.signal).then(result => (controller.signal.aborted ? undefined : answer(result)))
+    },
+    forget() {
+      current?.abort()
+      kept = null
+    },
+  }
+}

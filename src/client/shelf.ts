@@ -1,0 +1,71 @@
+// What readers see of the state: changed at once on a change of status or by the user, else once a frame, so that a burst is one render.
+import type { Task } from '../core/model.ts'
+import type { MachineState } from '../core/state.ts'
+import { isBehind, outboxOf, tasksOf } from '../core/view.ts'
+import type { SocketStore } from './types.ts'
+import type { World } from './world.ts'
+
+export interface Shelf {
+  readonly store: SocketStore
+  readonly show: (state: MachineState, when: 'now' | 'before-paint') => void
+}
+
+export function createShelf(initial: MachineState, world: () => World): Shelf {
+  let shown = initial
+  let newest = initial
+  let cancel: (() => void) | null = null
+  const wakes = new Set<() => void>()
+
+  const publish = (): void => {
+    cancel?.()
+    cancel = null
+    if (shown === newest) return
+    shown = newest
+    for (const wake of [...wakes]) wake()
+  }
+
+  const subscribe = (wake: () => void) => {
+    wakes.add(wake)
+    return () => void wakes.delete(wake)
+  }
+
+  return {
+    store: { subscribe, ...readers(() => shown) },
+    show(state, when) {
+      newest = state
+      if (when === 'now') return publish()
+      cancel ??= world().beforePaint(publish)
+    },
+  }
+}
+
+function readers(state: () => MachineState): Omit<SocketStore, 'subscribe'> {
+  const tasks = remembered(now => [now.tasks, now.outbox.entries, isBehind(now)], tasksOf)
+  const outbox = remembered(now => [now.outbox.entries], outboxOf)
+  const index = remembered(now => [tasks(now)], now => byName(tasks(now)))
+  const unread = remembered(now => [now.notifications], now => now.notifications.list.filter(({ seen }) => !seen).length)
+  return {
+    status: () => state().status,
+    tasks: () => tasks(state()),
+    notifications: () => state().notifications.list,
+    outbox: () => outbox(state()),
+    unread: () => unread(state()),
+    task: idOrKey => index(state()).get(idOrKey) ?? (state().asks.absent.has(idOrKey) ? null : undefined),
+  }
+}
+
+/** The same value while what it is made of is the same. */
+function remembered<T>(partsOf: (state: MachineState) => readonly unknown[], make: (state: MachineState) => T): (state: MachineState) => T {
+  let last: { readonly parts: readonly unknown[]; readonly value: T } | null = null
+  return state => {
+    const parts = partsOf(state)
+    if (last === null || parts.some((part, index) => part !== last?.parts[index])) last = { parts, value: make(state) }
+    return last.value
+  }
+}
+
+function byName(tasks: readonly Task[]): ReadonlyMap<string, Task> {
+  const names = new Map(tasks.map(task => [task.key, task]))
+  for (const task of tasks) if (task.id !== null) names.set(task.id, task)
+  return names
+}

@@ -1,0 +1,103 @@
+// What a screen reader is told about the conversation: beginnings and ends, never tokens.
+import type { ChatMessage, MessageStatus } from '../../core/model.ts'
+import type { Announcement } from '../shared/announcer-outlets.ts'
+import type { Due, Machine } from '../shared/machine.ts'
+import type { Language } from '../strings/use-strings.ts'
+import { arrivalsOf } from './follow.ts'
+import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
+import { textOf } from './rows.ts'
+
+/** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */
+export type AnnounceMode = 'boundary' | 'final' | 'off'
+
+export interface Herald {
+  readonly polite: Announcement | null
+  readonly urgent: Announcement | null
+  readonly known: ReadonlyMap<string, MessageStatus> | null
+  readonly pending: readonly string[]
+  readonly arrivals: number
+  readonly flushAt: number | null
+  readonly newMessages: (count: number) => string
+}
+
+export type HeraldEvent =
+  | { readonly type: 'messages'; readonly messages: readonly ChatMessage[]; readonly mode: AnnounceMode; readonly language: Language }
+  | { readonly type: 'say'; readonly text: string }
+
+const quiet: Herald = { polite: null, urgent: null, known: null, pending: [], arrivals: 0, flushAt: null, newMessages: String }
+
+export const heraldMachine: Machine<Herald, HeraldEvent> = { initial: quiet, step, deadlineOf: herald => herald.flushAt }
+
+function step(herald: Herald, event: HeraldEvent | Due, now: number): Herald {
+  switch (event.type) {
+    case 'say':
+      return { ...herald, polite: { text: event.text, isUrgent: false } }
+    case 'messages':
+      return hear(herald, event, now)
+    case 'due':
+      return flush(herald, now)
+  }
+}
+
+interface News {
+  readonly said: readonly string[]
+  readonly failures: readonly string[]
+  readonly arrivals: readonly string[]
+}
+
+function hear(herald: Herald, { messages, mode, language }: HeraldEvent & { type: 'messages' }, now: number): Herald {
+  const known = new Map(messages.map(message => [message.id, message.status]))
+  if (herald.known === null || mode === 'off') return { ...herald, known }
+  const { said, failures, arrivals } = newsOf(herald.known, messages, { mode, language })
+  const failure = failures.at(-1)
+  const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
+  const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.spokenCharacters)
+  const hasNews = said.length + arrivals.length > 0
+  const flushAt = hasNews ? (herald.flushAt ?? now + CHAT_TIMES.batchMs) : herald.flushAt
+  const newMessages = (count: number): string => language.text.chatNewMessages(count, language.words)
+  return { ...herald, known, urgent, pending, arrivals: herald.arrivals + arrivals.length, flushAt, newMessages }
+}
+
+function flush(herald: Herald, now: number): Herald {
+  if (herald.flushAt === null || herald.flushAt > now) return herald
+  const text = herald.arrivals > 1 ? herald.newMessages(herald.arrivals) : herald.pending.join('. ')
+  return { ...herald, polite: { text, isUrgent: false }, pending: [], arrivals: 0, flushAt: null }
+}
+
+interface Manner {
+  readonly mode: AnnounceMode
+  readonly language: Language
+}
+
+function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly ChatMessage[], manner: Manner): News {
+  const arrived = new Set(arrivalsOf(new Set(known.keys()), messages).map(message => message.id))
+  const said: string[] = []
+  const failures: string[] = []
+  const arrivals: string[] = []
+  for (const message of messages) {
+    const before = known.get(message.id)
+    if (before === message.status || (before === undefined && !arrived.has(message.id))) continue
+    if (message.status === 'failed') failures.push(failureOf(message, manner.language))
+    else if (before === undefined && message.role !== 'user' && message.status === 'complete') arrivals.push(endOf(message, manner.language))
+    else said.push(...changeOf(message, before, manner))
+  }
+  return { said, failures, arrivals }
+}
+
+function failureOf({ role }: ChatMessage, { text }: Language): string {
+  return role === 'user' ? text.chatNotSentAnnouncement : text.chatReplyFailed
+}
+
+function changeOf(message: ChatMessage, before: MessageStatus | undefined, { mode, language }: Manner): readonly string[] {
+  if (message.role === 'user') return message.status === 'unconfirmed' ? [language.text.chatUnconfirmed] : []
+  if (message.status === 'complete') return [endOf(message, language)]
+  if (mode === 'final') return []
+  if (message.status === 'streaming') return before === 'interrupted' ? [] : [language.text.chatReplyStarted]
+  return message.status === 'interrupted' && before === 'streaming' ? [language.text.chatInterrupted] : []
+}
+
+function endOf(message: ChatMessage, { text, words }: Language): string {
+  const reply = textOf(message)
+  if (reply.length <= CHAT_BOUNDS.spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
+  return text.chatReplyComplete(reply.split(/\n\s*\n/).length, words)
+}

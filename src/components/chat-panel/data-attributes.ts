@@ -1,0 +1,54 @@
+// The data attributes of the chat's parts: what a style sheet may rely on.
+import type { ChatMessage, MessageStatus } from '../../core/model.ts'
+import type { TaskStatus } from '../../protocol/values.ts'
+
+/** On `Root`, `[data-rs="chat"]`. */
+export interface ChatRootData {
+  /** The state of the connection; absent when it is not known. */
+  readonly 'data-status': string | null
+  readonly 'data-empty': boolean
+  /** Files are being dragged over the panel. */
+  readonly 'data-dragging': boolean
+}
+
+/** On `Viewport`, `[data-rs="chat-viewport"]`. */
+export interface ChatViewportData {
+  /** The end is in view, and new text keeps it there. */
+  readonly 'data-at-end': boolean
+  readonly 'data-virtualized': boolean
+}
+
+/** On `Message`, `[data-rs="chat-message"]`. */
+export interface ChatMessageData {
+  readonly 'data-role': ChatMessage['role']
+  readonly 'data-status': MessageStatus
+  readonly 'data-own': boolean
+  readonly 'data-streaming': boolean
+  readonly 'data-failed': boolean
+  readonly 'data-index': number
+  readonly 'data-first-in-group': boolean
+}
+
+/** On `TaskProgress`, `[data-rs="chat-task"]`. */
+export interface TaskProgressData {
+  readonly 'data-state': TaskStatus
+  readonly 'data-indeterminate': boolean
+  /** The link is not live, so nothing moves. */
+  readonly 'data-stale': boolean
+}
+
+/** On `Composer`, `[data-rs="chat-composer"]`. */
+export interface ComposerData {
+  readonly 'data-offline': boolean
+  /** A reply is under way. */
+  readonly 'data-pending': boolean
+  readonly 'data-empty': boolean
+}
+
+/** On `ScrollToLatest`, `[data-rs="chat-latest"]`: how many came while the reader was further up; absent for none. */
+export interface ScrollToLatestData {
+  readonly 'data-unread': number | null
+}
+
+/** Custom properties: read `--rs-chat-gap --rs-chat-max-inline-size --rs-bubble-bg --rs-composer-max-block-size`; set by `Root`: */
+export const UNREAD_PROPERTY = '--rs-unread-count'

@@ -1,0 +1,38 @@
+// The only place where components read a provider: each wrapper turns hooks into props, and is mounted only where props are missing.
+'use client'
+import type { ReactElement, ReactNode } from 'react'
+import type { ConnectionStatus, Task } from '../core/model.ts'
+import { useConnectionState } from '../react/use-connection-state.ts'
+import { type Conversation, type ConversationOptions, useConversation } from '../react/use-conversation.ts'
+import { useResilientSocket } from '../react/use-resilient-socket.ts'
+import { useTasks } from '../react/use-tasks.ts'
+
+export interface Connection {
+  readonly status: ConnectionStatus
+  readonly reconnect: () => void
+}
+
+export function Connected({ children }: { readonly children: (connection: Connection) => ReactNode }): ReactElement {
+  const status = useConnectionState()
+  const socket = useResilientSocket()
+  return <>{children({ status, reconnect: () => socket.reconnect() })}</>
+}
+
+export interface ConnectedChat {
+  readonly conversation: Conversation
+  readonly status: ConnectionStatus
+  readonly tasks: readonly Task[]
+}
+
+export interface ConnectedChatProps {
+  readonly id: string
+  readonly options: ConversationOptions | undefined
+  readonly children: (chat: ConnectedChat) => ReactNode
+}
+
+export function ConnectedChat({ id, options, children }: ConnectedChatProps): ReactElement {
+  const conversation = useConversation(id, options)
+  const status = useConnectionState()
+  const tasks = useTasks(all => all.filter(task => task.conversation === id))
+  return <>{children({ conversation, status, tasks })}</>
+}

@@ -1,0 +1,15 @@
+// The data attributes of the button: what a style sheet may rely on.
+import type { BannerKind } from '../../core/banner.ts'
+
+export type DisabledReason = 'connected' | 'offline' | 'auth'
+
+/** On `[data-rs="reconnect"]`. */
+export interface ReconnectButtonData {
+  readonly 'data-status': BannerKind | 'connected' | 'idle'
+  /** Present while an attempt is in flight. */
+  readonly 'data-pending': boolean
+  /** Present for a moment after a failed press, which is then ignored. */
+  readonly 'data-cooldown': boolean
+  /** Why a press would do nothing. */
+  readonly 'data-disabled-reason': DisabledReason | null
+}

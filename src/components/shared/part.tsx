@@ -1,0 +1,87 @@
+// What every part shares: native props, `render`, `className` and `style` as values or functions of its state, and data attributes.
+'use client'
+import {
+  type ComponentPropsWithRef,
+  type CSSProperties,
+  cloneElement,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useCallback,
+} from 'react'
+import { type ElementProps, mergeProps } from './merge-props.ts'
+
+type Tag = 'article' | 'button' | 'div' | 'form' | 'p' | 'progress' | 'section' | 'span' | 'textarea' | 'time'
+
+export interface Look<State> {
+  /** A class, or a function of the part's state. */
+  readonly className?: string | ((state: State) => string | undefined) | undefined
+  readonly style?: CSSProperties | ((state: State) => CSSProperties | undefined) | undefined
+  /** Another element to be, or a function that makes one from the props and the state. */
+  readonly render?: ReactElement<ElementProps> | ((props: ElementProps, state: State) => ReactElement) | undefined
+}
+
+/** The props of a public part. */
+export type PartProps<T extends Tag, State> = Omit<ComponentPropsWithRef<T>, 'className' | 'style'> & Look<State>
+
+type Given<State> = Omit<ElementProps, 'className' | 'style'> & Look<State>
+
+export interface PartSetting<State> {
+  readonly as: Tag
+  /** The value of `data-rs`, by which the style sheet finds the part. */
+  readonly name: string
+  readonly state: State
+  /** True is written as an empty attribute; false and null leave it out. */
+  readonly data?: Readonly<Record<`data-${string}`, string | number | boolean | null>> | undefined
+  readonly own?: ElementProps
+  readonly given: Given<State>
+  readonly children?: ReactNode
+}
+
+export function Part<State>({ as, name, state, data = {}, own = {}, given, children }: PartSetting<State>): ReactElement {
+  const { className, style, render, ref: theirRef, ...native } = given
+  const ref = useJoinedRefs(own.ref, theirRef)
+  const ours: ElementProps = Object.assign({ 'data-rs': name }, attributesOf(data), own)
+  const look = { className: valueFor(className, state), style: valueFor(style, state) }
+  const merged = mergeProps(ours, { ...native, ...look })
+  const props: ElementProps = { ...merged, ref, children: native.children ?? children }
+  if (render === undefined) return createElement<ElementProps>(as, props)
+  if (typeof render === 'function') return render(props, state)
+  return cloneElement(render, mergeProps(props, render.props))
+}
+
+function attributesOf(data: Readonly<Record<`data-${string}`, string | number | boolean | null>>): Record<string, unknown> {
+  const shown = Object.entries(data).filter(([, value]) => value !== false && value !== null)
+  return Object.fromEntries(shown.map(([name, value]) => [name, value === true ? '' : value]))
+}
+
+type OfState<State, Value> = Value | ((state: State) => Value | undefined) | undefined
+
+function valueFor<State, Value extends string | CSSProperties>(value: OfState<State, Value>, state: State): Value | undefined {
+  return typeof value === 'function' ? value(state) : value
+}
+
+function useJoinedRefs(first: Ref<HTMLElement> | undefined, second: Ref<HTMLElement> | undefined): Ref<HTMLElement> {
+  return useCallback(
+    (element: HTMLElement | null) => {
+      const detachers = [attach(first, element), attach(second, element)]
+      return () => {
+        for (const detach of detachers) detach()
+      }
+    },
+    [first, second],
+  )
+}
+
+function attach(ref: Ref<HTMLElement> | undefined, element: HTMLElement | null): () => void {
+  if (typeof ref === 'function') {
+    const detach = ref(element)
+    return typeof detach === 'function' ? detach : () => void ref(null)
+  }
+  if (!ref) return () => {}
+  ref.current = element
+  return () => {
+    ref.current = null
+  }
+}

@@ -1,0 +1,86 @@
+// What the application asks for, in whatever phase: sends, cancels, retries, reading marks. It works on the outbox; the link carries it when it can.
+import { asking } from './asks.ts'
+import { log } from './effects.ts'
+import type { DeskEvent, Moment, NewCommand } from './events.ts'
+import { flush } from './flush.ts'
+import { TIMES } from './limits.ts'
+import { settle } from './loss.ts'
+import { withoutNotice, withSeen } from './notifications.ts'
+import { enqueued, type Entry, isUnsettled, settledAs, without } from './outbox.ts'
+import { forgotten } from './reset.ts'
+import { andThen, type MachineState, type Step, stay } from './state.ts'
+import { dialOf, leave } from './phases/common.ts'
+
+export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'send':
+      return send(state, event.command, moment)
+    case 'cancel':
+      return cancel(state, event, moment)
+    case 'retry':
+      return retry(state, event, moment)
+    case 'discard':
+      return discard(state, event.id)
+    case 'ask':
+      return andThen(stay(asked(state, event.ref)), next => flush(next, moment.now))
+    case 'see':
+      return see(state, event, moment)
+    case 'dismiss':
+      return stay({ ...state, notifications: withoutNotice(state.notifications, event.id) })
+    case 'settings':
+      return stay({ ...state, settings: event.settings })
+    case 'release':
+      return stay({ ...state, leaveAt: moment.now + TIMES.lingerMs })
+    case 'dispose':
+      return andThen(leave(state, 'closed-by-user', dialOf(state)), forgotten)
+  }
+}
+
+function send(state: MachineState, command: NewCommand, moment: Moment): Step {
+  const { identity, outbox: policy } = state.settings
+  const user = typeof identity === 'string' ? state.user : identity.user
+  const [outbox, settlements] = enqueued(state.outbox, command, { now: moment.now, user, policy })
+  return andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, moment.now))
+}
+
+/** Unwritten: cancelled. Written: it may run, so a task is asked to stop by its key, and the truth will come (SEND4). */
+function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { type: 'cancel' }>, moment: Moment): Step {
+  const entry = state.outbox.entries.find(other => other.id === id)
+  if (entry === undefined || !isUnsettled(entry)) return stay(state)
+  if (entry.passage.at === 'queued') {
+    const [outbox, settlements] = settledAs(state.outbox, entry, { outcome: 'cancelled' })
+    return [{ ...state, outbox }, settlements.map(settle)]
+  }
+  if (entry.op !== 'task.submit') return stay(state)
+  return send(state, { id: commandId, op: 'task.cancel', data: { key: id }, bytes: 128, ttlMs: null }, moment)
+}
+
+/** The same id again, so that the server can tell it is the same; an `app.*` op that may have run is a new command. */
+function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'retry' }>, moment: Moment): Step {
+  const entry = state.outbox.entries.find(other => other.id === id)
+  if (entry === undefined || entry.passage.at !== 'ended') return stay(state)
+  const { op, data, bytes } = entry
+  const isNew = op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
+  const cleared = { ...state, outbox: without(state.outbox, id) }
+  return andThen([cleared, [log('info', 'retried', { op })]], next => send(next, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment))
+}
+
+function discard(state: MachineState, id: string): Step {
+  const entry = state.outbox.entries.find(other => other.id === id)
+  return stay(entry === undefined || isUnsettled(entry) ? state : { ...state, outbox: without(state.outbox, id) })
+}
+
+// A reader wants a task that is not held; one on its way out is known already.
+function asked(state: MachineState, ref: string): MachineState {
+  const isKnown = state.tasks.has(ref) || [...state.tasks.values()].some(({ head }) => head.key === ref) || state.outbox.entries.some(({ id }) => id === ref)
+  return isKnown ? state : { ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'id' }) }
+}
+
+/** Seen here at once, and told to the server; an older unwritten mark is replaced, for the largest wins. */
+function see(state: MachineState, { offset, commandId }: Extract<DeskEvent, { type: 'see' }>, moment: Moment): Step {
+  if (offset <= state.notifications.seen) return stay(state)
+  const isOlderMark = ({ op, passage }: Entry) => op === 'notifications.seen' && passage.at === 'queued'
+  const outbox = { ...state.outbox, entries: state.outbox.entries.filter(entry => !isOlderMark(entry)) }
+  const seen = { ...state, outbox, notifications: withSeen(state.notifications, offset) }
+  return send(seen, { id: commandId, op: 'notifications.seen', data: { offset }, bytes: 96, ttlMs: null }, moment)
+}

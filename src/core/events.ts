@@ -1,0 +1,56 @@
+// What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line (DESIGN §3.3).
+import type { ServerMessage } from '../protocol/frames.ts'
+import type { Json } from '../protocol/values.ts'
+import type { Settings } from './settings.ts'
+
+/** Time and chance arrive together: `now` in epoch ms, `roll` uniform in [0, 1). */
+export interface Moment {
+  readonly now: number
+  readonly roll: number
+}
+
+export type HintName = 'online' | 'offline' | 'visible' | 'hidden' | 'pageshow' | 'pagehide' | 'resume'
+
+export type LinkEvent =
+  /** `retain`: a page holds it, which does not undo a close by the user. */
+  | { readonly type: 'connect'; readonly by: 'user' | 'retain' }
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'close'; readonly why: 'closed-by-user' | 'disabled' }
+  | { readonly type: 'token'; readonly dial: number; readonly result: 'ready' | 'signed-out' | 'failed' }
+  | { readonly type: 'opened'; readonly dial: number }
+  /** `bytes`: length of the text it came as. */
+  | { readonly type: 'frame'; readonly dial: number; readonly message: ServerMessage; readonly bytes: number }
+  /** A frame of an unknown type: proof of life. */
+  | { readonly type: 'noise'; readonly dial: number; readonly name: string }
+  /** A frame that is not protocol v1. */
+  | { readonly type: 'invalid'; readonly dial: number; readonly problem: string }
+  /** `allowed`: what the user's `shouldReconnect` said. */
+  | { readonly type: 'closed'; readonly dial: number; readonly code: number; readonly reason: string; readonly allowed: boolean }
+  | { readonly type: 'hint'; readonly hint: HintName }
+  | { readonly type: 'tick' }
+
+export interface NewCommand {
+  readonly id: string
+  readonly op: string
+  readonly data: Json
+  /** UTF-8 bytes of the frame it makes. */
+  readonly bytes: number
+  readonly ttlMs: number | null
+}
+
+/** What the application asks of the machine; the same in every phase. */
+export type DeskEvent =
+  | { readonly type: 'send'; readonly command: NewCommand }
+  /** `commandId` names the `task.cancel` that a written submit needs. */
+  | { readonly type: 'cancel'; readonly id: string; readonly commandId: string }
+  | { readonly type: 'retry'; readonly id: string; readonly newId: string }
+  | { readonly type: 'discard'; readonly id: string }
+  | { readonly type: 'ask'; readonly ref: string }
+  | { readonly type: 'see'; readonly offset: number; readonly commandId: string }
+  | { readonly type: 'dismiss'; readonly id: string }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  /** The last page let go: linger, then leave. */
+  | { readonly type: 'release' }
+  | { readonly type: 'dispose' }
+
+export type MachineEvent = LinkEvent | DeskEvent

@@ -1,0 +1,76 @@
+// The handshake: hello with what is known, and unsettled commands close behind when the user is stated (AUTH1).
+import type { Hello, Welcome } from '../protocol/frames.ts'
+import type { Effect } from './effects.ts'
+import type { Moment } from './events.ts'
+import { BOUNDS, TIMES } from './limits.ts'
+import { passed, settledWhere } from './outbox.ts'
+import { heard } from './pulse.ts'
+import { forgotten } from './reset.ts'
+import { settle } from './loss.ts'
+import { sampled } from './round-trip.ts'
+import { andThen, type In, type MachineState, type Past, type Step } from './state.ts'
+
+/** The socket is open: say hello, and send what may ride along. */
+export function greet(state: MachineState, dial: number, { now }: Moment): Step {
+  const phase = { name: 'greeting' as const, dial, by: now + TIMES.welcomeMs, helloAt: now, bye: null }
+  const hello: Effect = { type: 'hello', dial, hello: helloOf(state) }
+  if (typeof state.settings.identity === 'string') return [{ ...state, phase }, [hello]]
+  const passing = { dial, now, inFlight: BOUNDS.inFlight, welcomed: false, epoch: state.cursor?.epoch ?? null }
+  const [outbox, commands] = passed(state.outbox, passing)
+  return [{ ...state, phase, outbox }, [hello, ...commands.map(message => ({ type: 'send' as const, dial, message }))]]
+}
+
+function helloOf({ settings, cursor, gap }: MachineState): Hello {
+  const user = typeof settings.identity === 'string' ? {} : { user: settings.identity.user }
+  // A second gap at the same cursor: ask for everything anew (GAP2).
+  const isStuck = cursor !== null && gap !== null && gap.times >= 2 && gap.offset === cursor.offset
+  return { type: 'hello', v: 1, client: settings.client, ...user, ...(cursor !== null && !isStuck && { cursor }) }
+}
+
+/** Welcomed: the socket becomes a link. What belongs to another user is settled and forgotten before anything is sent. */
+export function welcomed(state: In<'greeting'>, welcome: Welcome, { now }: Moment): Step {
+  const { dial, helloAt } = state.phase
+  const isOther = state.user !== null && state.user !== welcome.user
+  return andThen(isOther ? forgotten(state) : [state, []], kept => {
+    const [outbox, settlements] = ownedBy(kept, welcome.user)
+    const link = {
+      dial,
+      welcome,
+      epoch: welcome.epoch,
+      forecast: welcome.outcome === 'snapshot' ? (welcome.reason ?? null) : null,
+      staging: null,
+      caughtUpAt: null,
+      stableAt: now + TIMES.stableMs,
+      pulse: heard({ heardAt: now, ping: null }, now),
+      unacked: { frames: 0, bytes: 0, since: null },
+      awaited: [],
+      bye: null,
+    }
+    const past = pastWelcome(kept.past, welcome, { now, helloAt })
+    return [{ ...kept, user: welcome.user, outbox, past, phase: { name: 'live', link } }, settlements.map(settle)]
+  })
+}
+
+/** Every outbox record carries its user and is written only under it (AUTH1). */
+function ownedBy(state: MachineState, user: string): ReturnType<typeof settledWhere> {
+  const entries = state.outbox.entries.map(entry => (entry.user === null ? { ...entry, user } : entry))
+  return settledWhere({ ...state.outbox, entries }, entry =>
+    entry.user === user ? null : { outcome: entry.passage.at === 'queued' ? 'cancelled' : 'unconfirmed' },
+  )
+}
+
+function pastWelcome(past: Past, welcome: Welcome, { now, helloAt }: { readonly now: number; readonly helloAt: number }): Past {
+  return {
+    ...past,
+    welcomed: true,
+    error: null,
+    tokenRefused: false,
+    notBefore: 0,
+    tokenUntil: welcome.tokenExpiresInMs === undefined ? null : now + welcome.tokenExpiresInMs,
+    spreadMs: welcome.reconnectSpreadMs,
+    // Authentication is in this sample, so it serves only until a pong gives a better one.
+    roundTrip: past.roundTrip ?? sampled(null, now - helloAt),
+    heardAt: now,
+    recovery: welcome.outcome === 'replayed' ? 'replayed' : past.recovery,
+  }
+}

@@ -1,0 +1,143 @@
+// How frames change what is held: events by the gap law, snapshots as one whole (GAP1, GAP3, SNAP2, SNAP3).
+import type { EventsFrame, SnapshotFrame } from '../protocol/frames.ts'
+import { noticeOf } from '../protocol/notice.ts'
+import type { Item, LogEvent, WireNotification } from '../protocol/values.ts'
+import { asking } from './asks.ts'
+import type { Emission } from './effects.ts'
+import type { TaskNotification } from './model.ts'
+import { replacedNotices, withNotices, withSeen } from './notifications.ts'
+import type { In, Link, MachineState, Staging } from './state.ts'
+import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
+
+export type Taken =
+  | { readonly outcome: 'taken'; readonly state: MachineState; readonly emissions: readonly Emission[] }
+  /** Something between the cursor and this frame is missing (GAP2). */
+  | { readonly outcome: 'gap' }
+
+/** One events frame: ignored when old, a gap when beyond the cursor, else applied whole (GAP1). */
+export function takeEvents(state: In<'live'>, frame: EventsFrame): Taken {
+  const { cursor } = state
+  const { epoch } = state.phase.link
+  if (cursor === null || cursor.epoch !== epoch || frame.offset <= cursor.offset) return { outcome: 'taken', state, emissions: [] }
+  if (frame.prev > cursor.offset) return { outcome: 'gap' }
+  const fresh = frame.list.filter(item => item.offset > cursor.offset)
+  const [after, emissions] = applied(state, fresh)
+  return { outcome: 'taken', state: { ...after, cursor: { epoch, offset: frame.offset, mark: frame.mark }, gap: null }, emissions }
+}
+
+// One copy of the book a frame, however many items it has; nobody else holds it until it is done.
+function applied(state: MachineState, items: readonly Item[]): readonly [MachineState, readonly Emission[]] {
+  const book = new Map(state.tasks)
+  const changed = new Set<string>()
+  for (const { event } of items) {
+    const id = changeTask(book, event)
+    if (id !== null) changed.add(id)
+  }
+  const told = notify(state, items)
+  const tasks = changed.size === 0 ? state.tasks : bounded(book)
+  const next = withHealing({ ...state, tasks, notifications: told.book }, changed)
+  return [next, [...told.emissions, ...messages(items), ...taskEmissions(next.tasks, changed)]]
+}
+
+/** Applies one event to the book. Returns the id of the task it changed, or null. */
+function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | null {
+  switch (event.type) {
+    case 'task.created': {
+      const { input, ...head } = event.task
+      return keep(book, withHead(book.get(head.id), head, { input }))
+    }
+    case 'task.updated':
+      return keep(book, withHead(book.get(event.task.id), event.task))
+    case 'task.settled': {
+      const { result, error, ...head } = event.task
+      const ending = { ...(result !== undefined && { result }), ...(error !== undefined && { error }) }
+      return keep(book, withHead(book.get(head.id), head, { ending }))
+    }
+    case 'task.stream': {
+      const record = book.get(event.id)
+      return record === undefined ? null : keep(book, withPiece(record, event))
+    }
+    case 'task.removed':
+      return book.delete(event.id) ? event.id : null
+    default:
+      return null
+  }
+}
+
+function keep(book: Map<string, TaskRecord>, record: TaskRecord): string | null {
+  if (book.get(record.head.id) === record) return null
+  book.set(record.head.id, record)
+  return record.head.id
+}
+
+function notify(state: MachineState, items: readonly Item[]): { readonly book: MachineState['notifications']; readonly emissions: readonly Emission[] } {
+  const notices = items.map(noticeOf).filter((notice): notice is WireNotification => notice !== null)
+  const [told, fresh] = withNotices(state.notifications, notices)
+  const seen = items.reduce((most, { event }) => (event.type === 'notifications.seen' ? Math.max(most, event.offset) : most), 0)
+  return { book: withSeen(told, seen), emissions: fresh.map(toEmission) }
+}
+
+const toEmission = (notification: TaskNotification): Emission => ({ type: 'notification', notification })
+
+const messages = (items: readonly Item[]): readonly Emission[] =>
+  items.flatMap(({ event }) => ('data' in event && event.type.startsWith('app.') ? [{ type: 'message' as const, name: event.type, data: event.data }] : []))
+
+const taskEmissions = (book: TaskBook, changed: Iterable<string>): readonly Emission[] =>
+  [...changed].flatMap(id => {
+    const record = book.get(id)
+    return record === undefined ? [] : [{ type: 'task' as const, record }]
+  })
+
+/** Opens an ask for each of these tasks that is known to be incomplete: judged after the whole frame, for coalescing reorders within it (STR2). */
+export function withHealing(state: MachineState, ids: Iterable<string>): MachineState {
+  const holed = [...ids].filter(id => {
+    const record = state.tasks.get(id)
+    return record !== undefined && isIncomplete(record)
+  })
+  return withAsks(state, holed)
+}
+
+const withAsks = (state: MachineState, ids: readonly string[]): MachineState => {
+  if (ids.length === 0) return state
+  const { client } = state.settings
+  return { ...state, asks: ids.reduce((asks, id) => asking(asks, id, { client, by: 'id' }), state.asks) }
+}
+
+export type Staged = { readonly outcome: 'staged'; readonly link: Link } | { readonly outcome: 'whole'; readonly staging: Staging } | { readonly outcome: 'gap' }
+
+/** Collects the parts of a snapshot in order; nothing of it is visible before the last (SNAP2). */
+export function stage(link: Link, frame: SnapshotFrame): Staged {
+  const before = frame.part === 1 ? { cursor: frame.cursor, parts: frame.parts, got: [] } : link.staging
+  const fits = before !== null && before.got.length + 1 === frame.part && frame.part <= frame.parts && isSameCursor(before.cursor, frame.cursor)
+  if (!fits) return { outcome: 'gap' }
+  const staging = { ...before, got: [...before.got, frame] }
+  return frame.part === frame.parts ? { outcome: 'whole', staging } : { outcome: 'staged', link: { ...link, staging, caughtUpAt: null } }
+}
+
+const isSameCursor = (a: Staging['cursor'], b: Staging['cursor']) => a.epoch === b.epoch && a.offset === b.offset && a.mark === b.mark
+
+/** The snapshot is truth: it replaces heads, text, notices and cursor. Tasks it does not name are asked for, never dropped unasked (SNAP3). */
+export function adopt(state: MachineState, { cursor, got }: Staging): readonly [MachineState, readonly Emission[]] {
+  const isFirst = state.cursor === null
+  if (state.cursor?.epoch === cursor.epoch && cursor.offset < state.cursor.offset) return [state, []]
+  const named = recordsOf(got)
+  const unnamed = [...state.tasks.values()].filter(({ head }) => !named.has(head.id))
+  const tasks = bounded(new Map([...unnamed.map((record): [string, TaskRecord] => [record.head.id, record]), ...named]))
+  const notices = { notices: got.flatMap(part => part.notifications), seen: got.at(-1)?.seen ?? 0 }
+  const [notifications, fresh] = replacedNotices(state.notifications, notices)
+  const adopted: MachineState = { ...state, cursor, gap: null, tasks, notifications }
+  const asked = withAsks(withHealing(adopted, named.keys()), unnamed.toSorted(activeFirst).map(({ head }) => head.id))
+  return [asked, [...(isFirst ? [] : fresh.toSorted((a, b) => a.offset - b.offset).map(toEmission)), ...taskEmissions(tasks, named.keys())]]
+}
+
+const activeFirst = (a: TaskRecord, b: TaskRecord) => Number(isActive(b)) - Number(isActive(a))
+
+function recordsOf(parts: readonly SnapshotFrame[]): Map<string, TaskRecord> {
+  const records = new Map<string, TaskRecord>()
+  for (const task of parts.flatMap(part => part.tasks)) records.set(task.id, withWhole(undefined, task, []))
+  for (const piece of parts.flatMap(part => part.pieces)) {
+    const record = records.get(piece.id)
+    if (record !== undefined) records.set(piece.id, withPiece(record, piece))
+  }
+  return records
+}

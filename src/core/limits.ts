@@ -1,0 +1,77 @@
+// Every bound and instant-to-be of the client's machine, by name. Defaults a user may change are in settings.ts.
+
+/** Durations, ms. */
+export const TIMES: {
+  readonly tokenMs: number
+  readonly dialMs: number
+  readonly welcomeMs: number
+  readonly stableMs: number
+  readonly pongFloorMs: number
+  readonly pongCapMs: number
+  readonly catchUpPongMs: number
+  readonly receiptCapMs: number
+  readonly lateWakeMs: number
+  readonly hintDialGapMs: number
+  readonly ackMs: number
+  readonly awaitMs: number
+  readonly offlineNoticeMs: number
+  readonly slowBaseMs: number
+  readonly slowCapMs: number
+  readonly brakeMs: number
+  readonly tokenSpareMs: number
+  readonly askTtlMs: number
+  readonly ttlCapMs: number
+  readonly lingerMs: number
+} = {
+  tokenMs: 10_000,
+  dialMs: 10_000,
+  welcomeMs: 5_000,
+  stableMs: 5_000,
+  pongFloorMs: 1_000,
+  pongCapMs: 5_000,
+  catchUpPongMs: 10_000,
+  receiptCapMs: 2_500,
+  lateWakeMs: 1_000,
+  hintDialGapMs: 1_000,
+  ackMs: 1_000,
+  awaitMs: 2_000,
+  offlineNoticeMs: 500,
+  slowBaseMs: 10_000,
+  slowCapMs: 300_000,
+  brakeMs: 60_000,
+  tokenSpareMs: 30_000,
+  askTtlMs: 60_000,
+  ttlCapMs: 3_600_000,
+  lingerMs: 500,
+}
+
+/** Counts and bytes. */
+export const BOUNDS: {
+  readonly dialsPerBrake: number
+  readonly briefRetries: number
+  readonly ackFrames: number
+  readonly ackBytes: number
+  readonly inFlight: number
+  readonly asksInFlight: number
+  readonly asks: number
+  readonly tasks: number
+  readonly notifications: number
+  readonly remembered: number
+  readonly dismissed: number
+  readonly endedEntries: number
+  readonly awaited: number
+} = {
+  dialsPerBrake: 20,
+  briefRetries: 3,
+  ackFrames: 32,
+  ackBytes: 64 * 1024,
+  inFlight: 32,
+  asksInFlight: 8,
+  asks: 600,
+  tasks: 500,
+  notifications: 200,
+  remembered: 1_000,
+  dismissed: 200,
+  endedEntries: 100,
+  awaited: 132,
+}

@@ -1,0 +1,92 @@
+// A socket is gone: what that means for the commands on it, and what to do next, by the close-code table.
+import { closeRuleOf, type CloseRule } from '../protocol/close-codes.ts'
+import type { Bye } from '../protocol/frames.ts'
+import { halt, dialNow, waitOrGiveUp } from './dial.ts'
+import { type Effect, log } from './effects.ts'
+import type { Moment } from './events.ts'
+import { BOUNDS } from './limits.ts'
+import { afterClose, type Settlement } from './outbox.ts'
+import { forgotten } from './reset.ts'
+import { andThen, type MachineState, type Past, type Step } from './state.ts'
+
+export interface Loss {
+  readonly dial: number
+  readonly code: number
+  readonly reason: string
+  readonly welcomed: boolean
+  readonly bye: Bye | null
+  /** Whose idea: ours, so that the socket must be hung up, or the far side's. */
+  readonly by: 'us' | 'them'
+  /** What the user's `shouldReconnect` said. */
+  readonly allowed: boolean
+}
+
+/** We give a socket up: drop it at once, never wait for its close (DESIGN §3.6). */
+export const abandoned = (dial: number, code: number, reason: string): Pick<Loss, 'dial' | 'code' | 'reason' | 'by' | 'allowed'> => ({
+  dial,
+  code,
+  reason,
+  by: 'us',
+  allowed: true,
+})
+
+export const settle = ({ id, outcome }: Settlement): Effect => ({ type: 'settle', id, outcome })
+
+export function afterLoss(state: MachineState, loss: Loss, moment: Moment): Step {
+  const [outbox, settlements] = afterClose(state.outbox, loss)
+  const { code, reason, dial } = loss
+  const error = { code: `closed-${code}`, message: reason === '' ? closeRuleOf(code).name : reason, retryable: true }
+  const hangUp: readonly Effect[] = loss.by === 'us' ? [{ type: 'hang-up', dial, code, reason }] : []
+  const told = [...hangUp, log('warn', 'connection-lost', { dial, code, reason, welcomed: loss.welcomed, by: loss.by }), ...settlements.map(settle)]
+  const past = { ...state.past, error, notBefore: hintedUntil(state.past, loss.bye, moment) }
+  return andThen([{ ...state, outbox, past }, told], next => (loss.allowed ? follow(next, loss, moment) : halt(next, 'gave-up')))
+}
+
+function hintedUntil({ notBefore }: Past, bye: Bye | null, { now, roll }: Moment): number {
+  if (bye?.retryAfterMs === undefined && bye?.spreadMs === undefined) return notBefore
+  return now + (bye.retryAfterMs ?? 0) + roll * (bye.spreadMs ?? 0)
+}
+
+function follow(state: MachineState, loss: Loss, moment: Moment): Step {
+  const rule = closeRuleOf(loss.code)
+  switch (rule.action) {
+    case 'retry':
+    case 'resend-singly':
+      return waitOrGiveUp(state, 'quick', moment)
+    case 'retry-slowly':
+      return waitOrGiveUp(state, 'slow', moment)
+    case 'retry-briefly':
+      return retryBriefly(state, rule, moment)
+    case 'refresh':
+    case 'sign-in':
+      return withFreshToken(state, rule, moment)
+    case 'start-over':
+      return startOver(state, moment)
+    case 'wipe':
+      return andThen(forgotten(state), next => halt(next, rule.halt))
+    case 'halt':
+      return halt(state, rule.halt)
+  }
+}
+
+/** Three in a row without a stable live are no accident. */
+function retryBriefly(state: MachineState, rule: CloseRule, moment: Moment): Step {
+  const briefs = state.past.briefs + 1
+  const next = { ...state, past: { ...state.past, briefs } }
+  return briefs >= BOUNDS.briefRetries ? halt(next, rule.halt) : waitOrGiveUp(next, 'slow', moment)
+}
+
+/** A fresh token is tried at once, but only once per stable live (BACK3): the same expired token may come for ever. */
+function withFreshToken(state: MachineState, rule: CloseRule, moment: Moment): Step {
+  const isSpent = state.past.forgiven
+  if (rule.action === 'sign-in' && (isSpent || !state.settings.hasToken)) return halt(state, rule.halt)
+  const past = { ...state.past, tokenRefused: state.settings.hasToken, forgiven: true }
+  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialNow({ ...state, past }, moment)
+}
+
+/** The server knows us as somebody else: nothing of the one user may reach the other (AUTH1). */
+function startOver(state: MachineState, moment: Moment): Step {
+  const isSpent = state.past.forgiven
+  const past = { ...state.past, forgiven: true, tokenRefused: false, tokenUntil: null }
+  return andThen(forgotten({ ...state, past }), next => (isSpent ? waitOrGiveUp(next, 'quick', moment) : dialNow(next, moment)))
+}

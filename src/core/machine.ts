@@ -1,0 +1,118 @@
+// The machine: what to do about an event, given the state and the moment. Pure: no clock, no die, no socket.
+//
+//               connect · reconnect · pageshow after pagehide
+//        idle ─────────────────────────────────────────────► dialing ◄──────────────┐
+//          ▲                                                  │    │                │
+//          │ close · pagehide · last release                  │    │ token: null    │ retryAt · reconnect · hint
+//          │ (from any phase)                          opened │    ▼                │
+//          │                                                  │  halted             │
+//          │                                                  ▼    ▲                │
+//          │                                          greeting     │                │
+//          │                                                  │    │                │
+//          │                                          welcome │    │ fatal code · gave up · not our server
+//          │                                                  ▼    │                │
+//          └───────────────────────────────────────────── live ────┴──────────► waiting
+//                                                              closed · silence · gap · unreadable
+//   dialing and greeting fall to waiting, or to halted, as live does: by the close-code table.
+//   A bad token, and another user, dial again at once, once per stable live. halted ── reconnect ──► dialing.
+import { atDesk } from './desk.ts'
+import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
+import { settle } from './loss.ts'
+import { expired, nextExpiry } from './outbox.ts'
+import { dialOf, leave } from './phases/common.ts'
+import { dialing } from './phases/dialing.ts'
+import { greeting } from './phases/greeting.ts'
+import { halted } from './phases/halted.ts'
+import { idle } from './phases/idle.ts'
+import { live } from './phases/live.ts'
+import { liveDeadline } from './phases/live-due.ts'
+import type { Table } from './phases/rows.ts'
+import { waiting } from './phases/waiting.ts'
+import { andThen, type In, type MachineState, type Step, stay } from './state.ts'
+import { noticeOf, statusOf } from './status.ts'
+
+/** Total over phase × event: a missing cell does not compile. */
+const TABLE: Table = { idle, dialing, greeting, live, waiting, halted }
+
+/** The next state and what is to be done. Any order of events is safe; those of an older socket do nothing. */
+export function transition(state: MachineState, event: MachineEvent, moment: Moment): Step {
+  const step = isOfLink(event) ? andThen(overdue(noted(state, event), event, moment), next => ofLink(next, event, moment)) : atDesk(state, event, moment)
+  return derived(step, moment.now)
+}
+
+type AnyCell = (state: MachineState, event: LinkEvent, moment: Moment) => Step
+
+// The table's type proves each cell fits its place; looking one up by two variables is beyond what the compiler can follow.
+const ofLink = (state: MachineState, event: LinkEvent, moment: Moment): Step => (TABLE[state.phase.name][event.type] as AnyCell)(state, event, moment)
+
+const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
+  'send',
+  'cancel',
+  'retry',
+  'discard',
+  'ask',
+  'see',
+  'dismiss',
+  'settings',
+  'release',
+  'dispose',
+])
+
+const isOfLink = (event: MachineEvent): event is LinkEvent => !DESK.has(event.type)
+
+/** What an event says about the surroundings and about being wanted holds in every phase. */
+function noted(state: MachineState, event: LinkEvent): MachineState {
+  switch (event.type) {
+    case 'hint':
+      return { ...state, around: aroundAfter(state.around, event.hint) }
+    case 'connect':
+    case 'reconnect':
+    case 'close':
+      return { ...state, leaveAt: null }
+    default:
+      return state
+  }
+}
+
+function aroundAfter(around: MachineState['around'], hint: HintName): MachineState['around'] {
+  if (hint === 'online' || hint === 'offline') return { ...around, online: hint === 'online' }
+  return hint === 'visible' || hint === 'hidden' ? { ...around, visible: hint === 'visible' } : around
+}
+
+/** In every phase sends run out, and a connection that nobody wants any more ends. */
+function overdue(state: MachineState, event: LinkEvent, { now }: Moment): Step {
+  if (event.type !== 'tick') return stay(state)
+  const [outbox, settlements] = expired(state.outbox, now)
+  const kept: Step = [settlements.length === 0 ? state : { ...state, outbox }, settlements.map(settle)]
+  return andThen(kept, next => (next.leaveAt !== null && next.leaveAt <= now ? leave({ ...next, leaveAt: null }, 'new', dialOf(next)) : stay(next)))
+}
+
+/** What follows from the state after every step: the notice, then the status. */
+function derived([state, effects]: Step, now: number): Step {
+  const noticed = { ...state, notice: noticeOf(state, now) }
+  return [{ ...noticed, status: statusOf(noticed, now) }, effects]
+}
+
+/** The one instant the state next cares about, epoch ms, or null. Waking late only finds it past. */
+export function deadlineOf(state: MachineState): number | null {
+  const notice = typeof state.notice === 'object' ? state.notice.at : null
+  const instants = [phaseDeadline(state), nextExpiry(state.outbox), state.leaveAt, notice].filter(instant => instant !== null)
+  return instants.length === 0 ? null : Math.min(...instants)
+}
+
+function phaseDeadline(state: MachineState): number | null {
+  const { phase } = state
+  switch (phase.name) {
+    case 'idle':
+    case 'halted':
+      return null
+    case 'dialing':
+    case 'greeting':
+      return phase.by
+    case 'waiting':
+      return phase.retryAt
+    case 'live':
+      return liveDeadline(state as In<'live'>)
+  }
+}
+

@@ -1,0 +1,188 @@
+// Commands that wait for their receipt, and the laws by which each settles once, truly (SEND1–SEND7).
+import { closeRuleOf } from '../protocol/close-codes.ts'
+import type { Command } from '../protocol/frames.ts'
+import { WIRE } from '../protocol/limits.ts'
+import type { Json, ReasonedError } from '../protocol/values.ts'
+import type { NewCommand } from './events.ts'
+import { BOUNDS, TIMES } from './limits.ts'
+import type { Outcome } from './model.ts'
+import type { Settings } from './settings.ts'
+
+/** Where an entry stands. Once `written`, only a receipt or its TTL settles it (SEND1). */
+export type Passage =
+  | { readonly at: 'queued' }
+  | { readonly at: 'written'; readonly firstDial: number; readonly dial: number; readonly writtenAt: number; readonly epoch: string | null }
+  | { readonly at: 'ended'; readonly outcome: Exclude<Outcome, { outcome: 'accepted' }> }
+
+export interface Entry {
+  readonly id: string
+  readonly op: string
+  readonly data: Json
+  readonly bytes: number
+  readonly sentAt: number
+  readonly expiresAt: number
+  /** Written only under this user (AUTH1); null until one is known. */
+  readonly user: string | null
+  readonly passage: Passage
+}
+
+export interface Outbox {
+  /** In the order of sending. Ended ones wait for `retry` or `discard`. */
+  readonly entries: readonly Entry[]
+  /** After 1009 one command at a time, to find the one that is too large (SEND7). */
+  readonly pace: 'together' | 'singly'
+}
+
+export interface Settlement {
+  readonly id: string
+  readonly outcome: Outcome
+}
+
+export type Settled = readonly [Outbox, readonly Settlement[]]
+
+export const EMPTY_OUTBOX: Outbox = { entries: [], pace: 'together' }
+
+export const isUnsettled = (entry: Entry): boolean => entry.passage.at !== 'ended'
+export const unsettled = (outbox: Outbox): readonly Entry[] => outbox.entries.filter(isUnsettled)
+
+const reject = (code: string, message: string): Outcome => ({ outcome: 'rejected', error: { code, message, retryable: false } })
+
+/** Takes a command in, or settles it at once: too large, a duplicate id, or a full outbox under its policy. */
+export function enqueued(outbox: Outbox, command: NewCommand, by: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] }): Settled {
+  const entry = entryOf(command, by)
+  if (command.bytes > WIRE.upBytes) return ended(outbox, entry, tooLarge(command.bytes))
+  const waiting = unsettled(outbox)
+  if (waiting.some(({ id }) => id === command.id)) return [outbox, []]
+  const cleared: Outbox = { ...outbox, entries: outbox.entries.filter(({ id }) => id !== command.id) }
+  const bytes = waiting.reduce((sum, other) => sum + other.bytes, command.bytes)
+  if (waiting.length < by.policy.maxCount && bytes <= by.policy.maxBytes) return [{ ...cleared, entries: [...cleared.entries, entry] }, []]
+  const oldest = by.policy.whenFull === 'drop-oldest' ? waiting.find(({ passage }) => passage.at === 'queued') : undefined
+  if (oldest === undefined) return ended(cleared, entry, full(by.policy))
+  const [lighter, dropped] = settledAs(cleared, oldest, { outcome: 'cancelled' })
+  const [next, rest] = enqueued(lighter, command, by)
+  return [next, [...dropped, ...rest]]
+}
+
+function entryOf(command: NewCommand, { now, user, policy }: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] }): Entry {
+  const { id, op, data, bytes } = command
+  const ttlMs = Math.min(command.ttlMs ?? policy.ttlMs, TIMES.ttlCapMs)
+  return { id, op, data, bytes, sentAt: now, expiresAt: now + ttlMs, user, passage: { at: 'queued' } }
+}
+
+const tooLarge = (bytes: number): Outcome =>
+  reject('too-large', `The command is ${bytes} bytes and a frame may carry ${WIRE.upBytes}. Send a reference to the data instead of the data.`)
+
+const full = ({ maxCount, maxBytes }: Settings['outbox']): Outcome =>
+  reject('outbox-full', `The outbox holds its ${maxCount} commands or ${maxBytes} bytes. Wait for some to settle, or raise the outbox option.`)
+
+const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled => settledAs({ ...outbox, entries: [...outbox.entries, entry] }, entry, outcome)
+
+/** Settles one entry. Accepted ones leave; of the others the newest 100 stay for `retry`. Bookkeeping ops are not worth keeping. */
+export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settled {
+  const settlement = { id: entry.id, outcome }
+  if (outcome.outcome === 'accepted' || !isWorthRetrying(entry.op)) return [without(outbox, entry.id), [settlement]]
+  const entries = outbox.entries.map(other => (other.id === entry.id ? { ...entry, passage: { at: 'ended' as const, outcome } } : other))
+  return [{ ...outbox, entries: trimmed(entries) }, [settlement]]
+}
+
+const isWorthRetrying = (op: string) => op !== 'task.cancel' && op !== 'notifications.seen'
+
+function trimmed(entries: readonly Entry[]): readonly Entry[] {
+  const excess = entries.filter(entry => !isUnsettled(entry)).slice(0, -BOUNDS.endedEntries)
+  return excess.length === 0 ? entries : entries.filter(entry => !excess.includes(entry))
+}
+
+export const without = (outbox: Outbox, id: string): Outbox => ({ ...outbox, entries: outbox.entries.filter(entry => entry.id !== id) })
+
+/** Settles every unsettled entry that `judge` gives an outcome. */
+export function settledWhere(outbox: Outbox, judge: (entry: Entry) => Outcome | null): Settled {
+  let result: Settled = [outbox, []]
+  for (const entry of unsettled(outbox)) {
+    const outcome = judge(entry)
+    if (outcome === null) continue
+    const [next, more] = settledAs(result[0], entry, outcome)
+    result = [next, [...result[1], ...more]]
+  }
+  return result
+}
+
+/** TTL: unwritten ones expired, written ones are unconfirmed (SEND1). */
+export function expired(outbox: Outbox, now: number): Settled {
+  return settledWhere(outbox, entry => (entry.expiresAt <= now ? { outcome: entry.passage.at === 'queued' ? 'expired' : 'unconfirmed' } : null))
+}
+
+export interface Passing {
+  readonly dial: number
+  readonly now: number
+  readonly inFlight: number
+  /** Before welcome only built-in ops may go, and only up to the first that may not, so that order is kept (SEND6). */
+  readonly welcomed: boolean
+  readonly epoch: string | null
+}
+
+/** Writes what may go on this socket, in order: commands unsettled and not yet written to it (SEND2). */
+export function passed(outbox: Outbox, passing: Passing): readonly [Outbox, readonly Command[]] {
+  const waiting = unsettled(outbox)
+  const inFlight = waiting.filter(entry => isOn(entry, passing.dial)).length
+  const room = (outbox.pace === 'singly' ? 1 : passing.inFlight) - inFlight
+  const ready = waiting.filter(entry => !isOn(entry, passing.dial))
+  const barred = passing.welcomed ? -1 : ready.findIndex(({ op }) => op.startsWith('app.'))
+  const going = ready.slice(0, Math.max(0, barred < 0 ? room : Math.min(room, barred)))
+  if (going.length === 0) return [outbox, []]
+  const written = new Map(going.map(entry => [entry.id, { ...entry, passage: writtenOn(entry, passing) }]))
+  const entries = outbox.entries.map(entry => written.get(entry.id) ?? entry)
+  return [{ ...outbox, entries }, [...written.values()].map(entry => commandOf(entry, passing.now))]
+}
+
+export const isOn = ({ passage }: Entry, dial: number): boolean => passage.at === 'written' && passage.dial === dial
+
+function writtenOn({ passage }: Entry, { dial, now, epoch }: Passing): Extract<Passage, { at: 'written' }> {
+  if (passage.at === 'written') return { ...passage, dial, writtenAt: now }
+  return { at: 'written', firstDial: dial, dial, writtenAt: now, epoch }
+}
+
+function commandOf(entry: Entry & { readonly passage: { readonly epoch: string | null } }, now: number): Command {
+  const { id, op, data, expiresAt, passage } = entry
+  const epoch = passage.epoch === null ? {} : { epoch: passage.epoch }
+  return { type: 'command', id, op, data, ttlMs: Math.max(0, Math.ceil(expiresAt - now)), ...epoch }
+}
+
+/** A socket closed: 1009 tells of size; a refusal before welcome takes its writes back (SEND2, SEND7). */
+export function afterClose(outbox: Outbox, closed: { readonly dial: number; readonly code: number; readonly welcomed: boolean }): Settled {
+  const onIt = unsettled(outbox).filter(entry => isOn(entry, closed.dial))
+  if (closed.code === 1009) {
+    const [alone] = onIt
+    if (onIt.length === 1 && alone !== undefined) return settledAs(outbox, alone, tooLarge(alone.bytes))
+    return [{ ...outbox, pace: 'singly' }, []]
+  }
+  if (closed.welcomed || !closeRuleOf(closed.code).executedNothing) return [outbox, []]
+  const entries = outbox.entries.map(entry =>
+    entry.passage.at === 'written' && entry.passage.firstDial === closed.dial ? { ...entry, passage: { at: 'queued' as const } } : entry,
+  )
+  return [{ ...outbox, entries }, []]
+}
+
+export type Answer = { readonly ok: true; readonly data: Json } | { readonly ok: false; readonly error: ReasonedError }
+
+/** A receipt settles its entry. `epoch-changed` and `interrupted` mean that nobody can say whether it ran (SEND5, SEND6). */
+export function receipted(outbox: Outbox, id: string, answer: Answer): Settled {
+  const entry = outbox.entries.find(other => other.id === id)
+  if (entry === undefined) return [outbox, []]
+  // A late receipt still improves the view: an unconfirmed send that was accepted leaves the list.
+  if (entry.passage.at === 'ended') return answer.ok ? [without(outbox, id), []] : [outbox, []]
+  const [next, settlements] = settledAs(outbox, entry, outcomeOf(answer))
+  return [unsettled(next).length === 0 ? { ...next, pace: 'together' } : next, settlements]
+}
+
+const UNKNOWABLE = new Set(['epoch-changed', 'interrupted'])
+
+function outcomeOf(answer: Answer): Outcome {
+  if (answer.ok) return { outcome: 'accepted', data: answer.data }
+  return UNKNOWABLE.has(answer.error.code) ? { outcome: 'unconfirmed' } : { outcome: 'rejected', error: answer.error }
+}
+
+/** The earliest TTL, or null. */
+export function nextExpiry(outbox: Outbox): number | null {
+  const instants = unsettled(outbox).map(entry => entry.expiresAt)
+  return instants.length === 0 ? null : Math.min(...instants)
+}

@@ -1,0 +1,42 @@
+// Dialing: first the token, then the socket, each with its deadline (AUTH3).
+import { halt, openSocket, waitOrGiveUp } from '../dial.ts'
+import { log } from '../effects.ts'
+import type { Moment } from '../events.ts'
+import { greet } from '../greet.ts'
+import { abandoned, afterLoss } from '../loss.ts'
+import { andThen, type In, type Step, stay } from '../state.ts'
+import { leave } from './common.ts'
+import { ignore, type LinkEventOf, type Row } from './rows.ts'
+
+export const dialing: Row<'dialing'> = {
+  connect: ignore,
+  // One attempt is in flight already: asking for another gains nothing.
+  reconnect: ignore,
+  close: (state, { why }) => leave(state, why, state.phase.dial),
+  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden', state.phase.dial) : stay(state)),
+  token: (state, { dial, result }, moment) => (dial === state.phase.dial && state.phase.stage === 'token' ? tokenCame(state, result, moment) : stay(state)),
+  opened: (state, { dial }, moment) => (dial === state.phase.dial ? greet(state, dial, moment) : stay(state)),
+  frame: ignore,
+  noise: ignore,
+  invalid: ignore,
+  closed: (state, event, moment) =>
+    event.dial === state.phase.dial ? afterLoss(state, { ...event, welcomed: false, bye: null, by: 'them' }, moment) : stay(state),
+  tick: (state, _, moment) => (moment.now < state.phase.by ? stay(state) : tooSlow(state, moment)),
+}
+
+function tokenCame(state: In<'dialing'>, result: LinkEventOf<'token'>['result'], moment: Moment): Step {
+  if (result === 'signed-out') return halt(state, 'signed-out')
+  if (result === 'ready') return openSocket(state, state.phase.dial, moment.now)
+  return withoutToken(state, 'getToken threw', moment)
+}
+
+function withoutToken(state: In<'dialing'>, why: string, moment: Moment): Step {
+  const error = { code: 'token-failed', message: `${why}; it is asked again at the next dial`, retryable: true }
+  return andThen([{ ...state, past: { ...state.past, error } }, [log('warn', 'token-failed', { why })]], next => waitOrGiveUp(next, 'quick', moment))
+}
+
+function tooSlow(state: In<'dialing'>, moment: Moment): Step {
+  const { dial, stage } = state.phase
+  if (stage === 'token') return withoutToken(state, 'getToken did not answer in time', moment)
+  return afterLoss(state, { ...abandoned(dial, 4001, 'the socket did not open in time'), welcomed: false, bye: null }, moment)
+}

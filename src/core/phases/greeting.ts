@@ -1,0 +1,57 @@
+// Greeting: hello is out, and only `welcome` proves that the far side is our server (BACK5).
+import type { ServerMessage } from '../../protocol/frames.ts'
+import { halt } from '../dial.ts'
+import type { Moment } from '../events.ts'
+import { flush } from '../flush.ts'
+import { welcomed } from '../greet.ts'
+import { abandoned, afterLoss } from '../loss.ts'
+import { andThen, type In, type Step, stay } from '../state.ts'
+import { leave } from './common.ts'
+import { ignore, type Row } from './rows.ts'
+
+export const greeting: Row<'greeting'> = {
+  connect: ignore,
+  reconnect: ignore,
+  close: (state, { why }) => leave(state, why, state.phase.dial),
+  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden', state.phase.dial) : stay(state)),
+  token: ignore,
+  opened: ignore,
+  frame: (state, { dial, message }, moment) => (dial === state.phase.dial ? answered(state, message, moment) : stay(state)),
+  noise: (state, { dial, name }, moment) => (dial === state.phase.dial ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state)),
+  invalid: (state, { dial, problem }, moment) => (dial === state.phase.dial ? stranger(state, problem, moment) : stay(state)),
+  closed: (state, event, moment) =>
+    event.dial === state.phase.dial ? afterLoss(state, { ...event, welcomed: false, bye: state.phase.bye, by: 'them' }, moment) : stay(state),
+  tick: (state, _, moment) => (moment.now < state.phase.by ? stay(state) : giveUp(state, 4001, 'no welcome in time', moment)),
+}
+
+function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment): Step {
+  const { dial } = state.phase
+  switch (message.type) {
+    case 'welcome':
+      return isStatedUser(state, message.user)
+        ? andThen(welcomed(state, message, moment), next => flush(next, moment.now))
+        : giveUp(state, 4508, 'welcomed as another user', moment)
+    case 'bye':
+      return stay({ ...state, phase: { ...state.phase, bye: message } })
+    case 'ping':
+      return [state, [{ type: 'send', dial, message: { type: 'pong', id: message.id } }]]
+    default:
+      return stay(state)
+  }
+}
+
+function isStatedUser({ settings }: In<'greeting'>, user: string): boolean {
+  return typeof settings.identity === 'string' || settings.identity.user === user
+}
+
+/** Not v1 at all: fatal only where this server never welcomed us, for a proxy's error page is no reason to stop (BACK5). */
+function stranger(state: In<'greeting'>, problem: string, moment: Moment): Step {
+  const reason = `not a resilient-socket server: ${problem}`
+  if (state.past.welcomed) return giveUp(state, 4503, reason, moment)
+  const error = { code: 'incompatible', message: reason, retryable: false }
+  const { dial } = state.phase
+  return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next => halt(next, 'incompatible'))
+}
+
+const giveUp = (state: In<'greeting'>, code: number, reason: string, moment: Moment): Step =>
+  afterLoss(state, { ...abandoned(state.phase.dial, code, reason), welcomed: false, bye: state.phase.bye }, moment)

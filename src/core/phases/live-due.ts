@@ -1,0 +1,73 @@
+// What is due on a live link when the timer wakes: a verdict, a ping, a probe, an ack, forgiveness, a missing receipt's effect.
+import type { Effect } from '../effects.ts'
+import type { LinkEvent, Moment } from '../events.ts'
+import { TIMES } from '../limits.ts'
+import { abandoned, afterLoss } from '../loss.ts'
+import { pingAt, pinged, pongWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
+import { andThen, type In, type Link, type MachineState, type Step, stay } from '../state.ts'
+import { ack, gap } from './live-frames.ts'
+
+type Live = In<'live'>
+
+export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment: Moment): Step {
+  const verdict = verdictOn(state.phase.link, moment.now)
+  if (verdict === 'dead') return silence(state, moment)
+  const asked = verdict === 'probe' ? ping(state, { now: moment.now, withinMs: state.settings.heartbeat.probeMs, late: true }) : heartbeat(state, moment)
+  return [forgiving, acknowledging, missing].reduce<Step>((step, next) => andThen(step, after => (isLive(after) ? next(after, moment) : stay(after))), asked)
+}
+
+const isLive = (state: MachineState): state is Live => state.phase.name === 'live'
+
+const withLink = (state: Live, link: Partial<Link>): Live => ({ ...state, phase: { ...state.phase, link: { ...state.phase.link, ...link } } })
+
+function silence(state: Live, moment: Moment): Step {
+  const { dial, bye } = state.phase.link
+  return afterLoss(state, { ...abandoned(dial, 4001, 'no answer to a ping'), welcomed: true, bye }, moment)
+}
+
+function heartbeat(state: Live, { now }: Moment): Step {
+  if (state.phase.link.pulse.ping?.by != null) return stay(state)
+  if (now >= pingAt(state)) return ping(state, { now, withinMs: pongWithinMs(state), late: false })
+  const probeAt = receiptProbeAt(state)
+  return probeAt !== null && now >= probeAt ? ping(state, { now, withinMs: receiptWithinMs(state), late: false }) : stay(state)
+}
+
+function ping(state: Live, { now, withinMs, late }: { readonly now: number; readonly withinMs: number; readonly late: boolean }): Step {
+  const { link } = state.phase
+  const pulse = pinged(link.pulse, { now, withinMs, late })
+  const effect: Effect = { type: 'send', dial: link.dial, message: { type: 'ping', id: pulse.ping?.id ?? 0 } }
+  return [withLink(state, { pulse }), [effect]]
+}
+
+/** It lasted: what went wrong before is forgiven (BACK1, BACK3). */
+function forgiving(state: Live, { now }: Moment): Step {
+  const { stableAt } = state.phase.link
+  if (stableAt === null || now < stableAt) return stay(state)
+  return stay({ ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } })
+}
+
+function acknowledging(state: Live, { now }: Moment): Step {
+  const { since } = state.phase.link.unacked
+  return since !== null && now >= since + TIMES.ackMs ? ack(state, now) : stay(state)
+}
+
+/** A receipt's effect has not come though we are caught up: something is missing (GAP4). */
+function missing(state: Live, moment: Moment): Step {
+  const at = missingAt(state)
+  return at !== null && moment.now >= at ? gap(state, moment) : stay(state)
+}
+
+function missingAt({ phase: { link } }: Live): number | null {
+  const [first] = link.awaited
+  return first === undefined || link.caughtUpAt === null ? null : Math.max(first.since, link.caughtUpAt) + TIMES.awaitMs
+}
+
+/** The next instant a live link cares about. */
+export function liveDeadline(state: Live): number {
+  const { link } = state.phase
+  const { ping: last } = link.pulse
+  const pulse = last !== null && last.by !== null ? [last.by] : [pingAt(state), receiptProbeAt(state)]
+  const ackAt = link.unacked.since === null ? null : link.unacked.since + TIMES.ackMs
+  const instants = [...pulse, link.stableAt, ackAt, missingAt(state)].filter(instant => instant !== null)
+  return Math.min(...instants)
+}

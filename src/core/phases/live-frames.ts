@@ -1,0 +1,117 @@
+// What each frame does on a live link.
+import type { EventsFrame, SnapshotFrame } from '../../protocol/frames.ts'
+import type { Effect, Emission } from '../effects.ts'
+import type { LinkEvent, Moment } from '../events.ts'
+import { flush } from '../flush.ts'
+import { adopt, stage, takeEvents } from '../inbox.ts'
+import { BOUNDS } from '../limits.ts'
+import { abandoned, afterLoss } from '../loss.ts'
+import { measured } from '../pulse.ts'
+import { takeReceipt } from '../receipts.ts'
+import { andThen, type In, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
+import { proven } from './live.ts'
+
+type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
+
+/** Any frame is life; then each has its own meaning. What it makes room for is written at once. */
+export function takeFrame(before: In<'live'>, event: FrameEvent, moment: Moment): Step {
+  const roundTrip = event.message.type === 'pong' ? measured(before, event.message.id, moment.now) : before.past.roundTrip
+  const state = proven({ ...before, past: { ...before.past, roundTrip } }, moment.now)
+  return andThen(dispatch(state, event, moment), next => flush(next, moment.now))
+}
+
+function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Moment): Step {
+  const { link } = state.phase
+  switch (message.type) {
+    case 'events':
+      return events(counted(state, bytes, moment.now), message, moment)
+    case 'snapshot':
+      return snapshot(counted(state, bytes, moment.now), message, moment)
+    case 'receipt':
+      return takeReceipt(state, message, moment.now)
+    case 'ping':
+      return [state, [{ type: 'send', dial: link.dial, message: { type: 'pong', id: message.id } }]]
+    case 'bye':
+      return stay(withLink(state, { ...link, bye: message }))
+    case 'auth-required':
+      return [state, [{ type: 'get-token', dial: link.dial, fresh: true, refused: false }]]
+    case 'authenticated': {
+      const tokenUntil = message.expiresInMs === undefined ? null : moment.now + message.expiresInMs
+      return stay({ ...state, past: { ...state.past, tokenUntil } })
+    }
+    case 'pong':
+    case 'welcome':
+      return stay(state)
+  }
+}
+
+const withLink = (state: In<'live'>, link: Link): In<'live'> => ({ ...state, phase: { ...state.phase, link } })
+
+function counted(state: In<'live'>, bytes: number, now: number): In<'live'> {
+  const { unacked } = state.phase.link
+  const next = { frames: unacked.frames + 1, bytes: unacked.bytes + bytes, since: unacked.since ?? now }
+  return withLink(state, { ...state.phase.link, unacked: next })
+}
+
+function events(state: In<'live'>, frame: EventsFrame, moment: Moment): Step {
+  const taken = takeEvents(state, frame)
+  if (taken.outcome === 'gap') return gap(state, moment)
+  const current = reached(taken.state, frame.live === true && state.cursor !== null, moment.now)
+  return acked([current, taken.emissions.map(emit)], moment.now)
+}
+
+const emit = (emission: Emission): Effect => ({ type: 'emit', emission })
+
+/** The cursor moved: receipts it reached are met, and `live` ends catching up (GAP3, GAP4). */
+function reached(state: MachineState, isLive: boolean, now: number): MachineState {
+  if (state.phase.name !== 'live') return state
+  const { link } = state.phase
+  const awaited = link.awaited.filter(({ offset }) => offset > (state.cursor?.offset ?? -1))
+  const caughtUpAt = link.caughtUpAt ?? (isLive ? now : null)
+  return { ...state, phase: { name: 'live', link: { ...link, awaited, caughtUpAt } } }
+}
+
+/** Acknowledges every 64 kB or 32 frames; the clock does the rest (SLOW1). */
+function acked(step: Step, now: number): Step {
+  return andThen(step, state => {
+    if (state.phase.name !== 'live') return stay(state)
+    const { frames, bytes } = state.phase.link.unacked
+    return frames >= BOUNDS.ackFrames || bytes >= BOUNDS.ackBytes ? ack(state as In<'live'>, now) : stay(state)
+  })
+}
+
+export function ack(state: In<'live'>, _now: number): Step {
+  const { link } = state.phase
+  const cleared = withLink(state, { ...link, unacked: { frames: 0, bytes: 0, since: null } })
+  if (state.cursor === null || state.cursor.epoch !== link.epoch) return stay(cleared)
+  return [cleared, [{ type: 'send', dial: link.dial, message: { type: 'ack', offset: state.cursor.offset } }]]
+}
+
+/** Something is missing: hang up, and the next hello says from where (GAP2). */
+export function gap(state: In<'live'>, moment: Moment): Step {
+  const offset = state.cursor?.offset ?? 0
+  const times = state.gap?.offset === offset ? state.gap.times + 1 : 1
+  const { dial, bye } = state.phase.link
+  return afterLoss({ ...state, gap: { offset, times } }, { ...abandoned(dial, 4003, 'gap'), welcomed: true, bye }, moment)
+}
+
+function snapshot(state: In<'live'>, frame: SnapshotFrame, moment: Moment): Step {
+  const staged = stage(state.phase.link, frame)
+  if (staged.outcome === 'gap') return gap(state, moment)
+  const sent: Effect = { type: 'send', dial: state.phase.link.dial, message: { type: 'ack', offset: frame.cursor.offset, part: frame.part } }
+  if (staged.outcome === 'staged') return [withLink(state, staged.link), [sent]]
+  return andThen([state, [sent]], () => whole(state, staged.staging, moment))
+}
+
+/** The last part came: its state is the truth, and a reader of app events may have missed some (SNAP4). */
+function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
+  const { link } = state.phase
+  const isFirst = state.cursor === null
+  const [adopted, emissions] = adopt(state, staging)
+  const didMove = adopted !== state
+  const settledLink: Link = { ...link, staging: null, epoch: staging.cursor.epoch, caughtUpAt: null, awaited: state.cursor?.epoch === staging.cursor.epoch ? link.awaited : [] }
+  const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
+  const next = reached({ ...adopted, past, phase: { name: 'live', link: settledLink } }, false, moment.now)
+  const reset: readonly Emission[] = didMove && !isFirst ? [{ type: 'reset', reason: link.forecast ?? 'snapshot' }] : []
+  return [next, [...reset, ...emissions].map(emit)]
+}

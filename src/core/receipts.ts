@@ -1,0 +1,96 @@
+// Receipts: they settle a send, bring what they know of its task, and say how far the log must come before the page is live (GAP4).
+import type { Receipt } from '../protocol/frames.ts'
+import { isSettled } from '../protocol/notice.ts'
+import { decodeAnswer } from '../protocol/codec-answers.ts'
+import type { Cursor, Head, Json } from '../protocol/values.ts'
+import { answered, asking, askOf, foundAbsent } from './asks.ts'
+import { log } from './effects.ts'
+import { withHealing } from './inbox.ts'
+import { BOUNDS } from './limits.ts'
+import { settle } from './loss.ts'
+import { type Answer, type Entry, receipted } from './outbox.ts'
+import { andThen, type In, type MachineState, type Step, stay } from './state.ts'
+import { isActive, type TaskRecord, withHead, withWhole } from './tasks.ts'
+
+/** One receipt: of an ask, or of a command. */
+export function takeReceipt(state: In<'live'>, receipt: Receipt, now: number): Step {
+  const ask = askOf(state.asks, receipt.id)
+  return ask === null ? commandAnswered(state, receipt, now) : askAnswered(state, { ...ask, receipt })
+}
+
+function commandAnswered(state: In<'live'>, receipt: Receipt, now: number): Step {
+  const entry = state.outbox.entries.find(({ id }) => id === receipt.id)
+  const answer: Answer = receipt.ok ? { ok: true, data: answerOf(entry, receipt.data ?? null) } : receipt
+  const [outbox, settlements] = receipted(state.outbox, receipt.id, answer)
+  const cursor = receipt.ok ? receipt.cursor : undefined
+  const phase = { ...state.phase, link: withAwaited(state, cursor, now) }
+  const settled: Step = [{ ...state, outbox, phase }, settlements.map(settle)]
+  const head = entry !== undefined && receipt.ok ? headIn(entry.op, receipt.data) : null
+  return head === null ? settled : andThen(settled, next => headCame(next, head, entry))
+}
+
+/** `submit` promises its caller `{taskId}`; every other answer is handed on as it came. */
+function answerOf(entry: Entry | undefined, data: Json): Json {
+  const head = entry?.op === 'task.submit' ? headIn(entry.op, data) : null
+  return head === null ? data : { taskId: head.id }
+}
+
+function headIn(op: string, data: Json | undefined): Head | null {
+  if (op !== 'task.submit' && op !== 'task.cancel' && op !== 'task.input') return null
+  const answer = decodeAnswer(op, data)
+  return answer === null ? null : answer.task
+}
+
+// A receipt may come from before a resume, under a cursor of another history: it is judged at the change, never as a gap.
+function withAwaited({ phase: { link }, cursor: at }: In<'live'>, cursor: Cursor | undefined, now: number): In<'live'>['phase']['link'] {
+  const isAhead = cursor !== undefined && cursor.epoch === link.epoch && cursor.offset > (at?.offset ?? -1)
+  if (!isAhead) return link
+  return { ...link, awaited: [...link.awaited, { offset: cursor.offset, since: now }].slice(-BOUNDS.awaited) }
+}
+
+/** A head that ended brings no result: the log or an ask will. Others apply by rev, and a submit's input is known here. */
+function headCame(state: MachineState, head: Head, entry: Entry | undefined): Step {
+  const before = state.tasks.get(head.id)
+  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || isActive(before))) return stay(askedFor(state, head.id))
+  const input = entry?.op === 'task.submit' && isSubmission(entry.data) ? { input: entry.data.input } : {}
+  return store(state, withHead(before, head, input))
+}
+
+const isSubmission = (data: Json): data is { readonly input: Json } => typeof data === 'object' && data !== null && 'input' in data
+
+const askedFor = (state: MachineState, id: string): MachineState => ({
+  ...state,
+  asks: asking(state.asks, id, { client: state.settings.client, by: 'id' }),
+})
+
+function store(state: MachineState, record: TaskRecord): Step {
+  const { id } = record.head
+  if (state.tasks.get(id) === record) return stay(state)
+  const next = withHealing({ ...state, tasks: new Map(state.tasks).set(id, record) }, [id])
+  return [next, [{ type: 'emit', emission: { type: 'task', record } }]]
+}
+
+interface AskAnswer {
+  readonly ref: string
+  readonly by: 'id' | 'key'
+  readonly receipt: Receipt
+}
+
+function askAnswered(state: In<'live'>, { ref, by, receipt }: AskAnswer): Step {
+  const closed: MachineState = { ...state, asks: answered(state.asks, ref) }
+  if (!receipt.ok) return receipt.error.code === 'not-found' ? notFound(closed, ref, by) : [closed, [log('warn', 'ask-failed', { code: receipt.error.code })]]
+  const whole = decodeAnswer('task.get', receipt.data)
+  if (whole === null) return [closed, [log('error', 'ask-unreadable')]]
+  return store(closed, withWhole(state.tasks.get(whole.task.id), whole.task, whole.pieces))
+}
+
+/** Only `not-found` removes a task, or shows an active one as lost (SNAP3). What is no id may be a key. */
+function notFound(state: MachineState, ref: string, by: 'id' | 'key'): Step {
+  const record = state.tasks.get(ref)
+  if (record === undefined && by === 'id') return stay({ ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'key' }) })
+  if (record === undefined) return stay({ ...state, asks: foundAbsent(state.asks, ref) })
+  if (isActive(record)) return store(state, { ...record, lost: true })
+  const tasks = new Map([...state.tasks].filter(([id]) => id !== ref))
+  return stay({ ...state, tasks, asks: foundAbsent(state.asks, ref) })
+}
+

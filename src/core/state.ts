@@ -1,0 +1,164 @@
+// The machine's whole state. A phase holds what means something only in it; the rest outlives sockets.
+import type { Bye, SnapshotFrame, SnapshotReason, Welcome } from '../protocol/frames.ts'
+import type { Cursor, ReasonedError } from '../protocol/values.ts'
+import { type Asks, NO_ASKS } from './asks.ts'
+import type { Effect } from './effects.ts'
+import type { ConnectionStatus, Reason } from './model.ts'
+import { NO_NOTIFICATIONS, type NotificationBook } from './notifications.ts'
+import { EMPTY_OUTBOX, type Outbox } from './outbox.ts'
+import type { RoundTrip } from './round-trip.ts'
+import type { Settings } from './settings.ts'
+import type { TaskBook } from './tasks.ts'
+
+export type IdleWhy = 'new' | 'closed-by-user' | 'disabled' | 'signed-out' | 'page-hidden'
+
+/** The heartbeat of one socket. Any frame proves the peer alive; a pong also measures the way (LIFE1). */
+export interface Pulse {
+  readonly heardAt: number
+  /** The last ping. `by`: the deadline of its proof, null once any frame came. `late`: it follows a wake that came too late (LIFE3). */
+  readonly ping: { readonly id: number; readonly sentAt: number; readonly by: number | null; readonly late: boolean } | null
+}
+
+/** Parts of a snapshot that arrived so far, in order. */
+export interface Staging {
+  readonly cursor: Cursor
+  readonly parts: number
+  readonly got: readonly SnapshotFrame[]
+}
+
+/** A welcomed socket. A candidate dial beside it is this record's place to grow (DESIGN §3.7). */
+export interface Link {
+  readonly dial: number
+  readonly welcome: Welcome
+  /** The epoch its frames speak of; a snapshot may change it. */
+  readonly epoch: string
+  readonly forecast: SnapshotReason | null
+  readonly staging: Staging | null
+  /** null while catching up; then since when. */
+  readonly caughtUpAt: number | null
+  /** When it has lasted long enough to forgive earlier failures; null once that is done. */
+  readonly stableAt: number | null
+  readonly pulse: Pulse
+  readonly unacked: { readonly frames: number; readonly bytes: number; readonly since: number | null }
+  /** Offsets of receipts whose effect has not arrived yet (GAP4). */
+  readonly awaited: readonly { readonly offset: number; readonly since: number }[]
+  readonly bye: Bye | null
+}
+
+export type Phase =
+  | { readonly name: 'idle'; readonly why: IdleWhy }
+  | { readonly name: 'dialing'; readonly dial: number; readonly stage: 'token' | 'socket'; readonly by: number }
+  | { readonly name: 'greeting'; readonly dial: number; readonly by: number; readonly helloAt: number; readonly bye: Bye | null }
+  | { readonly name: 'live'; readonly link: Link }
+  | { readonly name: 'waiting'; readonly retryAt: number }
+  | { readonly name: 'halted'; readonly reason: Reason }
+
+export type PhaseName = Phase['name']
+
+/** What is remembered of the connection across sockets. */
+export interface Past {
+  readonly dial: number
+  /** Instants of the last dials, for the brake. */
+  readonly dials: readonly number[]
+  readonly attempt: number
+  /** Closes in a row that three of make fatal. */
+  readonly briefs: number
+  /** The one dial at once that a bad token gets per stable live is spent (BACK3). */
+  readonly forgiven: boolean
+  readonly tokenRefused: boolean
+  readonly tokenUntil: number | null
+  readonly welcomed: boolean
+  readonly spreadMs: number
+  /** The server's hint: only the user may dial sooner (BACK2). */
+  readonly notBefore: number
+  readonly roundTrip: RoundTrip | null
+  readonly heardAt: number | null
+  readonly recovery: ConnectionStatus['recovery']
+  readonly error: ReasonedError | null
+}
+
+export interface MachineState {
+  readonly settings: Settings
+  readonly phase: Phase
+  readonly around: { readonly online: boolean; readonly visible: boolean }
+  readonly past: Past
+  readonly user: string | null
+  readonly cursor: Cursor | null
+  /** The cursor at which a gap was met, and how often; the second time the log is asked for anew (GAP2). */
+  readonly gap: { readonly offset: number; readonly times: number } | null
+  readonly tasks: TaskBook
+  readonly notifications: NotificationBook
+  readonly outbox: Outbox
+  readonly asks: Asks
+  /** Nobody wants it any more, from this instant on; null while somebody does. */
+  readonly leaveAt: number | null
+  /** When being down becomes worth telling, or that it has. */
+  readonly notice: 'none' | 'shown' | { readonly at: number }
+  readonly status: ConnectionStatus
+}
+
+/** A state in a known phase. */
+export type In<P extends PhaseName> = MachineState & { readonly phase: Extract<Phase, { name: P }> }
+
+export type Step = readonly [MachineState, readonly Effect[]]
+
+export const stay = (state: MachineState): Step => [state, []]
+
+/** Runs the next decision on the state so far and keeps the effects of both, in order. */
+export function andThen([state, effects]: Step, next: (state: MachineState) => Step): Step {
+  const [after, more] = next(state)
+  return [after, more.length === 0 ? effects : [...effects, ...more]]
+}
+
+export function initialState(settings: Settings, around: MachineState['around']): MachineState {
+  return {
+    settings,
+    phase: { name: 'idle', why: 'new' },
+    around,
+    past: FIRST,
+    user: null,
+    cursor: null,
+    gap: null,
+    tasks: new Map(),
+    notifications: NO_NOTIFICATIONS,
+    outbox: EMPTY_OUTBOX,
+    asks: NO_ASKS,
+    leaveAt: null,
+    notice: 'none',
+    status: IDLE_STATUS,
+  }
+}
+
+const FIRST: Past = {
+  dial: 0,
+  dials: [],
+  attempt: 0,
+  briefs: 0,
+  forgiven: false,
+  tokenRefused: false,
+  tokenUntil: null,
+  welcomed: false,
+  spreadMs: 500,
+  notBefore: 0,
+  roundTrip: null,
+  heardAt: null,
+  recovery: null,
+  error: null,
+}
+
+/** What a page shows before anything happened, and on a server: constant. */
+export const IDLE_STATUS: ConnectionStatus = {
+  state: 'idle',
+  freshness: 'stale',
+  reason: null,
+  attempt: 0,
+  since: 0,
+  retryAt: null,
+  staleSince: null,
+  noticeable: false,
+  hasEverConnected: false,
+  recovery: null,
+  error: null,
+  latencyMs: null,
+  queued: 0,
+}

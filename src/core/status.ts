@@ -1,0 +1,82 @@
+// The public status, derived from the state; and when being down is worth telling.
+import { TIMES } from './limits.ts'
+import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
+import { unsettled } from './outbox.ts'
+import type { Link, MachineState, Phase } from './state.ts'
+
+/** The status after a step: the same object while nothing in it changed. `now` dates a change of `state`. */
+export function statusOf(state: MachineState, now: number): ConnectionStatus {
+  const before = state.status
+  const word = stateOf(state)
+  const freshness = freshnessOf(state.phase)
+  const next: ConnectionStatus = {
+    state: word,
+    freshness,
+    reason: reasonOf(state),
+    attempt: state.past.attempt,
+    since: word === before.state ? before.since : now,
+    retryAt: state.phase.name === 'waiting' ? state.phase.retryAt : null,
+    staleSince: freshness === 'live' ? null : state.past.heardAt,
+    noticeable: state.notice === 'shown',
+    hasEverConnected: state.past.welcomed,
+    recovery: state.past.recovery,
+    error: state.phase.name === 'live' ? null : state.past.error,
+    latencyMs: state.past.roundTrip === null ? null : Math.round(state.past.roundTrip.smoothedMs),
+    queued: unsettled(state.outbox).length,
+  }
+  return isSame(before, next) ? before : next
+}
+
+function isSame(before: ConnectionStatus, after: ConnectionStatus): boolean {
+  return Object.entries(after).every(([field, value]) => Object.is(value, before[field as keyof ConnectionStatus]))
+}
+
+function stateOf({ phase, past }: MachineState): ConnectionState {
+  switch (phase.name) {
+    case 'idle':
+      return 'idle'
+    case 'live':
+      return 'connected'
+    case 'halted':
+      return 'disconnected'
+    case 'dialing':
+    case 'greeting':
+    case 'waiting':
+      return past.welcomed ? 'reconnecting' : 'connecting'
+  }
+}
+
+/** `live` only when welcomed, caught up, and every receipt's effect is applied (GAP3). */
+export function freshnessOf(phase: Phase): Freshness {
+  if (phase.name !== 'live') return 'stale'
+  return isCurrent(phase.link) ? 'live' : 'catching-up'
+}
+
+const isCurrent = (link: Link) => link.caughtUpAt !== null && link.awaited.length === 0
+
+function reasonOf({ phase, around, past }: MachineState): Reason | null {
+  switch (phase.name) {
+    case 'live':
+      return null
+    case 'idle':
+      return phase.why === 'new' || phase.why === 'page-hidden' ? null : phase.why
+    case 'halted':
+      return phase.reason
+    case 'dialing':
+    case 'greeting':
+    case 'waiting':
+      if (!around.online) return 'offline'
+      return past.attempt === 0 ? null : 'unknown'
+  }
+}
+
+/** The notice after a step: due 2 s after going down, 0.5 s when offline, at once when halted; gone when live or not wanted. */
+export function noticeOf(state: MachineState, now: number): MachineState['notice'] {
+  const { phase, notice, settings, around } = state
+  if (phase.name === 'idle' || freshnessOf(phase) === 'live') return 'none'
+  if (phase.name === 'halted' || notice === 'shown') return 'shown'
+  const inMs = around.online ? settings.noticeAfterMs : Math.min(settings.noticeAfterMs, TIMES.offlineNoticeMs)
+  const at = notice === 'none' ? now + inMs : Math.min(notice.at, now + inMs)
+  if (at <= now) return 'shown'
+  return notice !== 'none' && notice.at === at ? notice : { at }
+}

@@ -1,0 +1,132 @@
+// The public view of tasks and sends. Each value keeps its identity while what it shows is unchanged.
+import type { Json, ReasonedError } from '../protocol/values.ts'
+import type { OutboxEntry, Sync, Task, TaskBase } from './model.ts'
+import type { Entry } from './outbox.ts'
+import type { MachineState } from './state.ts'
+import { isActive, type TaskRecord } from './tasks.ts'
+
+const LOST: ReasonedError = {
+  code: 'lost',
+  message: 'The server no longer knows this task, which had not ended. Start it again.',
+  retryable: true,
+}
+
+/** True while shown tasks may be behind: the link is down, or has not caught up since it came back. */
+export const isBehind = ({ phase }: MachineState): boolean => phase.name !== 'live' || phase.link.caughtUpAt === null
+
+const views = new WeakMap<TaskRecord, { readonly synced: Task; readonly stale: Task }>()
+
+/** A record as the user sees it. An active task is `stale` while the link is behind; what has settled is final. */
+export function taskOf(record: TaskRecord, behind: boolean): Task {
+  const known = views.get(record) ?? { synced: viewOf(record, 'synced'), stale: viewOf(record, isActive(record) ? 'stale' : 'synced') }
+  views.set(record, known)
+  return behind ? known.stale : known.synced
+}
+
+function viewOf(record: TaskRecord, sync: Sync): Task {
+  const { head } = record
+  const base: TaskBase<string> = {
+    id: head.id,
+    key: head.key,
+    kind: head.kind,
+    conversation: head.conversation ?? null,
+    retryOf: head.retryOf ?? null,
+    rev: head.rev,
+    attempt: head.attempt,
+    input: record.body?.input ?? null,
+    streams: record.streams,
+    progress: head.progress ?? null,
+    prompt: head.prompt ?? null,
+    cancelRequested: head.cancelRequested,
+    createdAt: head.createdAt,
+    startedAt: head.startedAt ?? null,
+    updatedAt: head.updatedAt,
+    sync,
+  }
+  return withStatus(base, record)
+}
+
+function withStatus(base: TaskBase<string>, { head, ending, lost }: TaskRecord): Task {
+  const finishedAt = head.finishedAt ?? head.updatedAt
+  if (lost) return { ...base, status: 'failed', error: LOST, finishedAt }
+  switch (head.status) {
+    case 'queued':
+    case 'running':
+    case 'input-required':
+      return { ...base, status: head.status }
+    case 'succeeded':
+      return { ...base, status: head.status, result: ending.result ?? null, finishedAt }
+    case 'failed':
+      return { ...base, status: head.status, error: ending.error ?? LOST, finishedAt }
+    case 'cancelled':
+      return { ...base, status: head.status, finishedAt }
+  }
+}
+
+/** All tasks by `createdAt`, newest last, with those still on their way out. */
+export function tasksOf(state: MachineState): readonly Task[] {
+  const behind = isBehind(state)
+  const held = [...state.tasks.values()].map(record => taskOf(record, behind))
+  const keys = new Set(held.map(({ key }) => key))
+  const drafts = state.outbox.entries.filter(entry => isDraft(entry) && !keys.has(entry.id)).map(draftOf)
+  return [...held, ...drafts].toSorted((a, b) => a.createdAt - b.createdAt)
+}
+
+/** A submit that may become a task: unsettled, or nobody knows. */
+function isDraft({ op, passage }: Entry): boolean {
+  return op === 'task.submit' && (passage.at !== 'ended' || passage.outcome.outcome === 'unconfirmed')
+}
+
+const drafts = new WeakMap<Entry, Task>()
+
+function draftOf(entry: Entry): Task {
+  const draft = drafts.get(entry) ?? draftView(entry)
+  drafts.set(entry, draft)
+  return draft
+}
+
+function draftView({ id, data, sentAt, passage }: Entry): Task {
+  return {
+    id: null,
+    key: id,
+    kind: field(data, 'kind') ?? '',
+    conversation: field(data, 'conversation'),
+    retryOf: field(data, 'retryOf'),
+    rev: 0,
+    attempt: 1,
+    input: typeof data === 'object' && data !== null && 'input' in data ? (data['input'] ?? null) : null,
+    streams: {},
+    progress: null,
+    prompt: null,
+    cancelRequested: false,
+    createdAt: sentAt,
+    startedAt: null,
+    updatedAt: sentAt,
+    sync: passage.at === 'ended' ? 'unconfirmed' : 'submitting',
+    status: 'queued',
+  }
+}
+
+function field(data: Json, name: string): string | null {
+  if (typeof data !== 'object' || data === null) return null
+  const value = Object.entries(data).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : null
+}
+
+/** Sends that wait, and those that ended without success. */
+export function outboxOf(state: MachineState): readonly OutboxEntry[] {
+  return state.outbox.entries.map(entryView)
+}
+
+const entries = new WeakMap<Entry, OutboxEntry>()
+
+function entryView(entry: Entry): OutboxEntry {
+  const known = entries.get(entry)
+  if (known !== undefined) return known
+  const { id, op, data, sentAt, passage } = entry
+  const outcome = passage.at === 'ended' ? passage.outcome : null
+  const state = outcome === null ? (passage.at === 'queued' ? 'queued' : 'written') : outcome.outcome
+  const view: OutboxEntry = { id, op, data, sentAt, state, error: outcome?.outcome === 'rejected' ? outcome.error : null }
+  entries.set(entry, view)
+  return view
+}

@@ -1,0 +1,71 @@
+// What a React page imports: the provider, the hooks, the client they stand on, and every type of the public interface.
+export { createResilientSocket } from './client/index.ts'
+export type {
+  AnyEvents,
+  Asked,
+  Log,
+  LogEntry,
+  LogLevel,
+  RequestFailure,
+  ResilientSocket,
+  SocketChanges,
+  SocketEvents,
+  SocketOptions,
+  SocketStore,
+  TokenContext,
+} from './client/types.ts'
+export { defineApp } from './core/app.ts'
+export type {
+  App,
+  AppShape,
+  EventName,
+  EventOf,
+  InputOf,
+  Kind,
+  Op,
+  OpInput,
+  OpOutput,
+  OpShape,
+  ParsedInput,
+  Register,
+  ResultOf,
+  TaskShape,
+} from './core/app.ts'
+export type {
+  ChatMessage,
+  ConnectionState,
+  ConnectionStatus,
+  Draft,
+  Freshness,
+  MessageStatus,
+  NotificationKind,
+  Outcome,
+  OutboxEntry,
+  OutboxState,
+  Part,
+  Progress,
+  Reason,
+  ReasonedError,
+  Sent,
+  StreamValue,
+  Sync,
+  Task,
+  TaskBase,
+  TaskNotification,
+} from './core/model.ts'
+export { messageIdOf } from './core/rows.ts'
+export type { TaskStatus } from './protocol/values.ts'
+export type { NotificationActions, OutboxActions, SocketHandle } from './react/binding.ts'
+export { ResilientSocketProvider } from './react/provider.tsx'
+export type { ResilientSocketProviderProps } from './react/provider.tsx'
+export { useConnectionState } from './react/use-connection-state.ts'
+export { useConversation } from './react/use-conversation.ts'
+export type { Conversation, ConversationOptions } from './react/use-conversation.ts'
+export { useOutbox } from './react/use-outbox.ts'
+export type { OutboxView } from './react/use-outbox.ts'
+export { useResilientSocket } from './react/use-resilient-socket.ts'
+export { useSocketEvent } from './react/use-socket-event.ts'
+export { useTask, useTaskStream } from './react/use-task.ts'
+export { useTaskNotifications } from './react/use-task-notifications.ts'
+export type { TaskNotifications, TaskNotificationsOptions } from './react/use-task-notifications.ts'
+export { useTasks } from './react/use-tasks.ts'

@@ -1,0 +1,14 @@
+// The error of a write that a store will never take: too large, too many, or against a stream's nature. Nothing was written.
+
+export type RefusalCode = 'too-large' | 'too-many' | 'stream-mismatch'
+
+/** Its `code` and message are fit for a receipt: `rejected{code}`. */
+export class StoreRefusal extends Error {
+  override readonly name = 'StoreRefusal'
+  readonly code: RefusalCode
+
+  constructor(code: RefusalCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

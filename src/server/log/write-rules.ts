@@ -1,0 +1,72 @@
+import { WIRE } from '../../protocol/limits.ts'
+// What a worker's write does to the task it holds (TASK3): progress, a question, or the end.
+import { isSettled } from '../../protocol/notice.ts'
+import type { Ending, Json, Progress, TaskStatus } from '../../protocol/values.ts'
+import type { Lease, TaskWrite } from '../store.ts'
+import { chunked } from './chunk-rule.ts'
+import { headOf, revised, updated, withoutPrompt } from './heads.ts'
+import { bytesOf, copyOf, isSame, tooLarge } from './json.ts'
+import { holds } from './lease-rules.ts'
+import { STORE } from './limits.ts'
+import type { TaskChange, TaskRow } from './rows.ts'
+import { released } from './user-rules.ts'
+
+export interface Held {
+  readonly lease: Lease
+  readonly now: number
+  readonly textAt: (name: string, at: number) => string | null
+}
+
+/** `unchanged`: the write stands already, as after a repeated one whose answer was lost. */
+export function written(row: TaskRow, write: TaskWrite, held: Held): TaskChange | 'unchanged' | 'lease-lost' {
+  if (!holds(row, held.lease, held.now)) return endedBy(row, write, held.lease) ? 'unchanged' : 'lease-lost'
+  const { now, textAt } = held
+  if (write.type === 'chunk') return chunked(row, write, textAt)
+  if (write.type === 'progress') return progressed(row, write.progress, now)
+  if (write.type === 'ask') return asked(row, write.prompt, now)
+  return settled(row, END_OF[write.type], { now, ending: endingOf(write) })
+}
+
+type EndWrite = Extract<TaskWrite, { type: 'succeed' | 'fail' | 'cancel' }>
+
+function endingOf(write: EndWrite): Ending {
+  if (write.type === 'fail') return { error: write.error }
+  return write.type === 'succeed' && write.result !== undefined ? { result: write.result } : {}
+}
+
+const END_OF = { succeed: 'succeeded', fail: 'failed', cancel: 'cancelled' } as const
+
+function endedBy(row: TaskRow, write: TaskWrite, lease: Lease): boolean {
+  if (write.type === 'chunk' || write.type === 'progress' || write.type === 'ask') return false
+  return isSettled(row.head.status) && row.lease?.id === lease.leaseId && row.head.status === END_OF[write.type]
+}
+
+function progressed(row: TaskRow, progress: Progress, now: number): TaskChange | 'unchanged' {
+  const known = row.head.progress
+  if (known && known.value === progress.value && known.total === progress.total && known.message === progress.message) return 'unchanged'
+  refuseSize('progress', row, { bytes: bytesOf(JSON.stringify(progress)), most: STORE.progressBytes })
+  const next = revised(row, now, { progress: { ...progress } })
+  return { row: next, events: [updated(next)] }
+}
+
+// Heads carry both whole with every event, so both are kept far below what one event may hold.
+function refuseSize(what: string, row: TaskRow, { bytes, most }: { readonly bytes: number; readonly most: number }): void {
+  if (bytes > most) throw tooLarge(`The ${what} of task ${row.head.id}`, bytes, most)
+}
+
+/** A new question forgets the answer to the one before. */
+function asked(row: TaskRow, prompt: Json, now: number): TaskChange | 'unchanged' {
+  const standing = row.head.status === 'input-required' ? row.head.prompt : undefined
+  if (standing !== undefined && isSame(standing, prompt)) return 'unchanged'
+  refuseSize('prompt', row, { bytes: bytesOf(JSON.stringify(prompt)), most: STORE.promptBytes })
+  const next = { ...revised(row, now, { status: 'input-required', prompt: copyOf(prompt) }), answer: null }
+  return { row: next, events: [updated(next)] }
+}
+
+function settled(row: TaskRow, status: TaskStatus, { now, ending }: { readonly now: number; readonly ending: Ending }): TaskChange {
+  const text = JSON.stringify(ending)
+  const payloadBytes = row.payloadBytes + bytesOf(text)
+  if (payloadBytes > WIRE.taskBytes) throw tooLarge(`Task ${row.head.id} with its result`, payloadBytes, WIRE.taskBytes)
+  const end = { ...revised(withoutPrompt(row), now, { status, finishedAt: now }), payloadBytes, lease: released(row) }
+  return { row: end, ending: text, events: [{ type: 'task.settled', task: { ...headOf(end), ...ending } }] }
+}

@@ -1,0 +1,238 @@
+// The rows of a conversation: one turn a task, one name a row, whatever happens on the way.
+import { describe, expect, test } from 'vitest'
+import { conversationOf, type ConversationView } from '../../src/core/conversation.ts'
+import type { ChatMessage, Task } from '../../src/core/model.ts'
+import { entryWith, saying, taskWith } from '../support/fake-resilient-socket.ts'
+
+const viewOf = (changes: Partial<ConversationView>): ConversationView => ({
+  id: 'support',
+  tasks: [],
+  outbox: [],
+  freshness: 'live',
+  ...changes,
+})
+
+const rowsOf = (changes: Partial<ConversationView>) => conversationOf(viewOf(changes)).messages
+const brief = ({ id, status, parts }: ChatMessage) => `${id} ${status}: ${parts.map(part => (part.type === 'text' ? part.text : part.type)).join(' + ')}`
+const briefs = (changes: Partial<ConversationView>) => rowsOf(changes).map(brief)
+
+const failed = { code: 'boom', message: 'It broke.', retryable: true }
+const failedTask = taskWith({ status: 'failed', error: failed, finishedAt: 2_000, streams: saying('Hal') })
+const unnamed = taskWith({ id: null, sync: 'submitting', status: 'queued' })
+
+describe('the user’s row', () => {
+  test('stands alone while its send waits', () => {
+    expect(briefs({ outbox: [entryWith({ state: 'queued' })] })).toEqual(['key-1:user queued: Hello?'])
+  })
+
+  test('is the same row whether or not the client shows the task before the server named it', () => {
+    const outbox = [entryWith({ state: 'written' })]
+    expect(briefs({ outbox, tasks: [unnamed] })).toEqual(briefs({ outbox }))
+  })
+
+  test.each([
+    ['queued', 'queued'],
+    ['written', 'sending'],
+    ['unconfirmed', 'unconfirmed'],
+    ['cancelled', 'cancelled'],
+    ['expired', 'failed'],
+    ['rejected', 'failed'],
+  ] as const)('[SEND1] a send that is %s reads %s', (state, status) => {
+    expect(rowsOf({ outbox: [entryWith({ state })] })[0]?.status).toBe(status)
+  })
+
+  test('says why it was rejected', () => {
+    expect(rowsOf({ outbox: [entryWith({ state: 'rejected', error: failed })] })[0]?.error).toBe(failed)
+  })
+
+  test('says that it expired and may be sent again', () => {
+    expect(rowsOf({ outbox: [entryWith({ state: 'expired' })] })[0]?.error).toMatchObject({ code: 'expired', retryable: true })
+  })
+
+  test('[TASK5] is sent as soon as the server names the task, though the receipt is still to come', () => {
+    expect(briefs({ outbox: [entryWith({ state: 'written' })], tasks: [taskWith({})] })[0]).toBe('key-1:user sent: Hello?')
+  })
+
+  test('[SEND1] an unconfirmed send improves when its task turns up', () => {
+    expect(briefs({ outbox: [entryWith({ state: 'unconfirmed' })], tasks: [taskWith({})] })[0]).toBe('key-1:user sent: Hello?')
+  })
+})
+
+describe('the answer', () => {
+  test('streams while the link is live', () => {
+    expect(briefs({ tasks: [taskWith({ streams: saying('Hel') })] })[1]).toBe('key-1:answer streaming: Hel')
+  })
+
+  test.each(['stale', 'catching-up'] as const)('is interrupted with its text kept while the data is %s', freshness => {
+    expect(briefs({ freshness, tasks: [taskWith({ streams: saying('Hel') })] })[1]).toBe('key-1:answer interrupted: Hel')
+  })
+
+  test('is there, empty, before its first word', () => {
+    expect(briefs({ tasks: [taskWith({ status: 'queued' })] })[1]).toBe('key-1:answer streaming: ')
+  })
+
+  const ended: readonly (readonly [string, Task, string])[] = [
+    ['succeeded', taskWith({ status: 'succeeded', result: null, finishedAt: 2, streams: saying('Hello.', true) }), 'complete: Hello.'],
+    ['failed', failedTask, 'failed: Hal'],
+    ['cancelled', taskWith({ status: 'cancelled', finishedAt: 2, streams: saying('Hel') }), 'cancelled: Hel'],
+  ]
+  test.each(ended)('[TASK2] of a task that %s stays so while the link is down', (_, task, reads) => {
+    expect(briefs({ freshness: 'stale', tasks: [task] })[1]).toBe(`key-1:answer ${reads}`)
+  })
+
+  test('carries the error of its task', () => {
+    expect(rowsOf({ tasks: [failedTask] })[1]?.error).toBe(failed)
+  })
+
+  test('is the result of a handler that returned words instead of streaming them', () => {
+    expect(briefs({ tasks: [taskWith({ status: 'succeeded', result: 'Hello.', finishedAt: 2 })] })[1]).toBe('key-1:answer complete: Hello.')
+  })
+
+  test('shows its task while it counts progress', () => {
+    const progress = { value: 1, total: 4, message: null }
+    expect(rowsOf({ tasks: [taskWith({ progress })] })[1]?.parts).toEqual([{ type: 'task', taskKey: 'key-1' }])
+  })
+
+  test('shows its task while it asks something', () => {
+    expect(rowsOf({ tasks: [taskWith({ status: 'input-required' })] })[1]?.parts).toEqual([{ type: 'task', taskKey: 'key-1' }])
+  })
+
+  test('is the only row of a task that was not asked in words', () => {
+    expect(briefs({ tasks: [taskWith({ kind: 'export', input: { format: 'csv' } })] })).toEqual(['key-1:answer streaming: task'])
+  })
+
+  test('stands for the send of a task that was not asked in words', () => {
+    const data = { kind: 'export', input: {}, conversation: 'support' }
+    expect(briefs({ outbox: [entryWith({ data })] })).toEqual(['key-1:answer queued: task'])
+  })
+})
+
+describe('a retry of an ended task', () => {
+  const retry = entryWith({ id: 'key-2', data: { kind: 'chat', input: { text: 'Hello?' }, conversation: 'support', retryOf: 'key-1' } })
+  const second = taskWith({ id: 'task-2', key: 'key-2', retryOf: 'key-1', createdAt: 3_000, streams: saying('Hello') })
+
+  test('keeps the old words in place until it is accepted, and makes no second bubble', () => {
+    expect(briefs({ tasks: [failedTask], outbox: [retry] })).toEqual(['key-1:user sent: Hello?', 'key-1:answer queued: Hal'])
+  })
+
+  test('puts the new answer where the failed one stood', () => {
+    expect(briefs({ tasks: [failedTask, second] })).toEqual(['key-1:user sent: Hello?', 'key-1:answer streaming: Hello'])
+  })
+
+  test('makes the newest task the one that stop and retry speak of', () => {
+    expect(rowsOf({ tasks: [failedTask, second] }).map(({ taskKey }) => taskKey)).toEqual(['key-1', 'key-2'])
+  })
+
+  test('is recognised by the id of the task it retries as well', () => {
+    expect(rowsOf({ tasks: [failedTask, { ...second, retryOf: 'task-1' }] })).toHaveLength(2)
+  })
+
+  test('of a retry is still the same turn', () => {
+    const third = taskWith({ id: 'task-3', key: 'key-3', retryOf: 'task-2', createdAt: 4_000 })
+    expect(rowsOf({ tasks: [failedTask, second, third] }).map(({ id }) => id)).toEqual(['key-1:user', 'key-1:answer'])
+  })
+
+  test('that was not sent says so on the answer', () => {
+    expect(briefs({ tasks: [failedTask], outbox: [{ ...retry, state: 'expired' }] })[1]).toBe('key-1:answer failed: Hal')
+  })
+
+  test('that was taken back shows the former answer again', () => {
+    expect(rowsOf({ tasks: [failedTask], outbox: [{ ...retry, state: 'cancelled' }] })).toEqual(rowsOf({ tasks: [failedTask] }))
+  })
+
+  test('that names itself as its parent does not hang', () => {
+    expect(rowsOf({ tasks: [taskWith({ retryOf: 'key-1' })] })).toHaveLength(2)
+  })
+})
+
+describe('the order', () => {
+  const earlier = taskWith({})
+  const later = taskWith({ id: 'task-2', key: 'key-2', createdAt: 5_000, input: { text: 'Second?' } })
+  const keysOf = (messages: readonly ChatMessage[]) => messages.filter(({ role }) => role === 'user').map(({ taskKey }) => taskKey)
+
+  test('puts what still waits last, although the page’s clock is behind the server’s', () => {
+    expect(keysOf(rowsOf({ tasks: [later], outbox: [entryWith({ sentAt: 1 })] }))).toEqual(['key-2', 'key-1'])
+  })
+
+  test('keeps a failed send where it stood when a later turn is accepted', () => {
+    const stuck = entryWith({ id: 'stuck', state: 'expired', sentAt: 1 })
+    const before = conversationOf(viewOf({ outbox: [stuck, entryWith({ id: 'key-2', sentAt: 2 })] }))
+    const after = conversationOf(viewOf({ outbox: [stuck], tasks: [later] }), before)
+    expect(keysOf(after.messages)).toEqual(['stuck', 'key-2'])
+  })
+
+  test('fits an older turn that arrives late in before a newer one', () => {
+    const before = conversationOf(viewOf({ tasks: [later] }))
+    expect(keysOf(conversationOf(viewOf({ tasks: [earlier, later] }), before).messages)).toEqual(['key-1', 'key-2'])
+  })
+
+  test('leaves out other conversations', () => {
+    expect(rowsOf({ tasks: [taskWith({ conversation: 'sales' })], outbox: [entryWith({ data: { conversation: 'sales' } })] })).toEqual([])
+  })
+})
+
+describe('the application’s own rows', () => {
+  const row = (id: string, changes: Partial<ChatMessage> = {}): ChatMessage => ({
+    id,
+    taskKey: null,
+    role: 'user',
+    parts: [{ type: 'text', text: id }],
+    createdAt: 10,
+    error: null,
+    status: 'sent',
+    ...changes,
+  })
+  const stored = [row('old'), row('key-1:user', { taskKey: 'key-1' }), row('key-1:answer', { taskKey: 'key-1' }), row('new', { createdAt: 9_000 })]
+
+  test('give way to the live rows of the same task, in place', () => {
+    expect(rowsOf({ history: stored, tasks: [taskWith({})] }).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'old sent',
+      'key-1:user sent',
+      'key-1:answer streaming',
+      'new sent',
+    ])
+  })
+
+  test('take a live turn they do not know in by its time', () => {
+    const ids = rowsOf({ history: [row('old'), row('new', { createdAt: 9_000 })], tasks: [taskWith({})] }).map(({ id }) => id)
+    expect(ids).toEqual(['old', 'key-1:user', 'key-1:answer', 'new'])
+  })
+
+  test('come before what still waits', () => {
+    const ids = rowsOf({ history: [row('new', { createdAt: 9_000 })], outbox: [entryWith({})] }).map(({ id }) => id)
+    expect(ids).toEqual(['new', 'key-1:user'])
+  })
+
+  test('give way to the retry of a turn that only they remember', () => {
+    const data = { kind: 'chat', input: { text: 'again' }, conversation: 'support', retryOf: 'key-1' }
+    const ids = rowsOf({ history: stored, outbox: [entryWith({ id: 'key-2', data })] }).map(({ id }) => id)
+    expect(ids).toEqual(['old', 'key-2:user', 'new'])
+  })
+})
+
+describe('identity', () => {
+  test('a row that says the same is the same object', () => {
+    const before = conversationOf(viewOf({ tasks: [taskWith({ streams: saying('He') })] }))
+    const after = conversationOf(viewOf({ tasks: [taskWith({ streams: saying('Hel') })] }), before)
+    expect(after.messages[0]).toBe(before.messages[0])
+    expect(after.messages[1]).not.toBe(before.messages[1])
+  })
+
+  test('when no row changed the list is the same object', () => {
+    const before = conversationOf(viewOf({ tasks: [taskWith({})] }))
+    expect(conversationOf(viewOf({ tasks: [taskWith({ rev: 2 })] }), before).messages).toBe(before.messages)
+  })
+
+  test('[TASK5] the ids of a turn are the same from the first send to the last word', () => {
+    const life: readonly Partial<ConversationView>[] = [
+      { outbox: [entryWith({})] },
+      { outbox: [entryWith({ state: 'written' })], tasks: [unnamed] },
+      { outbox: [entryWith({ state: 'unconfirmed' })] },
+      { tasks: [taskWith({})] },
+      { freshness: 'stale', tasks: [taskWith({ streams: saying('H') })] },
+      { tasks: [taskWith({ status: 'succeeded', result: null, finishedAt: 3, streams: saying('Hi') })] },
+    ]
+    const ids = new Set(life.flatMap(moment => rowsOf(moment).map(({ id }) => id)))
+    expect([...ids]).toEqual(['key-1:user', 'key-1:answer'])
+  })
+})
