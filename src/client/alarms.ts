@@ -17,7 +17,7 @@ export function createAlarms(): Alarms {
     },
     next: () => (pending.size === 0 ? null : Math.min(...[...pending].map(alarm => alarm.instant))),
     ring(now) {
-      for (const alarm of [...pending]) {
+      for (const alarm of pending) {
         if (alarm.instant > now) continue
         pending.delete(alarm)
         alarm.ring()

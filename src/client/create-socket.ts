@@ -130,9 +130,6 @@ function untilAborted<T>(sent: Sent<T>, op: string, signal: AbortSignal | undefi
     }
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort, { once: true })
-    void sent.settled.then(outcome => {
-      signal.removeEventListener('abort', abort)
-      resolve(outcome)
-    })
+    void sent.settled.then(resolve).finally(() => signal.removeEventListener('abort', abort))
   })
 }

@@ -21,7 +21,7 @@ export function createShelf(initial: MachineState, world: () => World): Shelf {
     cancel = null
     if (shown === newest) return
     shown = newest
-    for (const wake of [...wakes]) wake()
+    for (const wake of wakes) wake()
   }
 
   const subscribe = (wake: () => void) => {

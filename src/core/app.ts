@@ -2,7 +2,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
 /** Augment it: `declare module 'resilient-socket' { interface Register { app: typeof app } }`. Without it kinds are `string`, payloads `unknown`. */
-// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type -- it exists to be augmented
 export interface Register {}
 
 export interface TaskShape {

@@ -24,7 +24,6 @@ export type Emission =
   | { readonly type: 'notification'; readonly notification: TaskNotification }
   | { readonly type: 'message'; readonly name: string; readonly data: unknown }
   | { readonly type: 'reset'; readonly reason: string }
-  | { readonly type: 'error'; readonly message: string }
 
 export const log = (level: 'debug' | 'info' | 'warn' | 'error', event: string, fields: LogFields = {}): Effect => ({
   type: 'log',

@@ -59,7 +59,12 @@ function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | nu
     }
     case 'task.removed':
       return book.delete(event.id) ? event.id : null
+    case 'notification':
+    case 'notifications.seen':
+    case 'unknown':
+      return null
     default:
+      // An event of the application: nothing for the book.
       return null
   }
 }

@@ -69,7 +69,13 @@ function noted(state: MachineState, event: LinkEvent): MachineState {
     case 'reconnect':
     case 'close':
       return { ...state, leaveAt: null }
-    default:
+    case 'token':
+    case 'opened':
+    case 'frame':
+    case 'noise':
+    case 'invalid':
+    case 'closed':
+    case 'tick':
       return state
   }
 }

@@ -18,7 +18,9 @@ export function dialOf({ phase }: MachineState): number | null {
       return phase.dial
     case 'live':
       return phase.link.dial
-    default:
+    case 'idle':
+    case 'waiting':
+    case 'halted':
       return null
   }
 }

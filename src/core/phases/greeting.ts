@@ -35,7 +35,12 @@ function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment)
       return stay({ ...state, phase: { ...state.phase, bye: message } })
     case 'ping':
       return [state, [{ type: 'send', dial, message: { type: 'pong', id: message.id } }]]
-    default:
+    case 'pong':
+    case 'events':
+    case 'snapshot':
+    case 'receipt':
+    case 'auth-required':
+    case 'authenticated':
       return stay(state)
   }
 }
