@@ -1,7 +1,54 @@
-import type { Preview } from '@storybook/react-vite'
+// How every story stands: the default look, a theme and a direction from the toolbar, accessibility as a test.
+import type { Decorator, Preview } from '@storybook/react-vite'
+import { createElement } from 'react'
+import { StoryClock } from '../stories/components/story-clock.tsx'
 import '../src/styles.css'
+import './preview.css'
+
+const surroundings: Decorator = (Story, { globals, parameters }) => {
+  const theme = globals['theme'] === 'dark' || globals['theme'] === 'light' ? globals['theme'] : undefined
+  const direction = globals['direction'] === 'rtl' ? 'rtl' : 'ltr'
+  const props = { className: 'story', 'data-rs-theme': theme, dir: direction, 'data-layout': parameters['layout'] }
+  return createElement(StoryClock, null, createElement('div', props, createElement(Story)))
+}
+
 const preview: Preview = {
   tags: ['autodocs'],
-  parameters: { a11y: { test: 'error' } }, // a violation fails the story's test
+  decorators: [surroundings],
+  parameters: {
+    // A violation fails the story's test.
+    a11y: { test: 'error' },
+    layout: 'padded',
+    controls: { expanded: true },
+    options: { storySort: { order: ['Components', ['ReconnectBanner', 'ReconnectButton', 'ChatPanel']] } },
+  },
+  globalTypes: {
+    theme: {
+      description: 'Theme',
+      toolbar: {
+        title: 'Theme',
+        icon: 'contrast',
+        dynamicTitle: true,
+        items: [
+          { value: 'system', title: 'System theme' },
+          { value: 'light', title: 'Light', icon: 'sun' },
+          { value: 'dark', title: 'Dark', icon: 'moon' },
+        ],
+      },
+    },
+    direction: {
+      description: 'Writing direction',
+      toolbar: {
+        title: 'Direction',
+        icon: 'transfer',
+        dynamicTitle: true,
+        items: [
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+      },
+    },
+  },
+  initialGlobals: { theme: 'light', direction: 'ltr' },
 }
 export default preview

@@ -34,17 +34,27 @@ export const ANSWER = {
   questionCharacters: 2000,
   passages: 3,
   sentences: 10,
-  words: 170,
+  words: 150,
+  /** A sentence of so many telling words counts half. */
+  longSentenceWords: 40,
   codeLines: 16,
 } as const
 
 export const TABLE = {
   /** What fits into one command of 64 kB once quoted as JSON. */
   uploadBytes: 48 * 1024,
+  /** The same, as the JSON of the command has it: quotes and line ends take two bytes. */
+  quotedBytes: 60 * 1024,
   columns: 100,
   distinct: 10_000,
   topValues: 3,
   steps: 30,
+} as const
+
+export const PAGE = {
+  /** Files taken from one drop. */
+  files: 3,
+  happenings: 60,
 } as const
 
 export const MODEL = {

@@ -1,5 +1,5 @@
 // What a React page imports: the provider, the hooks, the client they stand on, and every type of the public interface.
-export { createResilientSocket } from './client/index.ts'
+export { browserWorld, createResilientSocket, RequestError } from './client/index.ts'
 export type {
   AnyEvents,
   Asked,
@@ -14,6 +14,7 @@ export type {
   SocketStore,
   TokenContext,
 } from './client/types.ts'
+export type { Hint, SocketHandle, SocketListener, World } from './client/world.ts'
 export { defineApp } from './core/app.ts'
 export type {
   App,
@@ -55,7 +56,8 @@ export type {
 } from './core/model.ts'
 export { messageIdOf } from './core/rows.ts'
 export type { TaskStatus } from './protocol/values.ts'
-export type { NotificationActions, OutboxActions, SocketHandle } from './react/binding.ts'
+export type { NotificationActions, OutboxActions, SocketActions } from './react/binding.ts'
+export type { ConversationActions } from './react/conversation-actions.ts'
 export { ResilientSocketProvider } from './react/provider.tsx'
 export type { ResilientSocketProviderProps } from './react/provider.tsx'
 export { useConnectionState } from './react/use-connection-state.ts'

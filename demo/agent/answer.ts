@@ -13,7 +13,9 @@ export function answerFrom(ranking: Ranking, question: string): string {
   if (best === undefined) return nothingFound(terms, ranking)
   const chosen = chooseSentences(hits, ranking, terms)
   const code = wantsCode(question) ? codeOf(best.passage) : []
-  return [...paragraphsOf(hits, chosen), ...code, sourcesOf(hits, chosen)].join('\n\n')
+  const sources = hits.filter((_, hit) => (hit === 0 && code.length > 0) || chosen.some(candidate => candidate.hit === hit))
+  const titles = [...new Set(sources.map(({ passage }) => passage.title))]
+  return [...paragraphsOf(hits, chosen), ...code, `From: ${titles.join('; ')}`].join('\n\n')
 }
 
 export const GREETING =
@@ -24,7 +26,8 @@ export const GREETING =
 
 function nothingFound(terms: readonly string[], ranking: Ranking): string {
   const unknown = terms.filter(term => !ranking.knows(term)).length
-  const why = unknown === terms.length ? 'None of its words occur there.' : 'Some of its words occur there, but no passage is about them together.'
+  const why =
+    unknown === terms.length ? 'None of its words occur there.' : 'Some of its words occur there, but no passage is about them together.'
   return `I found nothing about that in this repository's documents. ${why} I only know what those documents say, so I would rather not guess. Other words may help: task, cursor, heartbeat, outbox or reconnect, for instance.`
 }
 
@@ -32,7 +35,16 @@ function nothingFound(terms: readonly string[], ranking: Ranking): string {
 function relevant(hits: readonly Hit[], ranking: Ranking, terms: readonly string[]): readonly Hit[] {
   const [best] = hits
   if (best === undefined || coverage(best.passage, ranking, terms) < 0.5) return []
-  return hits.filter(({ score }) => score >= best.score * 0.5).slice(0, ANSWER.passages)
+  const close = hits.filter(({ score }) => score >= best.score * 0.5)
+  const defining = hits.filter(({ passage }) => passage.sentences.some(sentence => defines(sentence, terms)))
+  return [...new Set([...defining.slice(0, 1), ...close])].slice(0, ANSWER.passages)
+}
+
+/** `cursor: {epoch, offset}: how far a reader has got`, as glossaries and tables have it, for a question that only names the thing. */
+function defines(sentence: string, terms: readonly string[]): boolean {
+  const [named = '', ...rest] = sentence.split(/:\s/)
+  const own = new Set(termsOf(named))
+  return rest.length > 0 && own.size === terms.length && terms.every(term => own.has(term))
 }
 
 function coverage({ heading, path, sentences, code }: Passage, ranking: Ranking, terms: readonly string[]): number {
@@ -40,6 +52,8 @@ function coverage({ heading, path, sentences, code }: Passage, ranking: Ranking,
   const weigh = (some: readonly string[]) => some.reduce((sum, term) => sum + ranking.weightOf(term), 0)
   return weigh(terms.filter(term => present.has(term))) / weigh(terms)
 }
+
+const DEFINITION_BONUS = 10
 
 interface Candidate {
   readonly hit: number
@@ -53,7 +67,12 @@ function chooseSentences(hits: readonly Hit[], ranking: Ranking, terms: readonly
   const wanted = new Set(terms)
   const best = hits[0]?.score ?? 1
   const candidates = hits.flatMap(({ passage, score }, hit) =>
-    passage.sentences.map((text, place) => ({ hit, place, text, score: tellingness(text, ranking, wanted) + (2 * score) / best - place / 20 })),
+    passage.sentences.map((text, place) => ({
+      hit,
+      place,
+      text,
+      score: tellingness(text, ranking, wanted) + (2 * score) / best - place / 20,
+    })),
   )
   const chosen: Candidate[] = []
   let wordCount = 0
@@ -66,17 +85,25 @@ function chooseSentences(hits: readonly Hit[], ranking: Ranking, terms: readonly
   return chosen
 }
 
+/** The weight of the question's words in it; twice for the word it opens with, which it then defines; less the longer it is. */
 function tellingness(sentence: string, ranking: Ranking, wanted: ReadonlySet<string>): number {
-  const present = [...new Set(termsOf(sentence))].filter(term => wanted.has(term))
-  return present.reduce((sum, term) => sum + ranking.weightOf(term), 0)
+  const terms = termsOf(sentence)
+  const [opening = ''] = terms
+  const present = [...new Set(terms)].filter(term => wanted.has(term))
+  const weight = [...present, ...(wanted.has(opening) ? [opening] : [])].reduce((sum, term) => sum + ranking.weightOf(term), 0)
+  const definition = defines(sentence, [...wanted]) ? DEFINITION_BONUS : 0
+  return definition + weight / (1 + terms.length / ANSWER.longSentenceWords)
 }
 
-/** Passage by passage, best first; within one, in the order of the document. */
+/** Passage by passage, best first; within one, in the order of the document. All but the first say what they are about. */
 function paragraphsOf(hits: readonly Hit[], chosen: readonly Candidate[]): readonly string[] {
+  let shown = hits[0]?.passage.title
   return hits.flatMap(({ passage }, hit) => {
     const own = chosen.filter(candidate => candidate.hit === hit).toSorted((a, b) => a.place - b.place)
     if (own.length === 0) return []
-    return [`${hit === 0 ? '' : `${passage.title.split(' › ').at(-1)}: `}${own.map(({ text }) => text).join(' ')}`]
+    const about = passage.title === shown ? '' : `${passage.title.split(' › ').at(-1)} — `
+    shown = passage.title
+    return [about + own.map(({ text }) => text).join(' ')]
   })
 }
 
@@ -87,9 +114,4 @@ function codeOf({ code }: Passage): readonly string[] {
   if (first === undefined) return []
   const lines = first.split('\n')
   return [[...lines.slice(0, ANSWER.codeLines), ...(lines.length > ANSWER.codeLines ? ['…'] : [])].join('\n')]
-}
-
-function sourcesOf(hits: readonly Hit[], chosen: readonly Candidate[]): string {
-  const used = hits.filter((_, hit) => hit === 0 || chosen.some(candidate => candidate.hit === hit))
-  return `From: ${[...new Set(used.map(({ passage }) => passage.title))].join('; ')}`
 }

@@ -69,7 +69,12 @@ function blocksOf(lines: readonly string[]): readonly Block[] {
       closeProse()
     } else {
       if (ITEM.test(line)) closeProse()
-      prose.push(line.replace(ITEM, '').replace(/^\s*>\s?/, '').trim())
+      prose.push(
+        line
+          .replace(ITEM, '')
+          .replace(/^\s*>\s?/, '')
+          .trim(),
+      )
     }
   }
   closeProse()
@@ -79,7 +84,10 @@ function blocksOf(lines: readonly string[]): readonly Block[] {
 const isRow = (line: string): boolean => /^\s*\|.*\|\s*$/.test(line)
 
 function rowSentence(line: string): string {
-  const cells = line.trim().slice(1, -1).split(/(?<!\\)\|/)
+  const cells = line
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
   const [first = '', ...rest] = cells.map(cell => cell.replaceAll('\\|', '|').trim()).filter(cell => cell !== '')
   return rest.length === 0 ? first : `${first}: ${rest.join('; ')}`
 }

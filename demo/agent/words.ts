@@ -2,7 +2,11 @@
 
 /** Comparable words of a text, in order. `useTaskStream` yields the whole name and its parts. */
 export function termsOf(text: string): readonly string[] {
-  return rawWordsOf(text).flatMap(partsOf).map(word => word.toLowerCase()).filter(carriesMeaning).map(stem)
+  return rawWordsOf(text)
+    .flatMap(partsOf)
+    .map(word => word.toLowerCase())
+    .filter(carriesMeaning)
+    .map(stem)
 }
 
 /** Words as written. */
@@ -22,7 +26,7 @@ export function stem(word: string): string {
 }
 
 function singular(word: string): string {
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (word.endsWith('ies') || word.endsWith('ied')) return `${word.slice(0, -3)}y`
   if (/(?:ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2)
   return /[^su]s$/.test(word) ? word.slice(0, -1) : word
 }
@@ -37,10 +41,11 @@ const withoutLastE = (word: string): string => (word.length > 3 && word.endsWith
 
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does
-  doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let me
-  more most my no nor not now of off on once only or other our out over own please same she should show so some such tell than that the
-  their them then there these they this those through to too under until up us very was we were what when where which while who whom why
-  will with would you your yours don't doesn't isn't it's i'm what's explain describe mean means`
+  doing during each few for from further get give had has have having he her here hers him his how i if in into is it its just let me
+  more most my no nor not now of off on once only or other our over own please same she should show so some such tell than that the
+  their them then there these they this those through to too until us very was we were what when where which while who whom why
+  will with would you your yours don't doesn't isn't it's i'm what's explain describe mean means
+  use uses used using happen happens`
     .split(/\s+/)
     .filter(word => word !== ''),
 )

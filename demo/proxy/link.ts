@@ -1,6 +1,7 @@
 // One connection through the proxy: the client's socket, the server's socket, and a pipe each way.
 import { connect, type Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
+import { LOOPBACK } from '../listen.ts'
 import { createPipe, type Pipe } from './pipe.ts'
 
 export interface Link {
@@ -37,7 +38,7 @@ export function createLink({ client, target, clock, delayMs, frozen, onClosed }:
   function dial(): void {
     const port = target()
     if (port === null) return void client.resetAndDestroy()
-    server = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    server = connect({ port, host: LOOPBACK, allowHalfOpen: true, noDelay: true })
     watch(server)
     pipes = [createPipe(client, server, { clock, delayMs }), createPipe(server, client, { clock, delayMs })]
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { PROXY } from '../limits.ts'
+import { listen, listenNear } from '../listen.ts'
 import { lastingMode, type Fault, type LinkMode } from './faults.ts'
 import { createLink, type Link } from './link.ts'
 
@@ -16,8 +17,7 @@ export interface FaultProxy {
 }
 
 export interface FaultProxyOptions {
-  readonly host: string
-  /** 0: any free port. It is kept through `refuse` and healing. */
+  /** Taken if free, else any other; kept through `refuse` and healing. 0: any. */
   readonly port: number
   /** The server's port on this machine; null: it does not listen. Asked for each connection. */
   readonly target: () => number | null
@@ -25,12 +25,16 @@ export interface FaultProxyOptions {
   readonly onChange?: () => void
 }
 
-export async function startFaultProxy({ host, port: wanted, target, clock, onChange = () => {} }: FaultProxyOptions): Promise<FaultProxy> {
+export async function startFaultProxy({ port: wanted, target, clock, onChange = () => {} }: FaultProxyOptions): Promise<FaultProxy> {
   const links = new Map<Socket, Link>()
   let mode: LinkMode = 'pass'
   let delayMs = 0
-  let listener: Server | null = await listen(host, wanted, accept)
-  const port = portOf(listener)
+  let listener: Server | null = createListener()
+  const port = await listenNear(listener, wanted)
+
+  function createListener(): Server {
+    return createServer({ allowHalfOpen: true, noDelay: true }, accept)
+  }
 
   function accept(client: Socket): void {
     if (links.size >= PROXY.links) return void client.resetAndDestroy()
@@ -64,7 +68,10 @@ export async function startFaultProxy({ host, port: wanted, target, clock, onCha
     if (mode === 'refuse') {
       listener?.close()
       listener = null
-    } else listener ??= await listen(host, port, accept)
+    } else if (listener === null) {
+      listener = createListener()
+      await listen(listener, port)
+    }
   }
 
   return {
@@ -93,17 +100,4 @@ export async function startFaultProxy({ host, port: wanted, target, clock, onCha
       await closed
     },
   }
-}
-
-async function listen(host: string, port: number, accept: (client: Socket) => void): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, accept)
-  server.listen(port, host)
-  await once(server, 'listening')
-  return server
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  if (typeof address === 'object' && address !== null) return address.port
-  throw new Error('The fault proxy listens on no port, so no page could reach it. This is a bug in demo/proxy.')
 }

@@ -53,7 +53,9 @@ function beforePaint(run: () => void): () => void {
 
 function openSocket(url: string, protocol: string | null, listener: SocketListener): SocketHandle {
   if (typeof WebSocket !== 'function') {
-    throw new Error('This runtime has no WebSocket, so nothing can be dialed. Pass a `world` whose openSocket uses one, for example of the package ws.')
+    throw new Error(
+      'This runtime has no WebSocket, so nothing can be dialed. Pass a `world` whose openSocket uses one, for example of the package ws.',
+    )
   }
   const socket = protocol === null ? new WebSocket(url) : new WebSocket(url, protocol)
   socket.onopen = () => listener.opened()

@@ -1,8 +1,8 @@
 // `createResilientSocket`: the public face over the driver. Creation is pure: nothing is dialed, listened to or armed before it is wanted.
 import type { NewCommand } from '../core/events.ts'
+import type { Outcome, Sent } from '../core/model.ts'
 import { settingsOf } from '../core/settings.ts'
 import { initialState } from '../core/state.ts'
-import type { Outcome, Sent } from '../core/model.ts'
 import { byteLength, Refusal, toJson } from '../protocol/codec.ts'
 import type { Json } from '../protocol/values.ts'
 import { browserWorld } from './browser-world.ts'
@@ -30,7 +30,7 @@ function faceOf(engine: Engine): ResilientSocket {
   const wants = createWants(engine)
   const command = commander(engine)
   const refOf = referrer(engine)
-  const send: ResilientSocket['send'] = (op, data, options = {}) => command(appOp(op), data, options) as Sent<never>
+  const send: ResilientSocket['send'] = (op, data, options = {}) => command(appOp(op), data, options)
   return {
     send,
     request: async (op, data, { id, timeoutMs, signal } = {}) => {
@@ -38,8 +38,13 @@ function faceOf(engine: Engine): ResilientSocket {
       return acceptedOr(op, await untilAborted(sent, op, signal))
     },
     submit: (kind, input, { key, ttlMs, conversation, retryOf } = {}) => {
-      const data = { kind, input: input ?? null, ...(conversation !== undefined && { conversation }), ...(retryOf !== undefined && { retryOf }) }
-      return command('task.submit', data, { id: key, ttlMs }) as Sent<{ taskId: string }>
+      const data = {
+        kind,
+        input: input ?? null,
+        ...(conversation !== undefined && { conversation }),
+        ...(retryOf !== undefined && { retryOf }),
+      }
+      return command('task.submit', data, { id: key, ttlMs })
     },
     cancelTask: idOrKey => command('task.cancel', refOf(idOrKey)),
     answerTask: (idOrKey, input) => {
@@ -65,7 +70,12 @@ function faceOf(engine: Engine): ResilientSocket {
 /** The application's ops travel under `app.`, so that none can shadow a built-in one. */
 const appOp = (op: string): string => (op.startsWith('app.') ? op : `app.${op}`)
 
-type Commander = (op: string, data: unknown, options?: { readonly id?: string | undefined; readonly ttlMs?: number | undefined }) => Sent
+/** `T`: what the op answers, as its caller knows it. */
+type Commander = <T>(
+  op: string,
+  data: unknown,
+  options?: { readonly id?: string | undefined; readonly ttlMs?: number | undefined },
+) => Sent<T>
 
 function commander(engine: Engine): Commander {
   return (op, data, { id = engine.world.id(), ttlMs } = {}) => {
@@ -73,9 +83,10 @@ function commander(engine: Engine): Commander {
     const problem = ID.test(id) ? null : `the id "${id.slice(0, 64)}" is not 1 to 64 of A-Z a-z 0-9 _ -`
     if (json instanceof Refusal) return refused(id, `The data of ${op} ${json.problem}, so it cannot be sent. Pass plain JSON.`)
     if (problem !== null) return refused(id, `${op} cannot be sent, for ${problem}. Leave the id out to have one made.`)
-    const settled = engine.mailbox.promise(id)
+    const { mailbox } = engine
+    const sent = { id, settled: mailbox.promise<never>(id), cancel: () => cancelSend(engine, id) }
     engine.driver.dispatch({ type: 'send', command: newCommand({ id, op, data: json, ttlMs: ttlMs ?? null }) })
-    return { id, settled, cancel: () => cancelSend(engine, id) }
+    return sent
   }
 }
 
@@ -86,8 +97,8 @@ const newCommand = (command: Omit<NewCommand, 'bytes'> & { readonly data: Json }
   bytes: byteLength(JSON.stringify(command.data)) + ENVELOPE_BYTES,
 })
 
-function refused(id: string, message: string): Sent {
-  const outcome: Outcome = { outcome: 'rejected', error: { code: 'invalid-data', message, retryable: false } }
+function refused(id: string, message: string): Sent<never> {
+  const outcome: Outcome<never> = { outcome: 'rejected', error: { code: 'invalid-data', message, retryable: false } }
   return { id, settled: Promise.resolve(outcome), cancel: () => false }
 }
 

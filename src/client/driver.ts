@@ -2,8 +2,8 @@
 import type { Effect } from '../core/effects.ts'
 import type { LinkEvent, MachineEvent } from '../core/events.ts'
 import { deadlineOf, transition } from '../core/machine.ts'
-import type { MachineState } from '../core/state.ts'
 import type { Outcome } from '../core/model.ts'
+import type { MachineState } from '../core/state.ts'
 import type { Alarms } from './alarms.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sockets } from './sockets.ts'
@@ -103,4 +103,5 @@ function run(effect: Effect, { sockets, keyring, settle, emit, log }: Wiring, re
   }
 }
 
-const withToken = <H extends object>(hello: H, token: string | null): H | (H & { readonly token: string }) => (token === null ? hello : { ...hello, token })
+const withToken = <H extends object>(hello: H, token: string | null): H | (H & { readonly token: string }) =>
+  token === null ? hello : { ...hello, token }

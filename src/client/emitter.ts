@@ -1,8 +1,11 @@
 // Listeners, each guarded: one that throws is reported and the others still hear (eventemitter3 alone stops at the first).
 import { EventEmitter } from 'eventemitter3'
 
+/** A method's type, so that a listener of one payload fits where any is named. */
+export type Listener = { hear(payload: unknown): void }['hear']
+
 export interface Emitter {
-  readonly on: (type: string, listener: (payload: never) => void) => () => void
+  readonly on: (type: string, listener: Listener) => () => void
   readonly emit: (type: string, payload: unknown) => void
   /** To the `error` listeners; to `unheard` when there are none, so that no error is silent. */
   readonly report: (error: unknown) => void
@@ -25,9 +28,9 @@ export function createEmitter(unheard: (error: Error) => void): Emitter {
     }
   }
 
-  const guarded = (listener: (payload: never) => void) => (payload: unknown) => {
+  const guarded = (listener: Listener) => (payload: unknown) => {
     try {
-      listener(payload as never)
+      listener(payload)
     } catch (error) {
       report(error)
     }

@@ -2,38 +2,29 @@
 import type { Outcome } from '../core/model.ts'
 
 export interface Mailbox {
-  /** The promise of this id: one per unsettled id, however often it is asked for. */
-  readonly promise: (id: string) => Promise<Outcome>
+  /** A promise of this id's outcome; all that were asked for settle together. */
+  readonly promise: <T>(id: string) => Promise<Outcome<T>>
   readonly settle: (id: string, outcome: Outcome) => void
 }
 
-interface Slot {
-  readonly promise: Promise<Outcome>
-  readonly resolve: (outcome: Outcome) => void
-}
+/** A method's type, so that the promise of any payload fits. */
+type Resolve = { settle(outcome: Outcome): void }['settle']
 
 export function createMailbox(): Mailbox {
-  const slots = new Map<string, Slot>()
-  const slotOf = (id: string): Slot => {
-    const known = slots.get(id)
-    if (known !== undefined) return known
-    const { promise, resolve } = withResolver()
-    slots.set(id, { promise, resolve })
-    return { promise, resolve }
-  }
+  const waiting = new Map<string, Set<Resolve>>()
   return {
-    promise: id => slotOf(id).promise,
+    promise: <T>(id: string) =>
+      new Promise<Outcome<T>>(resolve => {
+        const resolves = waiting.get(id) ?? new Set()
+        waiting.set(
+          id,
+          resolves.add((outcome: Outcome<T>) => resolve(outcome)),
+        )
+      }),
     settle(id, outcome) {
-      slots.get(id)?.resolve(outcome)
-      slots.delete(id)
+      const resolves = waiting.get(id)
+      waiting.delete(id)
+      for (const resolve of resolves ?? []) resolve(outcome)
     },
   }
-}
-
-function withResolver(): Slot {
-  let resolve: Slot['resolve'] = () => undefined
-  const promise = new Promise<Outcome>(settle => {
-    resolve = settle
-  })
-  return { promise, resolve }
 }

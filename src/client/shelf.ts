@@ -42,8 +42,14 @@ export function createShelf(initial: MachineState, world: () => World): Shelf {
 function readers(state: () => MachineState): Omit<SocketStore, 'subscribe'> {
   const tasks = remembered(now => [now.tasks, now.outbox.entries, isBehind(now)], tasksOf)
   const outbox = remembered(now => [now.outbox.entries], outboxOf)
-  const index = remembered(now => [tasks(now)], now => byName(tasks(now)))
-  const unread = remembered(now => [now.notifications], now => now.notifications.list.filter(({ seen }) => !seen).length)
+  const index = remembered(
+    now => [tasks(now)],
+    now => byName(tasks(now)),
+  )
+  const unread = remembered(
+    now => [now.notifications],
+    now => now.notifications.list.filter(({ seen }) => !seen).length,
+  )
   return {
     status: () => state().status,
     tasks: () => tasks(state()),

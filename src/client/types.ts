@@ -83,11 +83,7 @@ export interface SocketStore {
 
 export interface ResilientSocket {
   send<O extends Op>(op: O, data: OpInput<O>, options?: { id?: string; ttlMs?: number }): Sent<OpOutput<O>>
-  request<O extends Op>(
-    op: O,
-    data: OpInput<O>,
-    options?: { id?: string; timeoutMs?: number; signal?: AbortSignal },
-  ): Promise<OpOutput<O>>
+  request<O extends Op>(op: O, data: OpInput<O>, options?: { id?: string; timeoutMs?: number; signal?: AbortSignal }): Promise<OpOutput<O>>
   /** `Sent.id` is the task's key. */
   submit<K extends Kind>(
     kind: K,

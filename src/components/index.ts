@@ -1,3 +1,12 @@
 // The components' public names.
+export * from './chat-panel/index.ts'
 export * from './reconnect-banner/index.ts'
 export * from './reconnect-button/index.ts'
+export { LiveAnnouncerOutlet } from './shared/announcer.tsx'
+export type { ElementProps } from './shared/merge-props.ts'
+export type { Look, PartProps } from './shared/part.tsx'
+export { TickerContext } from './shared/ticker-context.ts'
+export { type ComponentStrings, en } from './strings/en.ts'
+export type { StringsProp } from './strings/use-strings.ts'
+export type { PluralForms, Words } from './strings/words.ts'
+export type { Ticker } from '../react/ticker-world.ts'

@@ -1,11 +1,10 @@
 // The rows of one conversation: what the application kept of its past, and the turns this client holds, as one list without doubles.
-import type { ChatMessage, Freshness } from './model.ts'
+import type { ChatMessage } from './model.ts'
 import { rowsOf } from './rows.ts'
 import { shallowEqual } from './shallow-equal.ts'
 import { turnsOf, type ConversationSource, type Turn } from './turns.ts'
 
 export interface ConversationView extends ConversationSource {
-  readonly freshness: Freshness
   /** Rows of the application's own store, oldest first. Live rows of the same task take their places. */
   readonly history?: readonly ChatMessage[]
 }
@@ -23,7 +22,7 @@ export const NO_ROWS: ConversationRows = { messages: [], turns: [], busy: false 
 export function conversationOf(view: ConversationView, previous: ConversationRows = NO_ROWS): ConversationRows {
   const order = previous.turns.map(turn => turn.key)
   const turns = turnsOf(view, order)
-  const live = turns.map(turn => ({ turn, rows: rowsOf(turn, view.freshness === 'live') }))
+  const live = turns.map(turn => ({ turn, rows: rowsOf(turn) }))
   const messages = kept(merged(pastOf(view.history ?? []), live), previous.messages)
   return { messages, turns, busy: live.some(({ rows }) => rows.some(isUnderWay)) }
 }

@@ -7,9 +7,9 @@ import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { enqueued, type Entry, isUnsettled, settledAs, without } from './outbox.ts'
+import { dialOf, leave } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { andThen, type MachineState, type Step, stay } from './state.ts'
-import { dialOf, leave } from './phases/common.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
   switch (event.type) {
@@ -62,7 +62,9 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
   const { op, data, bytes } = entry
   const isNew = op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
   const cleared = { ...state, outbox: without(state.outbox, id) }
-  return andThen([cleared, [log('info', 'retried', { op })]], next => send(next, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment))
+  return andThen([cleared, [log('info', 'retried', { op })]], next =>
+    send(next, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment),
+  )
 }
 
 function discard(state: MachineState, id: string): Step {
@@ -72,7 +74,10 @@ function discard(state: MachineState, id: string): Step {
 
 // A reader wants a task that is not held; one on its way out is known already.
 function asked(state: MachineState, ref: string): MachineState {
-  const isKnown = state.tasks.has(ref) || [...state.tasks.values()].some(({ head }) => head.key === ref) || state.outbox.entries.some(({ id }) => id === ref)
+  const isKnown =
+    state.tasks.has(ref) ||
+    [...state.tasks.values()].some(({ head }) => head.key === ref) ||
+    state.outbox.entries.some(({ id }) => id === ref)
   return isKnown ? state : { ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'id' }) }
 }
 

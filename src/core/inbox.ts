@@ -75,7 +75,10 @@ function keep(book: Map<string, TaskRecord>, record: TaskRecord): string | null 
   return record.head.id
 }
 
-function notify(state: MachineState, items: readonly Item[]): { readonly book: MachineState['notifications']; readonly emissions: readonly Emission[] } {
+function notify(
+  state: MachineState,
+  items: readonly Item[],
+): { readonly book: MachineState['notifications']; readonly emissions: readonly Emission[] } {
   const notices = items.map(noticeOf).filter((notice): notice is WireNotification => notice !== null)
   const [told, fresh] = withNotices(state.notifications, notices)
   const seen = items.reduce((most, { event }) => (event.type === 'notifications.seen' ? Math.max(most, event.offset) : most), 0)
@@ -85,7 +88,9 @@ function notify(state: MachineState, items: readonly Item[]): { readonly book: M
 const toEmission = (notification: TaskNotification): Emission => ({ type: 'notification', notification })
 
 const messages = (items: readonly Item[]): readonly Emission[] =>
-  items.flatMap(({ event }) => ('data' in event && event.type.startsWith('app.') ? [{ type: 'message' as const, name: event.type, data: event.data }] : []))
+  items.flatMap(({ event }) =>
+    'data' in event && event.type.startsWith('app.') ? [{ type: 'message' as const, name: event.type, data: event.data }] : [],
+  )
 
 const taskEmissions = (book: TaskBook, changed: Iterable<string>): readonly Emission[] =>
   [...changed].flatMap(id => {
@@ -108,12 +113,16 @@ const withAsks = (state: MachineState, ids: readonly string[]): MachineState => 
   return { ...state, asks: ids.reduce((asks, id) => asking(asks, id, { client, by: 'id' }), state.asks) }
 }
 
-export type Staged = { readonly outcome: 'staged'; readonly link: Link } | { readonly outcome: 'whole'; readonly staging: Staging } | { readonly outcome: 'gap' }
+export type Staged =
+  | { readonly outcome: 'staged'; readonly link: Link }
+  | { readonly outcome: 'whole'; readonly staging: Staging }
+  | { readonly outcome: 'gap' }
 
 /** Collects the parts of a snapshot in order; nothing of it is visible before the last (SNAP2). */
 export function stage(link: Link, frame: SnapshotFrame): Staged {
   const before = frame.part === 1 ? { cursor: frame.cursor, parts: frame.parts, got: [] } : link.staging
-  const fits = before !== null && before.got.length + 1 === frame.part && frame.part <= frame.parts && isSameCursor(before.cursor, frame.cursor)
+  const fits =
+    before !== null && before.got.length + 1 === frame.part && frame.part <= frame.parts && isSameCursor(before.cursor, frame.cursor)
   if (!fits) return { outcome: 'gap' }
   const staging = { ...before, got: [...before.got, frame] }
   return frame.part === frame.parts ? { outcome: 'whole', staging } : { outcome: 'staged', link: { ...link, staging, caughtUpAt: null } }
@@ -131,7 +140,10 @@ export function adopt(state: MachineState, { cursor, got }: Staging): readonly [
   const notices = { notices: got.flatMap(part => part.notifications), seen: got.at(-1)?.seen ?? 0 }
   const [notifications, fresh] = replacedNotices(state.notifications, notices)
   const adopted: MachineState = { ...state, cursor, gap: null, tasks, notifications }
-  const asked = withAsks(withHealing(adopted, named.keys()), unnamed.toSorted(activeFirst).map(({ head }) => head.id))
+  const asked = withAsks(
+    withHealing(adopted, named.keys()),
+    unnamed.toSorted(activeFirst).map(({ head }) => head.id),
+  )
   return [asked, [...(isFirst ? [] : fresh.toSorted((a, b) => a.offset - b.offset).map(toEmission)), ...taskEmissions(tasks, named.keys())]]
 }
 

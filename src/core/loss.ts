@@ -37,7 +37,11 @@ export function afterLoss(state: MachineState, loss: Loss, moment: Moment): Step
   const { code, reason, dial } = loss
   const error = { code: `closed-${code}`, message: reason === '' ? closeRuleOf(code).name : reason, retryable: true }
   const hangUp: readonly Effect[] = loss.by === 'us' ? [{ type: 'hang-up', dial, code, reason }] : []
-  const told = [...hangUp, log('warn', 'connection-lost', { dial, code, reason, welcomed: loss.welcomed, by: loss.by }), ...settlements.map(settle)]
+  const told = [
+    ...hangUp,
+    log('warn', 'connection-lost', { dial, code, reason, welcomed: loss.welcomed, by: loss.by }),
+    ...settlements.map(settle),
+  ]
   const past = { ...state.past, error, notBefore: hintedUntil(state.past, loss.bye, moment) }
   return andThen([{ ...state, outbox, past }, told], next => (loss.allowed ? follow(next, loss, moment) : halt(next, 'gave-up')))
 }

@@ -24,26 +24,28 @@ import { dialing } from './phases/dialing.ts'
 import { greeting } from './phases/greeting.ts'
 import { halted } from './phases/halted.ts'
 import { idle } from './phases/idle.ts'
-import { live } from './phases/live.ts'
 import { liveDeadline } from './phases/live-due.ts'
-import type { Table } from './phases/rows.ts'
+import { live } from './phases/live.ts'
+import { answer, type Occasion, type Row } from './phases/rows.ts'
 import { waiting } from './phases/waiting.ts'
-import { andThen, type In, type MachineState, type Step, stay } from './state.ts'
+import { andThen, isIn, type MachineState, type PhaseName, type Step, stay } from './state.ts'
 import { noticeOf, statusOf } from './status.ts'
-
-/** Total over phase × event: a missing cell does not compile. */
-const TABLE: Table = { idle, dialing, greeting, live, waiting, halted }
 
 /** The next state and what is to be done. Any order of events is safe; those of an older socket do nothing. */
 export function transition(state: MachineState, event: MachineEvent, moment: Moment): Step {
-  const step = isOfLink(event) ? andThen(overdue(noted(state, event), event, moment), next => ofLink(next, event, moment)) : atDesk(state, event, moment)
+  const step = isOfLink(event)
+    ? andThen(overdue(noted(state, event), event, moment), next => ofLink(next.phase.name, next, { event, moment }))
+    : atDesk(state, event, moment)
   return derived(step, moment.now)
 }
 
-type AnyCell = (state: MachineState, event: LinkEvent, moment: Moment) => Step
+/** Total over phase × event: a phase without a row, or a row without a cell, does not compile. */
+const TABLE: { readonly [P in PhaseName]: Row<P> } = { idle, dialing, greeting, live, waiting, halted }
 
-// The table's type proves each cell fits its place; looking one up by two variables is beyond what the compiler can follow.
-const ofLink = (state: MachineState, event: LinkEvent, moment: Moment): Step => (TABLE[state.phase.name][event.type] as AnyCell)(state, event, moment)
+// The guard is always true; it tells the compiler that state and row are of one phase.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- TABLE[name] is the second use
+const ofLink = <P extends PhaseName>(name: P, state: MachineState, occasion: Occasion): Step =>
+  isIn(state, name) ? answer(TABLE[name], state, occasion) : stay(state)
 
 const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
   'send',
@@ -90,7 +92,9 @@ function overdue(state: MachineState, event: LinkEvent, { now }: Moment): Step {
   if (event.type !== 'tick') return stay(state)
   const [outbox, settlements] = expired(state.outbox, now)
   const kept: Step = [settlements.length === 0 ? state : { ...state, outbox }, settlements.map(settle)]
-  return andThen(kept, next => (next.leaveAt !== null && next.leaveAt <= now ? leave({ ...next, leaveAt: null }, 'new', dialOf(next)) : stay(next)))
+  return andThen(kept, next =>
+    next.leaveAt !== null && next.leaveAt <= now ? leave({ ...next, leaveAt: null }, 'new', dialOf(next)) : stay(next),
+  )
 }
 
 /** What follows from the state after every step: the notice, then the status. */
@@ -107,18 +111,7 @@ export function deadlineOf(state: MachineState): number | null {
 }
 
 function phaseDeadline(state: MachineState): number | null {
-  const { phase } = state
-  switch (phase.name) {
-    case 'idle':
-    case 'halted':
-      return null
-    case 'dialing':
-    case 'greeting':
-      return phase.by
-    case 'waiting':
-      return phase.retryAt
-    case 'live':
-      return liveDeadline(state as In<'live'>)
-  }
+  if (isIn(state, 'live')) return liveDeadline(state)
+  if (isIn(state, 'waiting')) return state.phase.retryAt
+  return 'by' in state.phase ? state.phase.by : null
 }
-

@@ -16,7 +16,10 @@ export interface NotificationBook {
 export const NO_NOTIFICATIONS: NotificationBook = { list: [], seen: 0, told: [], dismissed: [] }
 
 /** The book with these notices, and those of them that are new here, in order. */
-export function withNotices(book: NotificationBook, notices: readonly WireNotification[]): readonly [NotificationBook, readonly TaskNotification[]] {
+export function withNotices(
+  book: NotificationBook,
+  notices: readonly WireNotification[],
+): readonly [NotificationBook, readonly TaskNotification[]] {
   const told = new Set(book.told)
   const fresh = notices.filter(({ id }) => !told.has(id) && told.add(id)).map(notice => shown(notice, book.seen))
   if (fresh.length === 0) return [book, []]
@@ -39,7 +42,11 @@ export function replacedNotices(
 
 export function withSeen(book: NotificationBook, offset: number): NotificationBook {
   if (offset <= book.seen) return book
-  return { ...book, seen: offset, list: book.list.map(notice => (notice.seen || notice.offset > offset ? notice : { ...notice, seen: true })) }
+  return {
+    ...book,
+    seen: offset,
+    list: book.list.map(notice => (notice.seen || notice.offset > offset ? notice : { ...notice, seen: true })),
+  }
 }
 
 /** Local to this page: it is not shown again here. */

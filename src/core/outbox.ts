@@ -48,7 +48,11 @@ export const unsettled = (outbox: Outbox): readonly Entry[] => outbox.entries.fi
 const reject = (code: string, message: string): Outcome => ({ outcome: 'rejected', error: { code, message, retryable: false } })
 
 /** Takes a command in, or settles it at once: too large, a duplicate id, or a full outbox under its policy. */
-export function enqueued(outbox: Outbox, command: NewCommand, by: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] }): Settled {
+export function enqueued(
+  outbox: Outbox,
+  command: NewCommand,
+  by: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] },
+): Settled {
   const entry = entryOf(command, by)
   if (command.bytes > WIRE.upBytes) return ended(outbox, entry, tooLarge(command.bytes))
   const waiting = unsettled(outbox)
@@ -63,19 +67,29 @@ export function enqueued(outbox: Outbox, command: NewCommand, by: { readonly now
   return [next, [...dropped, ...rest]]
 }
 
-function entryOf(command: NewCommand, { now, user, policy }: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] }): Entry {
+function entryOf(
+  command: NewCommand,
+  { now, user, policy }: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] },
+): Entry {
   const { id, op, data, bytes } = command
   const ttlMs = Math.min(command.ttlMs ?? policy.ttlMs, TIMES.ttlCapMs)
   return { id, op, data, bytes, sentAt: now, expiresAt: now + ttlMs, user, passage: { at: 'queued' } }
 }
 
 const tooLarge = (bytes: number): Outcome =>
-  reject('too-large', `The command is ${bytes} bytes and a frame may carry ${WIRE.upBytes}. Send a reference to the data instead of the data.`)
+  reject(
+    'too-large',
+    `The command is ${bytes} bytes and a frame may carry ${WIRE.upBytes}. Send a reference to the data instead of the data.`,
+  )
 
 const full = ({ maxCount, maxBytes }: Settings['outbox']): Outcome =>
-  reject('outbox-full', `The outbox holds its ${maxCount} commands or ${maxBytes} bytes. Wait for some to settle, or raise the outbox option.`)
+  reject(
+    'outbox-full',
+    `The outbox holds its ${maxCount} commands or ${maxBytes} bytes. Wait for some to settle, or raise the outbox option.`,
+  )
 
-const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled => settledAs({ ...outbox, entries: [...outbox.entries, entry] }, entry, outcome)
+const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled =>
+  settledAs({ ...outbox, entries: [...outbox.entries, entry] }, entry, outcome)
 
 /** Settles one entry. Accepted ones leave; of the others the newest 100 stay for `retry`. Bookkeeping ops are not worth keeping. */
 export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settled {
@@ -108,7 +122,9 @@ export function settledWhere(outbox: Outbox, judge: (entry: Entry) => Outcome | 
 
 /** TTL: unwritten ones expired, written ones are unconfirmed (SEND1). */
 export function expired(outbox: Outbox, now: number): Settled {
-  return settledWhere(outbox, entry => (entry.expiresAt <= now ? { outcome: entry.passage.at === 'queued' ? 'expired' : 'unconfirmed' } : null))
+  return settledWhere(outbox, entry =>
+    entry.expiresAt <= now ? { outcome: entry.passage.at === 'queued' ? 'expired' : 'unconfirmed' } : null,
+  )
 }
 
 export interface Passing {

@@ -1,7 +1,7 @@
 // Receipts: they settle a send, bring what they know of its task, and say how far the log must come before the page is live (GAP4).
+import { decodeAnswer } from '../protocol/codec-answers.ts'
 import type { Receipt } from '../protocol/frames.ts'
 import { isSettled } from '../protocol/notice.ts'
-import { decodeAnswer } from '../protocol/codec-answers.ts'
 import type { Cursor, Head, Json } from '../protocol/values.ts'
 import { answered, asking, askOf, foundAbsent } from './asks.ts'
 import { log } from './effects.ts'
@@ -51,7 +51,8 @@ function withAwaited({ phase: { link }, cursor: at }: In<'live'>, cursor: Cursor
 /** A head that ended brings no result: the log or an ask will. Others apply by rev, and a submit's input is known here. */
 function headCame(state: MachineState, head: Head, entry: Entry | undefined): Step {
   const before = state.tasks.get(head.id)
-  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || isActive(before))) return stay(askedFor(state, head.id))
+  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || isActive(before)))
+    return stay(askedFor(state, head.id))
   const input = entry?.op === 'task.submit' && isSubmission(entry.data) ? { input: entry.data.input } : {}
   return store(state, withHead(before, head, input))
 }
@@ -78,7 +79,10 @@ interface AskAnswer {
 
 function askAnswered(state: In<'live'>, { ref, by, receipt }: AskAnswer): Step {
   const closed: MachineState = { ...state, asks: answered(state.asks, ref) }
-  if (!receipt.ok) return receipt.error.code === 'not-found' ? notFound(closed, ref, by) : [closed, [log('warn', 'ask-failed', { code: receipt.error.code })]]
+  if (!receipt.ok)
+    return receipt.error.code === 'not-found'
+      ? notFound(closed, ref, by)
+      : [closed, [log('warn', 'ask-failed', { code: receipt.error.code })]]
   const whole = decodeAnswer('task.get', receipt.data)
   if (whole === null) return [closed, [log('error', 'ask-unreadable')]]
   return store(closed, withWhole(state.tasks.get(whole.task.id), whole.task, whole.pieces))
@@ -87,10 +91,10 @@ function askAnswered(state: In<'live'>, { ref, by, receipt }: AskAnswer): Step {
 /** Only `not-found` removes a task, or shows an active one as lost (SNAP3). What is no id may be a key. */
 function notFound(state: MachineState, ref: string, by: 'id' | 'key'): Step {
   const record = state.tasks.get(ref)
-  if (record === undefined && by === 'id') return stay({ ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'key' }) })
+  if (record === undefined && by === 'id')
+    return stay({ ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'key' }) })
   if (record === undefined) return stay({ ...state, asks: foundAbsent(state.asks, ref) })
   if (isActive(record)) return store(state, { ...record, lost: true })
   const tasks = new Map([...state.tasks].filter(([id]) => id !== ref))
   return stay({ ...state, tasks, asks: foundAbsent(state.asks, ref) })
 }
-

@@ -11,6 +11,9 @@ export function forgotten(state: MachineState): Step {
   const asks = { ...NO_ASKS, count: state.asks.count }
   return [
     { ...state, ...empty, asks },
-    [...settlements.map(({ id, outcome }) => ({ type: 'settle' as const, id, outcome })), { type: 'emit', emission: { type: 'reset', reason: 'user' } }],
+    [
+      ...settlements.map(({ id, outcome }) => ({ type: 'settle' as const, id, outcome })),
+      { type: 'emit', emission: { type: 'reset', reason: 'user' } },
+    ],
   ]
 }

@@ -9,8 +9,8 @@ export function messageIdOf(taskKey: string, role: 'user' | 'assistant'): string
 }
 
 /** The user's row if the task was asked in words, and the answer's once the server has the task. */
-export function rowsOf(turn: Turn, isLive: boolean): readonly ChatMessage[] {
-  return [...userRow(turn), ...answerRow(turn, isLive)]
+export function rowsOf(turn: Turn): readonly ChatMessage[] {
+  return [...userRow(turn), ...answerRow(turn)]
 }
 
 interface Standing {
@@ -25,9 +25,9 @@ function userRow({ key, first }: Turn): readonly ChatMessage[] {
   return [{ id: messageIdOf(key, 'user'), taskKey: key, role: 'user', parts, createdAt: first.createdAt, ...sendStanding(first) }]
 }
 
-function answerRow({ key, first, current, answered }: Turn, isLive: boolean): readonly ChatMessage[] {
+function answerRow({ key, first, current, answered }: Turn): readonly ChatMessage[] {
   if (answered === null && textOf(first.input) !== null) return []
-  const standing = current.task === null ? sendStanding(current) : taskStanding(current.task, isLive)
+  const standing = current.task === null ? sendStanding(current) : taskStanding(current.task)
   const parts: readonly Part[] = answered === null ? [{ type: 'task', taskKey: key }] : partsOf(answered)
   const createdAt = answered?.startedAt ?? current.createdAt
   return [{ id: messageIdOf(key, 'assistant'), taskKey: current.key, role: 'assistant', parts, createdAt, ...standing }]
@@ -53,12 +53,12 @@ function sendStanding({ task, entry }: Attempt): Standing {
 
 const EXPIRED: ReasonedError = { code: 'expired', message: 'It could not be sent in time. Send it again.', retryable: true }
 
-function taskStanding(task: Task, isLive: boolean): Standing {
+function taskStanding(task: Task): Standing {
   switch (task.status) {
     case 'queued':
     case 'running':
     case 'input-required':
-      return { status: isLive ? 'streaming' : 'interrupted', error: null }
+      return { status: task.sync === 'stale' ? 'interrupted' : 'streaming', error: null }
     case 'succeeded':
       return { status: 'complete', error: null }
     case 'failed':

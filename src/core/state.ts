@@ -100,6 +100,8 @@ export interface MachineState {
 /** A state in a known phase. */
 export type In<P extends PhaseName> = MachineState & { readonly phase: Extract<Phase, { name: P }> }
 
+export const isIn = <P extends PhaseName>(state: MachineState, name: P): state is In<P> => state.phase.name === name
+
 export type Step = readonly [MachineState, readonly Effect[]]
 
 export const stay = (state: MachineState): Step => [state, []]

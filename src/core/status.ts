@@ -2,6 +2,7 @@
 import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
+import { shallowEqual } from './shallow-equal.ts'
 import type { Link, MachineState, Phase } from './state.ts'
 
 /** The status after a step: the same object while nothing in it changed. `now` dates a change of `state`. */
@@ -24,11 +25,7 @@ export function statusOf(state: MachineState, now: number): ConnectionStatus {
     latencyMs: state.past.roundTrip === null ? null : Math.round(state.past.roundTrip.smoothedMs),
     queued: unsettled(state.outbox).length,
   }
-  return isSame(before, next) ? before : next
-}
-
-function isSame(before: ConnectionStatus, after: ConnectionStatus): boolean {
-  return Object.entries(after).every(([field, value]) => Object.is(value, before[field as keyof ConnectionStatus]))
+  return shallowEqual(before, next) ? before : next
 }
 
 function stateOf({ phase, past }: MachineState): ConnectionState {

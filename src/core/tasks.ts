@@ -49,7 +49,8 @@ export function withPiece(before: TaskRecord, piece: StreamPiece): TaskRecord {
   if (piece.attempt !== before.head.attempt) return before
   const value = before.streams[piece.name] ?? emptyStream(piece.kind)
   const end = piece.at + piece.chunk.length
-  if (piece.at > value.value.length) return { ...before, ends: { ...before.ends, [piece.name]: Math.max(end, before.ends[piece.name] ?? 0) } }
+  if (piece.at > value.value.length)
+    return { ...before, ends: { ...before.ends, [piece.name]: Math.max(end, before.ends[piece.name] ?? 0) } }
   const done = value.done || piece.done === true
   if (end <= value.value.length && done === value.done && piece.name in before.streams) return before
   return { ...before, streams: { ...before.streams, [piece.name]: { ...appended(value, piece), done } } }

@@ -27,11 +27,16 @@ export interface CloseRule {
   readonly executedNothing: boolean
 }
 
-const rule = (name: string, action: CloseAction, halt: HaltReason = 'unknown', executedNothing = false): CloseRule => ({
+const rule = (name: string, action: CloseAction, halt: HaltReason = 'unknown'): CloseRule => ({
   name,
   action,
   halt,
-  executedNothing,
+  executedNothing: false,
+})
+
+const refusal = (name: string, action: CloseAction, halt?: HaltReason): CloseRule => ({
+  ...rule(name, action, halt),
+  executedNothing: true,
 })
 
 export const CLOSE_CODES: Readonly<Record<number, CloseRule>> = {
@@ -42,33 +47,33 @@ export const CLOSE_CODES: Readonly<Record<number, CloseRule>> = {
   1005: rule('no code', 'retry'),
   1006: rule('abnormal', 'retry'),
   1007: rule('invalid data', 'retry-briefly', 'incompatible'),
-  1008: rule('policy', 'sign-in', 'signed-out', true),
+  1008: refusal('policy', 'sign-in', 'signed-out'),
   1009: rule('too large', 'resend-singly'),
   1010: rule('missing extension', 'retry-briefly', 'incompatible'),
   1011: rule('server error', 'retry'),
   1012: rule('service restart', 'retry'),
-  1013: rule('try again later', 'retry-slowly', 'unknown', true),
+  1013: refusal('try again later', 'retry-slowly'),
   1014: rule('bad gateway', 'retry'),
   1015: rule('TLS failure', 'retry'),
-  3000: rule('unauthorized', 'sign-in', 'signed-out', true),
-  3003: rule('forbidden', 'halt', 'forbidden', true),
+  3000: refusal('unauthorized', 'sign-in', 'signed-out'),
+  3003: refusal('forbidden', 'halt', 'forbidden'),
   4000: rule('drain', 'retry'),
   4001: rule('heartbeat', 'retry'),
   4002: rule('slow consumer', 'retry'),
   4003: rule('gap', 'retry'),
-  4004: rule('token expired', 'refresh', 'signed-out', true),
-  4005: rule('rate limited', 'retry-slowly', 'unknown', true),
+  4004: refusal('token expired', 'refresh', 'signed-out'),
+  4005: refusal('rate limited', 'retry-slowly'),
   4006: rule('no hello', 'retry'),
   4007: rule('superseded', 'retry'),
-  4500: rule('unauthenticated', 'sign-in', 'signed-out', true),
+  4500: refusal('unauthenticated', 'sign-in', 'signed-out'),
   4501: rule('replaced', 'halt', 'replaced'),
-  4502: rule('unsupported version', 'retry-briefly', 'incompatible', true),
+  4502: refusal('unsupported version', 'retry-briefly', 'incompatible'),
   4503: rule('protocol violation', 'retry-briefly', 'incompatible'),
-  4504: rule('forbidden', 'halt', 'forbidden', true),
-  4505: rule('revoked', 'wipe', 'revoked', true),
-  4506: rule('too many', 'retry-slowly', 'unknown', true),
-  4507: rule('not our server', 'halt', 'incompatible', true),
-  4508: rule('other user', 'start-over', 'signed-out', true),
+  4504: refusal('forbidden', 'halt', 'forbidden'),
+  4505: refusal('revoked', 'wipe', 'revoked'),
+  4506: refusal('too many', 'retry-slowly'),
+  4507: refusal('not our server', 'halt', 'incompatible'),
+  4508: refusal('other user', 'start-over', 'signed-out'),
 }
 
 const RETRY = rule('unknown', 'retry')

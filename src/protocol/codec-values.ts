@@ -40,7 +40,7 @@ import type {
 export const json: Decoder<Json> = value => (value === undefined ? new Refusal('is missing') : (value as Json))
 
 /** Free text: the frame's own bound is its bound. */
-export const words: Decoder<string> = text(Number.MAX_SAFE_INTEGER)
+const words: Decoder<string> = text(Number.MAX_SAFE_INTEGER)
 
 export const cursor: Decoder<Cursor> = object<Cursor>({ epoch: id, offset: int, mark: id })
 

@@ -2,31 +2,30 @@
 import type { ResilientSocket } from '../client/types.ts'
 import type { Sent, TaskNotification } from '../core/model.ts'
 
-/** What `useResilientSocket` gives: everything that acts. What reads is in the other hooks. */
-export type SocketHandle = Pick<
-  ResilientSocket,
-  'send' | 'request' | 'submit' | 'cancelTask' | 'answerTask' | 'on' | 'ready' | 'reconnect' | 'close'
->
+type Act = 'send' | 'request' | 'submit' | 'cancelTask' | 'answerTask' | 'on' | 'ready' | 'reconnect' | 'close'
+
+/** What `useResilientSocket` gives: everything that acts. What reads is in the other hooks. Its methods work on their own. */
+export type SocketActions = { readonly [A in Act]: ResilientSocket[A] }
 
 export interface OutboxActions {
   /** True when it was unwritten and is now cancelled. */
-  cancel(id: string): boolean
+  readonly cancel: (id: string) => boolean
   /** Sends a failed entry again. */
-  retry(id: string): Sent
+  readonly retry: (id: string) => Sent
   /** Forgets a failed entry. */
-  discard(id: string): void
+  readonly discard: (id: string) => void
 }
 
 export interface NotificationActions {
   /** Up to this one, or all; on every device of the user. */
-  markSeen(upTo?: TaskNotification): void
+  readonly markSeen: (upTo?: TaskNotification) => void
   /** Takes it off this page's list only. */
-  dismiss(id: string): void
+  readonly dismiss: (id: string) => void
 }
 
 export interface SocketBinding {
   readonly socket: ResilientSocket
-  readonly handle: SocketHandle
+  readonly actions: SocketActions
   readonly outbox: OutboxActions
   readonly notifications: NotificationActions
 }
@@ -34,7 +33,7 @@ export interface SocketBinding {
 export function bindingOf(socket: ResilientSocket): SocketBinding {
   return {
     socket,
-    handle: {
+    actions: {
       send: (op, data, options) => socket.send(op, data, options),
       request: (op, data, options) => socket.request(op, data, options),
       submit: (kind, input, options) => socket.submit(kind, input, options),

@@ -6,13 +6,13 @@ import type { ConversationRows } from '../core/conversation.ts'
 import type { Draft, ReasonedError, Sent } from '../core/model.ts'
 
 export interface ConversationActions {
-  send(draft: Draft): Sent
+  readonly send: (draft: Draft) => Sent
   /** The same send where it may not have arrived, a new task in the old answer's place where it ended. Never a second bubble. */
-  retry(messageId: string): Sent
+  readonly retry: (messageId: string) => Sent
   /** Takes back what has not left and stops what runs; without an id, the newest under way. */
-  cancel(messageId?: string): void
+  readonly cancel: (messageId?: string) => void
   /** Forgets a message that was not sent. */
-  discard(messageId: string): void
+  readonly discard: (messageId: string) => void
 }
 
 export interface ConversationPlace {

@@ -1,5 +1,5 @@
-'use client'
 // Gives a tree its connection: makes and keeps a socket from options, or keeps the one it is given.
+'use client'
 import { use, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react'
 import type { ResilientSocket, SocketChanges, SocketOptions } from '../client/types.ts'
 import type { ConnectionStatus } from '../core/model.ts'

@@ -1,5 +1,5 @@
-'use client'
 // The truth about the connection, whole or through a selector; only a change of the selected value renders.
+'use client'
 import type { ConnectionStatus } from '../core/model.ts'
 import { useSocket } from './context.ts'
 import { useStore } from './use-store.ts'

@@ -1,5 +1,5 @@
-'use client'
 // One conversation as rows to show and things to do: each turn is a task, each answer its stream.
+'use client'
 import { useCallback, useMemo, useState } from 'react'
 import type { Kind } from '../core/app.ts'
 import type { ChatMessage, Draft } from '../core/model.ts'
@@ -23,7 +23,7 @@ export interface Conversation extends ConversationActions {
   /** Something was asked and is not settled. */
   readonly busy: boolean
   /** Rejects as the application's `loadOlder` does. */
-  loadOlder(): Promise<void>
+  readonly loadOlder: () => Promise<void>
 }
 
 export function useConversation(id: string, options: ConversationOptions = {}): Conversation {
@@ -32,9 +32,8 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
   const { rows: history, isOpen, load } = usePast(id, options)
   const [reader] = useState(createConversationReader)
   const { messages, busy } = useStore(socket.store, store => {
-    const view = { id, tasks: store.tasks(), outbox: store.outbox(), freshness: store.status().freshness, history }
-    const { messages: all, busy: isBusy } = reader.read(view)
-    return { messages: all, busy: isBusy }
+    const rows = reader.read({ id, tasks: store.tasks(), outbox: store.outbox(), history })
+    return { messages: rows.messages, busy: rows.busy }
   })
   const actions = useMemo(
     () => conversationActions({ socket, id, kind, toInput, rows: reader.latest }),

@@ -1,5 +1,5 @@
-'use client'
 // Sends that are not settled, and those that ended without success and wait for a decision.
+'use client'
 import type { OutboxEntry } from '../core/model.ts'
 import type { OutboxActions } from './binding.ts'
 import { useBinding } from './context.ts'

@@ -1,5 +1,5 @@
-'use client'
 // The socket a provider makes from its options: one per url and identity, kept wanted while the provider is mounted.
+'use client'
 import { useEffect, useState } from 'react'
 import { createResilientSocket } from '../client/index.ts'
 import type { ResilientSocket, SocketChanges, SocketOptions } from '../client/types.ts'

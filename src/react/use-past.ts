@@ -1,5 +1,5 @@
-'use client'
 // The part of a conversation that only the application's own store holds, loaded backwards page by page.
+'use client'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ChatMessage } from '../core/model.ts'
 

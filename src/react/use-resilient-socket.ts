@@ -1,8 +1,8 @@
-'use client'
 // Everything that acts on the connection, as one stable object.
-import type { SocketHandle } from './binding.ts'
+'use client'
+import type { SocketActions } from './binding.ts'
 import { useBinding } from './context.ts'
 
-export function useResilientSocket(): SocketHandle {
-  return useBinding('useResilientSocket').handle
+export function useResilientSocket(): SocketActions {
+  return useBinding('useResilientSocket').actions
 }

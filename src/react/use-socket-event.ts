@@ -1,5 +1,5 @@
-'use client'
 // Every event of one type, in order, to the latest listener. For lists use the other hooks: they are complete, events are only what happens now.
+'use client'
 import { useEffectEvent, useLayoutEffect } from 'react'
 import type { AnyEvents, ResilientSocket } from '../client/types.ts'
 import { useSocket } from './context.ts'

@@ -1,5 +1,5 @@
-'use client'
 // The one subscription every reading hook makes: a selected value that keeps its identity while it says the same.
+'use client'
 import { useState, useSyncExternalStore } from 'react'
 import type { SocketStore } from '../client/types.ts'
 import { createKeeper } from './keeper.ts'

@@ -1,5 +1,5 @@
-'use client'
 // What the user should be told: settled tasks, questions and the server's notices, as a list and as they happen.
+'use client'
 import { useState } from 'react'
 import type { TaskNotification } from '../core/model.ts'
 import { activeCountOf, isWanted, unreadOf, wantedOf, type NotificationWish } from '../core/notification-view.ts'

@@ -1,5 +1,5 @@
-'use client'
 // One task by id or key, asked for where this page does not hold it.
+'use client'
 import { useEffect } from 'react'
 import type { Asked, SocketStore } from '../client/types.ts'
 import type { Kind } from '../core/app.ts'

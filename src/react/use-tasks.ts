@@ -1,5 +1,5 @@
-'use client'
 // The tasks this page holds, newest last, whole or through a selector.
+'use client'
 import type { Task } from '../core/model.ts'
 import { useSocket } from './context.ts'
 import { useStore } from './use-store.ts'

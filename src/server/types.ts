@@ -66,7 +66,10 @@ export interface NotifyOptions {
   readonly key?: string
 }
 
-export type Handlers = { [K in Kind]?: (input: ParsedInput<K>, task: TaskHandle) => ResultOf<K> | void | Promise<ResultOf<K> | void> }
+/** Return: succeeded. Throw: failed. Declared as a method so that, without `Register`, a handler may state its input's type itself. */
+export type Handler<K extends Kind = Kind> = { handle(input: ParsedInput<K>, task: TaskHandle): ResultOf<K> | void | Promise<ResultOf<K> | void> }['handle']
+
+export type Handlers = { [K in Kind]?: Handler<K> }
 
 export interface ServerOptions {
   /** null: 4500. A throw: 1013 and one log entry (AUTH2). */

@@ -8,12 +8,12 @@ const viewOf = (changes: Partial<ConversationView>): ConversationView => ({
   id: 'support',
   tasks: [],
   outbox: [],
-  freshness: 'live',
   ...changes,
 })
 
 const rowsOf = (changes: Partial<ConversationView>) => conversationOf(viewOf(changes)).messages
-const brief = ({ id, status, parts }: ChatMessage) => `${id} ${status}: ${parts.map(part => (part.type === 'text' ? part.text : part.type)).join(' + ')}`
+const brief = ({ id, status, parts }: ChatMessage) =>
+  `${id} ${status}: ${parts.map(part => (part.type === 'text' ? part.text : part.type)).join(' + ')}`
 const briefs = (changes: Partial<ConversationView>) => rowsOf(changes).map(brief)
 
 const failed = { code: 'boom', message: 'It broke.', retryable: true }
@@ -63,8 +63,8 @@ describe('the answer', () => {
     expect(briefs({ tasks: [taskWith({ streams: saying('Hel') })] })[1]).toBe('key-1:answer streaming: Hel')
   })
 
-  test.each(['stale', 'catching-up'] as const)('is interrupted with its text kept while the data is %s', freshness => {
-    expect(briefs({ freshness, tasks: [taskWith({ streams: saying('Hel') })] })[1]).toBe('key-1:answer interrupted: Hel')
+  test('is interrupted with its text kept while the task is stale', () => {
+    expect(briefs({ tasks: [taskWith({ sync: 'stale', streams: saying('Hel') })] })[1]).toBe('key-1:answer interrupted: Hel')
   })
 
   test('is there, empty, before its first word', () => {
@@ -76,8 +76,8 @@ describe('the answer', () => {
     ['failed', failedTask, 'failed: Hal'],
     ['cancelled', taskWith({ status: 'cancelled', finishedAt: 2, streams: saying('Hel') }), 'cancelled: Hel'],
   ]
-  test.each(ended)('[TASK2] of a task that %s stays so while the link is down', (_, task, reads) => {
-    expect(briefs({ freshness: 'stale', tasks: [task] })[1]).toBe(`key-1:answer ${reads}`)
+  test.each(ended)('[TASK2] of a task that %s is final', (_, task, reads) => {
+    expect(briefs({ tasks: [task] })[1]).toBe(`key-1:answer ${reads}`)
   })
 
   test('carries the error of its task', () => {
@@ -182,7 +182,12 @@ describe('the application’s own rows', () => {
     status: 'sent',
     ...changes,
   })
-  const stored = [row('old'), row('key-1:user', { taskKey: 'key-1' }), row('key-1:answer', { taskKey: 'key-1' }), row('new', { createdAt: 9_000 })]
+  const stored = [
+    row('old'),
+    row('key-1:user', { taskKey: 'key-1' }),
+    row('key-1:answer', { taskKey: 'key-1' }),
+    row('new', { createdAt: 9_000 }),
+  ]
 
   test('give way to the live rows of the same task, in place', () => {
     expect(rowsOf({ history: stored, tasks: [taskWith({})] }).map(({ id, status }) => `${id} ${status}`)).toEqual([
@@ -229,7 +234,7 @@ describe('identity', () => {
       { outbox: [entryWith({ state: 'written' })], tasks: [unnamed] },
       { outbox: [entryWith({ state: 'unconfirmed' })] },
       { tasks: [taskWith({})] },
-      { freshness: 'stale', tasks: [taskWith({ streams: saying('H') })] },
+      { tasks: [taskWith({ sync: 'stale', streams: saying('H') })] },
       { tasks: [taskWith({ status: 'succeeded', result: null, finishedAt: 3, streams: saying('Hi') })] },
     ]
     const ids = new Set(life.flatMap(moment => rowsOf(moment).map(({ id }) => id)))

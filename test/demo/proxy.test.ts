@@ -4,26 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import type { Clock } from '../../demo/clock.ts'
 import { startFaultProxy, type FaultProxy } from '../../demo/proxy/proxy.ts'
+import { handClock } from './hand-clock.ts'
 import { dialPeer, startTcpServer, watchPeer, type Peer } from './tcp.ts'
-
-/** A clock that moves only when told. */
-function handClock() {
-  let now = 1000
-  const calls = new Set<{ readonly at: number; readonly run: () => void }>()
-  const clock: Clock = {
-    now: () => now,
-    later: (ms, run) => {
-      const call = { at: now + ms, run }
-      calls.add(call)
-      return () => calls.delete(call)
-    },
-  }
-  const advance = (ms: number) => {
-    now += ms
-    for (const call of [...calls]) if (call.at <= now && calls.delete(call)) call.run()
-  }
-  return { clock, advance, waiting: () => calls.size }
-}
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 2 })
 
@@ -43,7 +25,7 @@ afterEach(async () => {
   server.close()
 })
 
-const start = (clock: Clock = machineClock) => startFaultProxy({ host: '127.0.0.1', port: 0, target: () => server.port, clock })
+const start = (clock: Clock = machineClock) => startFaultProxy({ port: 0, target: () => server.port, clock })
 
 async function dial(): Promise<Peer> {
   const client = await dialPeer(proxy.port)
@@ -87,7 +69,7 @@ describe('pass', () => {
 
   test('a server that is not there resets the client', async () => {
     await proxy.close()
-    proxy = await startFaultProxy({ host: '127.0.0.1', port: 0, target: () => null, clock: machineClock })
+    proxy = await startFaultProxy({ port: 0, target: () => null, clock: machineClock })
     const client = watchPeer(connect({ port: proxy.port, host: '127.0.0.1' }))
     await until(() => expect(client.ended()).toBe('reset'))
   })

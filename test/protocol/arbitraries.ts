@@ -6,9 +6,9 @@ import type { Json } from '../../src/protocol/values.ts'
 const RESERVED = ['__proto__', 'constructor', 'prototype']
 const isFree = (key: string) => !(key in Object.prototype) && !RESERVED.includes(key)
 
-export const id: Arbitrary<string> = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/).filter(isFree)
-export const name: Arbitrary<string> = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }).filter(isFree)
-export const int: Arbitrary<number> = fc.maxSafeNat()
+const id: Arbitrary<string> = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/).filter(isFree)
+const name: Arbitrary<string> = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }).filter(isFree)
+const int: Arbitrary<number> = fc.maxSafeNat()
 const words: Arbitrary<string> = fc.string({ unit: 'binary' })
 const positive: Arbitrary<number> = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
 // -0 does not survive JSON, and no payload needs it.

@@ -2,12 +2,10 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byteLength, decodeClient, decodeServer, encode } from '../../src/protocol/codec.ts'
-import type { ClientMessage, ProtocolError, ServerMessage, UnknownFrame } from '../../src/protocol/frames.ts'
 import { WIRE } from '../../src/protocol/limits.ts'
 import type { Json } from '../../src/protocol/values.ts'
 import { clientMessage, json, serverMessage } from './arbitraries.ts'
-
-type Decoded = ClientMessage | ServerMessage | UnknownFrame | ProtocolError
+import { command, type Decoded, decodedClient, decodedServer, eventsOf, head, hello, refusal } from './builders.ts'
 
 /** fast-check prints the seed of what it finds. */
 const forAll = <T>(values: Arbitrary<T>, holds: (value: T) => void) =>
@@ -18,36 +16,7 @@ const forAll = <T>(values: Arbitrary<T>, holds: (value: T) => void) =>
   )
 
 const both = (text: string): readonly Decoded[] => [decodeServer(text), decodeClient(text)]
-const decodedServer = (frame: object) => decodeServer(JSON.stringify(frame))
-const decodedClient = (frame: object) => decodeClient(JSON.stringify(frame))
 const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)])
-
-const hello = { type: 'hello', v: 1, client: 'page-1' }
-const command = { type: 'command', id: 'c1', op: 'app.rename', data: { to: 'x' }, ttlMs: 1000 }
-const head = {
-  id: 't1',
-  key: 'k1',
-  kind: 'chat',
-  rev: 1,
-  attempt: 1,
-  status: 'running',
-  cancelRequested: false,
-  lengths: {},
-  createdAt: 1,
-  updatedAt: 1,
-}
-const eventsOf = (...events: readonly object[]) => ({
-  type: 'events',
-  prev: 0,
-  offset: events.length,
-  mark: 'm',
-  list: events.map((event, index) => ({ offset: index + 1, time: 5, event })),
-})
-
-const refusal = (decoded: Decoded) => {
-  if (decoded.type !== 'protocol-error') throw new Error(`expected a refusal, got ${JSON.stringify(decoded)}`)
-  return decoded
-}
 
 describe('round trip', () => {
   test('every message of a server decodes to what was encoded', () => {
@@ -97,89 +66,6 @@ describe('any input', () => {
   )
 })
 
-describe('fields', () => {
-  test('an unknown type of frame is named, not refused', () => {
-    for (const decoded of both('{"type":"presence","x":1}')) expect(decoded).toEqual({ type: 'unknown', name: 'presence' })
-  })
-
-  test('an unknown type of event is named and keeps its place', () => {
-    expect(decodedServer(eventsOf({ type: 'task.paused', id: 't1' }))).toMatchObject({
-      list: [{ offset: 1, time: 5, event: { type: 'unknown', name: 'task.paused' } }],
-    })
-  })
-
-  test('unknown fields are dropped, at every level that is ours', () => {
-    const given = eventsOf({ type: 'task.updated', task: { ...head, priority: 3 }, extra: 1 })
-    expect(decodedServer({ ...given, colour: 'red' })).toEqual(eventsOf({ type: 'task.updated', task: head }))
-  })
-
-  test('null is not absence', () => {
-    expect(refusal(decodedClient({ ...hello, cursor: null })).message).toContain('cursor')
-    expect(refusal(decodedServer({ type: 'authenticated', expiresInMs: null })).message).toContain('expiresInMs')
-  })
-
-  test.each(Object.keys(hello).filter(key => key !== 'type'))('hello without %s is refused by name', key => {
-    expect(refusal(decodedClient({ ...hello, [key]: undefined })).message).toContain(`The frame's ${key} must`)
-  })
-
-  test.each([-1, 0.5, 2 ** 53, '1', true, null, [], {}])('%j is no offset', offset => {
-    expect(refusal(decodedClient({ type: 'ack', offset })).code).toBe('bad-shape')
-  })
-
-  test.each(['', 'a b', 'ä', 'x'.repeat(65), 'a/b', 7, 'constructor', 'toString', '__proto__'])('%j is no id', client => {
-    expect(refusal(decodedClient({ ...hello, client })).code).toBe('bad-shape')
-  })
-
-  test('an id of 64 characters is one', () => {
-    expect(decodedClient({ ...hello, client: 'x'.repeat(64) })).toMatchObject({ type: 'hello' })
-  })
-
-  test.each(['toString', '__proto__', 'constructor', ''])('%j names no stream, for it would find what every object inherits', name => {
-    const chunk = { type: 'task.stream', id: 't1', attempt: 1, name, kind: 'text', at: 0, chunk: 'a' }
-    expect(refusal(decodedServer(eventsOf(chunk))).message).toContain('list.0.event.name')
-  })
-
-  test('a length under an inherited name is refused', () => {
-    expect(refusal(decodedServer(eventsOf({ type: 'task.updated', task: { ...head, lengths: { valueOf: 1 } } }))).code).toBe('bad-shape')
-  })
-
-  test('[STR1] a chunk must suit its kind', () => {
-    const chunk = { type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at: 0, chunk: ['a'] }
-    expect(refusal(decodedServer(eventsOf(chunk))).message).toContain('chunk')
-  })
-
-  test('[TASK1] a head whose rev is 0 is refused', () => {
-    expect(refusal(decodedServer(eventsOf({ type: 'task.updated', task: { ...head, rev: 0 } }))).message).toContain('task.rev')
-  })
-
-  test('[GAP1] a frame whose prev is beyond its offset is refused', () => {
-    expect(refusal(decodedServer({ ...eventsOf(), prev: 1 })).code).toBe('bad-shape')
-  })
-
-  test('[SNAP2] a part beyond the parts is refused', () => {
-    const cursor = { epoch: 'e', offset: 1, mark: 'm' }
-    const frame = { type: 'snapshot', cursor, part: 2, parts: 1, tasks: [], pieces: [], notifications: [], seen: 0 }
-    expect(refusal(decodedServer(frame)).code).toBe('bad-shape')
-    expect(decodedServer({ ...frame, part: 1 })).toEqual({ ...frame, part: 1 })
-  })
-
-  test('the reason of a bye is counted in bytes, as a close frame counts it', () => {
-    const bye = { type: 'bye', code: 4000, reason: 'ж'.repeat(61) }
-    expect(decodedServer(bye)).toEqual(bye)
-    expect(refusal(decodedServer({ ...bye, reason: 'ж'.repeat(62) })).message).toContain('reason')
-  })
-
-  test('a refusal never quotes the value, which may be a secret', () => {
-    expect(refusal(decodedClient({ type: 'auth', token: ['s3cret'] })).message).not.toContain('s3cret')
-  })
-
-  test('a number beyond the range of doubles is refused where a number is due', () => {
-    const progress = '{"value":1e999,"total":null,"message":null}'
-    const text = JSON.stringify(eventsOf({ type: 'task.updated', task: { ...head, progress: 'here' } })).replace('"here"', progress)
-    expect(refusal(decodeServer(text)).message).toContain('progress.value')
-  })
-})
-
 describe('version', () => {
   test('hello of another version closes 4502, whatever its shape', () => {
     expect(decodedClient({ type: 'hello', v: 2, who: 'me' })).toMatchObject({ code: 'unsupported-version', closeCode: 4502 })
@@ -223,6 +109,18 @@ describe('bounds', () => {
     const task = { ...head, input: payload, result: payload, prompt: payload }
     expect(decodedServer(eventsOf({ type: 'task.created', task })).type).toBe('events')
     expect(decodedServer({ type: 'receipt', id: 'c1', ok: true, data: { task, pieces: [] } }).type).toBe('receipt')
+  })
+
+  test.each([
+    ['id', WIRE.idLength, (value: string) => ({ ...command, id: value })],
+    ['op', WIRE.nameLength, (value: string) => ({ ...command, op: value })],
+    ['user', WIRE.userLength, (value: string) => ({ ...hello, user: value })],
+    ['token', WIRE.tokenLength, (value: string) => ({ ...hello, token: value })],
+    ['token', WIRE.tokenLength, (value: string) => ({ type: 'auth', token: value })],
+    ['type', WIRE.nameLength, (value: string) => ({ type: value })],
+  ])('%s may have %i characters, and not one more', (field, most, frame) => {
+    expect(decodedClient(frame('x'.repeat(most))).type).not.toBe('protocol-error')
+    expect(refusal(decodedClient(frame('x'.repeat(most + 1)))).message).toContain(`The frame's ${field} must`)
   })
 
   test('a hundred thousand brackets are refused, not overflowed', () => {

@@ -22,7 +22,7 @@ test('every message of a burst arrives, once and in order', () => {
 test('a new listener function is the next one called, and nothing resubscribes', () => {
   const socket = fakeSocket()
   const subscribing = vi.spyOn(socket, 'on')
-  const [early, late] = [vi.fn(), vi.fn()]
+  const [early, late] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const { rerender } = renderHook(({ listener }) => useSocketEvent('reset', listener), {
     wrapper: within(socket),
     initialProps: { listener: early },
@@ -36,7 +36,7 @@ test('a new listener function is the next one called, and nothing resubscribes',
 
 test('events of the application are heard under app.<name>', () => {
   const socket = fakeSocket()
-  const listener = vi.fn()
+  const listener = vi.fn<(payload: unknown) => void>()
   renderHook(() => useSocketEvent('app.price', listener), { wrapper: within(socket) })
   act(() => socket.tell('app.price', { amount: 3 }))
   expect(listener).toHaveBeenCalledExactlyOnceWith({ amount: 3 })
@@ -49,7 +49,7 @@ function Listener(options: TaskNotificationsOptions) {
 
 test('[TASK4] StrictMode tells each notification once', () => {
   const socket = fakeSocket()
-  const onNotification = vi.fn()
+  const onNotification = vi.fn<() => void>()
   render(
     <StrictMode>
       <ResilientSocketProvider socket={socket}>
@@ -80,7 +80,7 @@ test('onNotification hears what kinds and filter let through', () => {
 
 test('while hidden by Activity listeners are silent, and the list is complete when shown again', () => {
   const socket = fakeSocket()
-  const onNotification = vi.fn()
+  const onNotification = vi.fn<() => void>()
   const tree = (mode: 'visible' | 'hidden') => (
     <ResilientSocketProvider socket={socket}>
       <Activity mode={mode}>

@@ -2,6 +2,7 @@
 import { act, render, renderHook, screen } from '@testing-library/react'
 import { StrictMode, useEffect } from 'react'
 import { expect, test, vi } from 'vitest'
+import type { ConnectionStatus } from '../../src/core/model.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
 import { useConnectionState } from '../../src/react/use-connection-state.ts'
 import { useConversation } from '../../src/react/use-conversation.ts'
@@ -41,20 +42,22 @@ test('another given socket takes over and the former is released', () => {
   expect([first.retained(), second.retained()]).toEqual([0, 1])
 })
 
+function Listening({ onEffect }: { readonly onEffect: () => void }) {
+  useSocketEvent('notification', () => {})
+  useEffect(onEffect, [onEffect])
+  return null
+}
+
 test('the socket is retained after the effects of its children, so that their handlers miss nothing', () => {
   const socket = fakeSocket()
-  const atEffect: number[] = []
-  const Child = () => {
-    useSocketEvent('notification', () => {})
-    useEffect(() => void atEffect.push(socket.listening(), socket.retained()), [])
-    return null
-  }
+  const seen: number[] = []
+  const look = () => void seen.push(socket.listening(), socket.retained())
   render(
     <ResilientSocketProvider socket={socket}>
-      <Child />
+      <Listening onEffect={look} />
     </ResilientSocketProvider>,
   )
-  expect(atEffect).toEqual([1, 0])
+  expect(seen).toEqual([1, 0])
   expect(socket.retained()).toBe(1)
 })
 
@@ -72,7 +75,7 @@ test('the nearest provider wins', () => {
 
 test('onStatus hears each status, through the latest function', () => {
   const socket = fakeSocket()
-  const [early, late] = [vi.fn(), vi.fn()]
+  const [early, late] = [vi.fn<(status: ConnectionStatus) => void>(), vi.fn<(status: ConnectionStatus) => void>()]
   const { rerender } = render(<ResilientSocketProvider socket={socket} onStatus={early} />)
   rerender(<ResilientSocketProvider socket={socket} onStatus={late} />)
   act(() => socket.tell('status', statusWith({ attempt: 3 })))

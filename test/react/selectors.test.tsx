@@ -49,9 +49,9 @@ test('an inline selector may make a fresh object each time: it is compared shall
 
 test('a selector that closes over a prop reads with the newest prop', () => {
   const socket = fakeSocket()
-  const { result, rerender } = renderHook(({ field }) => useConnectionState(status => status[field]), {
+  const { result, rerender } = renderHook(({ field }: { field: keyof ConnectionStatus }) => useConnectionState(status => status[field]), {
     wrapper: within(socket),
-    initialProps: { field: 'state' } as { field: keyof ConnectionStatus },
+    initialProps: { field: 'state' },
   })
   rerender({ field: 'freshness' })
   expect(result.current).toBe('live')
@@ -75,7 +75,10 @@ test('a selected list of tasks renders when one of its tasks changed, not when a
 })
 
 test('a bell does not render for progress', () => {
-  const { rendersOf } = reading(() => useTaskNotifications({ kinds: ['task.failed'] }), { tasks: [taskWith({})], notifications: [noticeWith({})] })
+  const { rendersOf } = reading(() => useTaskNotifications({ kinds: ['task.failed'] }), {
+    tasks: [taskWith({})],
+    notifications: [noticeWith({})],
+  })
   const progress = { value: 1, total: 2, message: null }
   expect(rendersOf({ tasks: [taskWith({ rev: 2, progress })], notifications: [noticeWith({})] })).toBe(0)
 })

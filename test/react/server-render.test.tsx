@@ -29,7 +29,8 @@ const tree = (socket: FakeSocket) => (
   </ResilientSocketProvider>
 )
 
-const full = () => fakeSocket({ tasks: [taskWith({ streams: saying('Hi') })], outbox: [entryWith({ id: 'k' })], notifications: [noticeWith({})] })
+const full = () =>
+  fakeSocket({ tasks: [taskWith({ streams: saying('Hi') })], outbox: [entryWith({ id: 'k' })], notifications: [noticeWith({})] })
 
 test('a server render shows idle and empty, whatever the socket holds', () => {
   expect(renderToString(tree(full()))).toBe('idle  0 0 0 0 undefined ')
@@ -43,7 +44,7 @@ test('a server render wants no connection and listens to nothing', () => {
 
 test('hydration finds no mismatch, then shows what the page knows', async () => {
   const complaints = vi.spyOn(console, 'error')
-  const onRecoverableError = vi.fn()
+  const onRecoverableError = vi.fn<(error: unknown) => void>()
   const container = document.body.appendChild(document.createElement('div'))
   container.innerHTML = renderToString(tree(full()))
   const root = await act(async () => hydrateRoot(container, tree(full()), { onRecoverableError }))

@@ -3,7 +3,7 @@ import { act, renderHook } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { useOutbox } from '../../src/react/use-outbox.ts'
 import { useTask, useTaskStream } from '../../src/react/use-task.ts'
-import { entryWith, fakeSocket, saying, taskWith, type FakeState } from '../support/fake-resilient-socket.ts'
+import { entryWith, fakeSocket, taskWith, type FakeState } from '../support/fake-resilient-socket.ts'
 import { within } from '../support/within.tsx'
 
 function showing(idOrKey: string | null, initial: Partial<FakeState> = {}) {
@@ -56,12 +56,15 @@ test('no name asks for nothing and shows null', () => {
 })
 
 test('a stream is named text unless told otherwise', () => {
-  const streams = { ...saying('Hi'), log: { kind: 'list', value: [1], done: true } } as const
-  const socket = fakeSocket({ tasks: [taskWith({ streams })] })
+  const [text, log] = [
+    { kind: 'text', value: 'Hi', done: false },
+    { kind: 'list', value: [1], done: true },
+  ] as const
+  const socket = fakeSocket({ tasks: [taskWith({ streams: { text, log } })] })
   const { result } = renderHook(() => [useTaskStream('key-1'), useTaskStream('key-1', 'log'), useTaskStream('key-1', 'none')], {
     wrapper: within(socket),
   })
-  expect(result.current).toEqual([streams.text, streams.log, undefined])
+  expect(result.current).toEqual([text, log, undefined])
 })
 
 test('the outbox lists its entries and acts on them', () => {

@@ -3,7 +3,7 @@ import { act, renderHook } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import type { ChatMessage } from '../../src/core/model.ts'
 import { useConversation, type ConversationOptions } from '../../src/react/use-conversation.ts'
-import { entryWith, fakeSocket, saying, statusWith, taskWith, type FakeState } from '../support/fake-resilient-socket.ts'
+import { entryWith, fakeSocket, saying, taskWith, type FakeState } from '../support/fake-resilient-socket.ts'
 import { within } from '../support/within.tsx'
 
 function talking(initial: Partial<FakeState> = {}, options?: ConversationOptions) {
@@ -30,15 +30,15 @@ const row = (id: string, changes: Partial<ChatMessage> = {}): ChatMessage => ({
 })
 
 test('a turn lives from queued to complete, through a drop, in the same two rows', () => {
-  const { rows, set } = talking({ status: statusWith({ state: 'reconnecting', freshness: 'stale' }), outbox: [entryWith({})] })
+  const { rows, set } = talking({ outbox: [entryWith({})] })
   expect(rows()).toEqual(['key-1:user queued'])
-  set({ status: statusWith({}), outbox: [entryWith({ state: 'written' })] })
+  set({ outbox: [entryWith({ state: 'written' })] })
   expect(rows()).toEqual(['key-1:user sending'])
   set({ outbox: [], tasks: [taskWith({ streams: saying('Hel') })] })
   expect(rows()).toEqual(['key-1:user sent', 'key-1:answer streaming'])
-  set({ status: statusWith({ state: 'reconnecting', freshness: 'stale' }) })
+  set({ tasks: [taskWith({ sync: 'stale', streams: saying('Hel') })] })
   expect(rows()).toEqual(['key-1:user sent', 'key-1:answer interrupted'])
-  set({ status: statusWith({}), tasks: [taskWith({ status: 'succeeded', result: null, finishedAt: 9, streams: saying('Hello', true) })] })
+  set({ tasks: [taskWith({ status: 'succeeded', result: null, finishedAt: 9, streams: saying('Hello', true) })] })
   expect(rows()).toEqual(['key-1:user sent', 'key-1:answer complete'])
 })
 
@@ -70,11 +70,14 @@ test('kind and toInput say how a draft becomes a task', () => {
   expect(socket.calls.at(-1)).toEqual(['submit', 'ask', { text: 'Hello?', model: 'm' }, { conversation: 'support' }])
 })
 
-test.each(['rejected', 'expired', 'unconfirmed', 'cancelled'] as const)('retry of a send that ended %s sends it again under its own key', state => {
-  const { socket, result } = talking({ outbox: [entryWith({ state })] })
-  result.current.retry('key-1:user')
-  expect(socket.calls.at(-1)).toEqual(['retrySend', 'key-1'])
-})
+test.each(['rejected', 'expired', 'unconfirmed', 'cancelled'] as const)(
+  'retry of a send that ended %s sends it again under its own key',
+  state => {
+    const { socket, result } = talking({ outbox: [entryWith({ state })] })
+    result.current.retry('key-1:user')
+    expect(socket.calls.at(-1)).toEqual(['retrySend', 'key-1'])
+  },
+)
 
 test('[TASK2] retry of a failed answer is a new task that names the old one', () => {
   const { socket, result } = talking({ tasks: [failed] })
@@ -131,7 +134,7 @@ test('busy while something asked is not settled', () => {
 
 test('loadOlder puts the page before what is shown, until a page is empty', async () => {
   const pages = [[row('older')], []]
-  const loadOlder = vi.fn(async () => pages.shift() ?? [])
+  const loadOlder = vi.fn<(before: ChatMessage) => Promise<readonly ChatMessage[]>>(async () => pages.shift() ?? [])
   const { result } = talking({}, { initial: [row('old')], loadOlder })
   expect(result.current.hasOlder).toBe(true)
   await act(() => result.current.loadOlder())
@@ -143,7 +146,7 @@ test('loadOlder puts the page before what is shown, until a page is empty', asyn
 })
 
 test('loadOlder asked twice at once loads once, and rows it repeats are left out', async () => {
-  const loadOlder = vi.fn(async () => [row('older'), row('old')])
+  const loadOlder = vi.fn<() => Promise<readonly ChatMessage[]>>(async () => [row('older'), row('old')])
   const { result } = talking({}, { initial: [row('old')], loadOlder })
   await act(() => Promise.all([result.current.loadOlder(), result.current.loadOlder()]))
   expect(loadOlder).toHaveBeenCalledTimes(1)
@@ -151,20 +154,21 @@ test('loadOlder asked twice at once loads once, and rows it repeats are left out
 })
 
 test('a page that comes after the conversation changed is dropped', async () => {
-  const page = Promise.withResolvers<readonly ChatMessage[]>()
-  const chosen = { initial: [row('old')], loadOlder: () => page.promise }
+  let arrive: (page: readonly ChatMessage[]) => void = () => {}
+  const page = new Promise<readonly ChatMessage[]>(resolve => void (arrive = resolve))
+  const chosen = { initial: [row('old')], loadOlder: () => page }
   const { result, rerender } = talking({}, chosen)
   const loading = result.current.loadOlder()
   rerender({ id: 'sales', chosen })
   await act(async () => {
-    page.resolve([row('older')])
+    arrive([row('older')])
     await loading
   })
   expect(result.current.messages.map(({ id }) => id)).toEqual(['old'])
 })
 
 test('a failing loadOlder rejects, and may be tried again', async () => {
-  const loadOlder = vi.fn(() => Promise.reject(new Error('database away')))
+  const loadOlder = vi.fn<() => Promise<never>>(() => Promise.reject(new Error('database away')))
   const { result } = talking({}, { initial: [row('old')], loadOlder })
   await expect(act(() => result.current.loadOlder())).rejects.toThrow('database away')
   await expect(act(() => result.current.loadOlder())).rejects.toThrow('database away')

@@ -48,10 +48,10 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
     changes: () => changes,
     set(next) {
       state = { ...state, ...next }
-      for (const wake of [...wakes]) wake()
+      for (const wake of wakes) wake()
     },
     tell(type, payload) {
-      for (const entry of [...listeners]) if (entry.type === type) entry.listener(payload)
+      for (const entry of listeners) if (entry.type === type) entry.listener(payload)
     },
     on(type, listener) {
       const entry = { type, listener: listener as Listener }

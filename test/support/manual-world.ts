@@ -35,6 +35,8 @@ export interface ManualWorld {
   hint(hint: Hint): void
   /** What `roll` answers from now on; 0.5 at first. */
   roll(next: number): void
+  /** How many listen to hints. */
+  listening(): number
   /** Instants of what is armed, soonest first. */
   pending(): readonly number[]
 }
@@ -85,6 +87,7 @@ export function createManualWorld(): ManualWorld {
     sleep: clock.sleep,
     paint: clock.paint,
     pending: clock.pending,
+    listening: () => listeners.size,
     latest() {
       const socket = sockets.at(-1)
       if (socket === undefined) throw new Error('No socket was opened yet. Has the client been told to connect?')
@@ -93,7 +96,7 @@ export function createManualWorld(): ManualWorld {
     hint(hint) {
       if (hint === 'online' || hint === 'offline') around.online = hint === 'online'
       if (hint === 'visible' || hint === 'hidden') around.visible = hint === 'visible'
-      for (const listen of [...listeners]) listen(hint)
+      for (const listen of listeners) listen(hint)
     },
     roll(next) {
       roll = next
@@ -104,8 +107,7 @@ export function createManualWorld(): ManualWorld {
 function createClock() {
   let now = START_AT
   const armed = new Map<Wake, 'timer' | 'paint'>()
-  const due = (until: number) =>
-    [...armed.keys()].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0]
+  const due = (until: number) => [...armed.keys()].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0]
   const run = (wake: Wake) => {
     armed.delete(wake)
     wake.run()
@@ -121,16 +123,16 @@ function createClock() {
   return {
     now: () => now,
     advance,
-    sleep(ms: number): void {
+    sleep: (ms: number): void => {
       now += ms
       advance(0)
     },
-    arm(wake: Wake, kind: 'timer' | 'paint' = 'timer'): () => void {
+    arm: (wake: Wake, kind: 'timer' | 'paint' = 'timer'): (() => void) => {
       armed.set(wake, kind)
       return () => void armed.delete(wake)
     },
-    paint(): void {
-      for (const [wake, kind] of [...armed]) if (kind === 'paint') run(wake)
+    paint: (): void => {
+      for (const [wake, kind] of armed) if (kind === 'paint') run(wake)
     },
     pending: () => [...armed.keys()].map(({ at }) => at).toSorted((a, b) => a - b),
   }

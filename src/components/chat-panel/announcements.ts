@@ -78,7 +78,8 @@ function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly Ch
     const before = known.get(message.id)
     if (before === message.status || (before === undefined && !arrived.has(message.id))) continue
     if (message.status === 'failed') failures.push(failureOf(message, manner.language))
-    else if (before === undefined && message.role !== 'user' && message.status === 'complete') arrivals.push(endOf(message, manner.language))
+    else if (before === undefined && message.role !== 'user' && message.status === 'complete')
+      arrivals.push(endOf(message, manner.language))
     else said.push(...changeOf(message, before, manner))
   }
   return { said, failures, arrivals }

@@ -12,7 +12,13 @@ export interface ChatFrame {
   readonly language: Language
   readonly components: ChatComponents
   readonly renderMessage: ChatLook['renderMessage']
-  readonly offers: { readonly retry: boolean; readonly stop: boolean; readonly discard: boolean; readonly older: boolean; readonly files: boolean }
+  readonly offers: {
+    readonly retry: boolean
+    readonly stop: boolean
+    readonly discard: boolean
+    readonly older: boolean
+    readonly files: boolean
+  }
   readonly onRetry: (messageId: string) => void
   readonly onStop: (messageId: string) => void
   readonly onDiscard: (messageId: string) => void

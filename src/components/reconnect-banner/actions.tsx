@@ -26,7 +26,7 @@ export function BannerRetryButton(given: PartProps<'button', ReconnectButtonStat
       onReconnect={banner.onReconnect}
       announce="failure"
     >
-      {given.children ?? (({ isPending }) => (isPending ? text.reconnecting : retryLabel(banner.state.status, text)))}
+      {given.children ?? retryLabel(banner.state.status, text)}
     </ReconnectButtonView>
   )
 }

@@ -1,6 +1,7 @@
 // The banner itself: shows and hides by the machine, announces beside itself, and gives its parts what they show.
 'use client'
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type ReactElement,
@@ -15,6 +16,7 @@ import { bannerKind } from '../../core/banner.ts'
 import type { ConnectionStatus } from '../../core/model.ts'
 import { Connected } from '../connected.tsx'
 import { Announcer } from '../shared/announcer.tsx'
+import { customProperties } from '../shared/custom-properties.ts'
 import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useSecond } from '../shared/ticker-context.ts'
@@ -163,10 +165,10 @@ function dataOf(view: BannerView, attempt: number, position: BannerPosition): Ba
   }
 }
 
-function progressOf({ wait }: BannerView, seconds: number | null): Record<string, number> {
+function progressOf({ wait }: BannerView, seconds: number | null): CSSProperties {
   if (wait === null || seconds === null) return {}
   const whole = Math.max(1, (wait.until - wait.from) / 1000)
-  return { [PROGRESS_PROPERTY]: Math.min(1, Math.max(0, 1 - seconds / whole)) }
+  return customProperties({ [PROGRESS_PROPERTY]: Math.min(1, Math.max(0, 1 - seconds / whole)) })
 }
 
 function focusHandlers(tell: (event: BannerEvent) => void): { onFocus: () => void; onBlur: (event: FocusEvent<HTMLElement>) => void } {

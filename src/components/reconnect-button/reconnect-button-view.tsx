@@ -48,14 +48,13 @@ export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactEleme
   }
   const isInert = state.isPending || state.isResting || state.disabledReason !== null
   const own = { type: 'button', 'aria-disabled': isInert || undefined, 'aria-busy': state.isPending || undefined, onClick: press } as const
-  const label = typeof children === 'function' ? children(state) : (children ?? labelOf(state, language))
   return (
     <>
       {announce !== 'off' && <SpokenResult view={view} language={language} isFailureOnly={announce === 'failure'} />}
       {!(hideWhenConnected && isConnected) && (
         <Part as="button" name={name} state={state} data={{ ...dataOf(state) }} own={own} given={given}>
-          <span data-rs="button-label" data-reserve={reserveFor(children, language)}>
-            {label}
+          <span data-rs="button-label" data-reserve={reserveFor(children, state, language)}>
+            {labelFor(children, state, language)}
           </span>
         </Part>
       )}
@@ -63,14 +62,15 @@ export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactEleme
   )
 }
 
-/** The longest label holds the width, so that neighbours do not jump when the label changes. */
-function reserveFor(children: ReconnectButtonOptions['children'], { text }: Language): string | undefined {
-  if (children !== undefined && typeof children !== 'function') return undefined
-  return text.reconnecting.length > text.reconnectNow.length || children !== undefined ? text.reconnecting : text.reconnectNow
+/** Both labels, one above the other, hold the width, so that neighbours do not jump when the label changes. */
+function reserveFor(children: ReconnectButtonOptions['children'], state: ReconnectButtonState, language: Language): string | undefined {
+  const labels = [false, true].map(isPending => labelFor(children, { ...state, isPending }, language))
+  return labels.every(label => typeof label === 'string') ? labels.join('\n') : undefined
 }
 
-function labelOf({ isPending }: ReconnectButtonState, { text }: Language): string {
-  return isPending ? text.reconnecting : text.reconnectNow
+function labelFor(children: ReconnectButtonOptions['children'], state: ReconnectButtonState, { text }: Language): ReactNode {
+  if (typeof children === 'function') return children(state)
+  return children ?? (state.isPending ? text.reconnecting : text.reconnectNow)
 }
 
 function stateOf(view: ButtonView, status: ConnectionStatus): ReconnectButtonState {

@@ -9,6 +9,8 @@ export interface Words {
   readonly time: (at: number) => string
   /** A long, unambiguous date and time. */
   readonly moment: (at: number) => string
+  /** 2026-06-03 14:02, for `<time datetime>`: the local time, as shown. */
+  readonly machineTime: (at: number) => string
   /** Monday, 3 June; with the year when it is not the year of `now`. */
   readonly day: (at: number, now: number) => string
   /** "today" or "yesterday", else null. */
@@ -43,6 +45,7 @@ function createWords(locale: string): Words {
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   const key = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' })
+  const machine = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const dayKey = (at: number): string => key.format(at)
   return {
@@ -51,6 +54,7 @@ function createWords(locale: string): Words {
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
     time: at => time.format(at),
     moment: at => moment.format(at),
+    machineTime: at => machine.format(at),
     day: (at, now) => (dayKey(at).slice(0, 4) === dayKey(now).slice(0, 4) ? day : dayOfYear).format(at),
     nearDay: (at, now) => {
       if (dayKey(at) === dayKey(now)) return relative.format(0, 'day')

@@ -14,7 +14,8 @@ export const dialing: Row<'dialing'> = {
   reconnect: ignore,
   close: (state, { why }) => leave(state, why, state.phase.dial),
   hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden', state.phase.dial) : stay(state)),
-  token: (state, { dial, result }, moment) => (dial === state.phase.dial && state.phase.stage === 'token' ? tokenCame(state, result, moment) : stay(state)),
+  token: (state, { dial, result }, moment) =>
+    dial === state.phase.dial && state.phase.stage === 'token' ? tokenCame(state, result, moment) : stay(state),
   opened: (state, { dial }, moment) => (dial === state.phase.dial ? greet(state, dial, moment) : stay(state)),
   frame: ignore,
   noise: ignore,
@@ -32,7 +33,9 @@ function tokenCame(state: In<'dialing'>, result: LinkEventOf<'token'>['result'],
 
 function withoutToken(state: In<'dialing'>, why: string, moment: Moment): Step {
   const error = { code: 'token-failed', message: `${why}; it is asked again at the next dial`, retryable: true }
-  return andThen([{ ...state, past: { ...state.past, error } }, [log('warn', 'token-failed', { why })]], next => waitOrGiveUp(next, 'quick', moment))
+  return andThen([{ ...state, past: { ...state.past, error } }, [log('warn', 'token-failed', { why })]], next =>
+    waitOrGiveUp(next, 'quick', moment),
+  )
 }
 
 function tooSlow(state: In<'dialing'>, moment: Moment): Step {

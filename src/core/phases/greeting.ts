@@ -17,11 +17,15 @@ export const greeting: Row<'greeting'> = {
   token: ignore,
   opened: ignore,
   frame: (state, { dial, message }, moment) => (dial === state.phase.dial ? answered(state, message, moment) : stay(state)),
-  noise: (state, { dial, name }, moment) => (dial === state.phase.dial ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state)),
+  noise: (state, { dial, name }, moment) =>
+    dial === state.phase.dial ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state),
   invalid: (state, { dial, problem }, moment) => (dial === state.phase.dial ? stranger(state, problem, moment) : stay(state)),
   closed: (state, event, moment) =>
-    event.dial === state.phase.dial ? afterLoss(state, { ...event, welcomed: false, bye: state.phase.bye, by: 'them' }, moment) : stay(state),
-  tick: (state, _, moment) => (moment.now < state.phase.by ? stay(state) : giveUp(state, 4001, 'no welcome in time', moment)),
+    event.dial === state.phase.dial
+      ? afterLoss(state, { ...event, welcomed: false, bye: state.phase.bye, by: 'them' }, moment)
+      : stay(state),
+  tick: (state, _, moment) =>
+    moment.now < state.phase.by ? stay(state) : giveUp(state, { code: 4001, reason: 'no welcome in time' }, moment),
 }
 
 function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment): Step {
@@ -30,7 +34,7 @@ function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment)
     case 'welcome':
       return isStatedUser(state, message.user)
         ? andThen(welcomed(state, message, moment), next => flush(next, moment.now))
-        : giveUp(state, 4508, 'welcomed as another user', moment)
+        : giveUp(state, { code: 4508, reason: 'welcomed as another user' }, moment)
     case 'bye':
       return stay({ ...state, phase: { ...state.phase, bye: message } })
     case 'ping':
@@ -52,11 +56,13 @@ function isStatedUser({ settings }: In<'greeting'>, user: string): boolean {
 /** Not v1 at all: fatal only where this server never welcomed us, for a proxy's error page is no reason to stop (BACK5). */
 function stranger(state: In<'greeting'>, problem: string, moment: Moment): Step {
   const reason = `not a resilient-socket server: ${problem}`
-  if (state.past.welcomed) return giveUp(state, 4503, reason, moment)
+  if (state.past.welcomed) return giveUp(state, { code: 4503, reason }, moment)
   const error = { code: 'incompatible', message: reason, retryable: false }
   const { dial } = state.phase
-  return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next => halt(next, 'incompatible'))
+  return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next =>
+    halt(next, 'incompatible'),
+  )
 }
 
-const giveUp = (state: In<'greeting'>, code: number, reason: string, moment: Moment): Step =>
+const giveUp = (state: In<'greeting'>, { code, reason }: { readonly code: number; readonly reason: string }, moment: Moment): Step =>
   afterLoss(state, { ...abandoned(state.phase.dial, code, reason), welcomed: false, bye: state.phase.bye }, moment)

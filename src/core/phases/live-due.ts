@@ -4,7 +4,7 @@ import type { LinkEvent, Moment } from '../events.ts'
 import { TIMES } from '../limits.ts'
 import { abandoned, afterLoss } from '../loss.ts'
 import { pingAt, pinged, pongWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
-import { andThen, type In, type Link, type MachineState, type Step, stay } from '../state.ts'
+import { andThen, type In, isIn, type Link, type Step, stay } from '../state.ts'
 import { ack, gap } from './live-frames.ts'
 
 type Live = In<'live'>
@@ -12,13 +12,20 @@ type Live = In<'live'>
 export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment: Moment): Step {
   const verdict = verdictOn(state.phase.link, moment.now)
   if (verdict === 'dead') return silence(state, moment)
-  const asked = verdict === 'probe' ? ping(state, { now: moment.now, withinMs: state.settings.heartbeat.probeMs, late: true }) : heartbeat(state, moment)
-  return [forgiving, acknowledging, missing].reduce<Step>((step, next) => andThen(step, after => (isLive(after) ? next(after, moment) : stay(after))), asked)
+  const asked =
+    verdict === 'probe'
+      ? ping(state, { now: moment.now, withinMs: state.settings.heartbeat.probeMs, late: true })
+      : heartbeat(state, moment)
+  return [forgiving, acknowledging, missing].reduce<Step>(
+    (step, next) => andThen(step, after => (isIn(after, 'live') ? next(after, moment) : stay(after))),
+    asked,
+  )
 }
 
-const isLive = (state: MachineState): state is Live => state.phase.name === 'live'
-
-const withLink = (state: Live, link: Partial<Link>): Live => ({ ...state, phase: { ...state.phase, link: { ...state.phase.link, ...link } } })
+const withLink = (state: Live, link: Partial<Link>): Live => ({
+  ...state,
+  phase: { ...state.phase, link: { ...state.phase.link, ...link } },
+})
 
 function silence(state: Live, moment: Moment): Step {
   const { dial, bye } = state.phase.link
@@ -48,7 +55,7 @@ function forgiving(state: Live, { now }: Moment): Step {
 
 function acknowledging(state: Live, { now }: Moment): Step {
   const { since } = state.phase.link.unacked
-  return since !== null && now >= since + TIMES.ackMs ? ack(state, now) : stay(state)
+  return since !== null && now >= since + TIMES.ackMs ? ack(state) : stay(state)
 }
 
 /** A receipt's effect has not come though we are caught up: something is missing (GAP4). */

@@ -8,7 +8,7 @@ import { BOUNDS } from '../limits.ts'
 import { abandoned, afterLoss } from '../loss.ts'
 import { measured } from '../pulse.ts'
 import { takeReceipt } from '../receipts.ts'
-import { andThen, type In, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
+import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
 import { proven } from './live.ts'
 
 type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
@@ -57,7 +57,7 @@ function events(state: In<'live'>, frame: EventsFrame, moment: Moment): Step {
   const taken = takeEvents(state, frame)
   if (taken.outcome === 'gap') return gap(state, moment)
   const current = reached(taken.state, frame.live === true && state.cursor !== null, moment.now)
-  return acked([current, taken.emissions.map(emit)], moment.now)
+  return acked([current, taken.emissions.map(emit)])
 }
 
 const emit = (emission: Emission): Effect => ({ type: 'emit', emission })
@@ -72,15 +72,15 @@ function reached(state: MachineState, isLive: boolean, now: number): MachineStat
 }
 
 /** Acknowledges every 64 kB or 32 frames; the clock does the rest (SLOW1). */
-function acked(step: Step, now: number): Step {
+function acked(step: Step): Step {
   return andThen(step, state => {
-    if (state.phase.name !== 'live') return stay(state)
+    if (!isIn(state, 'live')) return stay(state)
     const { frames, bytes } = state.phase.link.unacked
-    return frames >= BOUNDS.ackFrames || bytes >= BOUNDS.ackBytes ? ack(state as In<'live'>, now) : stay(state)
+    return frames >= BOUNDS.ackFrames || bytes >= BOUNDS.ackBytes ? ack(state) : stay(state)
   })
 }
 
-export function ack(state: In<'live'>, _now: number): Step {
+export function ack(state: In<'live'>): Step {
   const { link } = state.phase
   const cleared = withLink(state, { ...link, unacked: { frames: 0, bytes: 0, since: null } })
   if (state.cursor === null || state.cursor.epoch !== link.epoch) return stay(cleared)
@@ -98,7 +98,11 @@ export function gap(state: In<'live'>, moment: Moment): Step {
 function snapshot(state: In<'live'>, frame: SnapshotFrame, moment: Moment): Step {
   const staged = stage(state.phase.link, frame)
   if (staged.outcome === 'gap') return gap(state, moment)
-  const sent: Effect = { type: 'send', dial: state.phase.link.dial, message: { type: 'ack', offset: frame.cursor.offset, part: frame.part } }
+  const sent: Effect = {
+    type: 'send',
+    dial: state.phase.link.dial,
+    message: { type: 'ack', offset: frame.cursor.offset, part: frame.part },
+  }
   if (staged.outcome === 'staged') return [withLink(state, staged.link), [sent]]
   return andThen([state, [sent]], () => whole(state, staged.staging, moment))
 }
@@ -109,7 +113,13 @@ function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
   const isFirst = state.cursor === null
   const [adopted, emissions] = adopt(state, staging)
   const didMove = adopted !== state
-  const settledLink: Link = { ...link, staging: null, epoch: staging.cursor.epoch, caughtUpAt: null, awaited: state.cursor?.epoch === staging.cursor.epoch ? link.awaited : [] }
+  const settledLink: Link = {
+    ...link,
+    staging: null,
+    epoch: staging.cursor.epoch,
+    caughtUpAt: null,
+    awaited: state.cursor?.epoch === staging.cursor.epoch ? link.awaited : [],
+  }
   const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
   const next = reached({ ...adopted, past, phase: { name: 'live', link: settledLink } }, false, moment.now)
   const reset: readonly Emission[] = didMove && !isFirst ? [{ type: 'reset', reason: link.forecast ?? 'snapshot' }] : []

@@ -1,12 +1,12 @@
 // Live: welcomed. Frames change what is held; silence is noticed; hints and lateness only ever cause a probe.
-import type { LinkEvent, Moment } from '../events.ts'
 import { log } from '../effects.ts'
+import type { LinkEvent, Moment } from '../events.ts'
 import { abandoned, afterLoss } from '../loss.ts'
 import { pinged } from '../pulse.ts'
 import { type In, type Step, stay } from '../state.ts'
 import { leave } from './common.ts'
-import { takeFrame } from './live-frames.ts'
 import { due } from './live-due.ts'
+import { takeFrame } from './live-frames.ts'
 import { ignore, type Row } from './rows.ts'
 
 export const live: Row<'live'> = {
@@ -17,7 +17,8 @@ export const live: Row<'live'> = {
     if (hint === 'pagehide') return leave(state, 'page-hidden', state.phase.link.dial)
     return hint === 'hidden' ? stay(state) : probe(state, moment)
   },
-  token: (state, { dial, result }) => (dial === state.phase.link.dial && result === 'ready' ? [state, [{ type: 'send-token', dial }]] : stay(state)),
+  token: (state, { dial, result }) =>
+    dial === state.phase.link.dial && result === 'ready' ? [state, [{ type: 'send-token', dial }]] : stay(state),
   opened: ignore,
   frame: (state, event, moment) => (isOurs(state, event) ? takeFrame(state, event, moment) : stay(state)),
   noise: (state, event, moment) => (isOurs(state, event) ? stay(proven(state, moment.now)) : stay(state)),
@@ -38,7 +39,10 @@ function probe(state: In<'live'>, { now }: Moment): Step {
   if (ping !== null && ping.by !== null && ping.by <= now + probeMs) return stay(state)
   const pulse = pinged(link.pulse, { now, withinMs: probeMs, late: false })
   const id = pulse.ping?.id ?? 0
-  return [{ ...state, phase: { ...state.phase, link: { ...link, pulse } } }, [{ type: 'send', dial: link.dial, message: { type: 'ping', id } }]]
+  return [
+    { ...state, phase: { ...state.phase, link: { ...link, pulse } } },
+    [{ type: 'send', dial: link.dial, message: { type: 'ping', id } }],
+  ]
 }
 
 /** Whatever came, the peer is alive. */

@@ -1,5 +1,5 @@
-import { WIRE } from '../../protocol/limits.ts'
 // What a user and the server ask of a store: commands on tasks, `app.*` receipts, notices and events. Effect and event are one step.
+import { WIRE } from '../../protocol/limits.ts'
 import type { Cursor, LogEvent } from '../../protocol/values.ts'
 import type { Changed, Store, Submission, Submitted, TaskRef } from '../store.ts'
 import { bornCancelled, submitted } from './birth-rules.ts'

@@ -1,0 +1,43 @@
+// The task `chat`: a pasted table is profiled, a question goes to the model if there is one, and else to the documents.
+import type { TaskHandle } from '../../src/server/types.ts'
+import { MODEL } from '../limits.ts'
+import { looksLikeTable } from '../table/csv.ts'
+import { answerFrom } from './answer.ts'
+import { readQuestion, readUpload } from './input.ts'
+import { streamAnswer, type ModelMessage, type ModelOptions } from './model.ts'
+import { profileUpload } from './profile.ts'
+import type { Ranking } from './ranking.ts'
+import { readAloud, type Pace } from './reading-pace.ts'
+import { termsOf } from './words.ts'
+
+export interface ChatAgent {
+  readonly ranking: Ranking
+  readonly pace: Pace
+  readonly model: ModelOptions | null
+}
+
+export const chatHandler =
+  ({ ranking, pace, model }: ChatAgent) =>
+  async (input: unknown, task: Pick<TaskHandle, 'append' | 'progress' | 'signal'>): Promise<void> => {
+    const { text } = readQuestion(input)
+    if (looksLikeTable(text)) return void (await profileUpload(readUpload({ name: 'The pasted table', content: text }), task, pace))
+    const words =
+      model === null
+        ? readAloud(answerFrom(ranking, text), pace, task.signal)
+        : streamAnswer(model, messagesFor(text, ranking), task.signal)
+    for await (const word of words) task.append(word)
+  }
+
+/** The model reads what the documents say before it answers. */
+function messagesFor(question: string, ranking: Ranking): readonly ModelMessage[] {
+  const hits = ranking.search(termsOf(question)).slice(0, MODEL.passages)
+  const passages = hits.map(({ passage }) => `[${passage.title}]\n${[...passage.sentences, ...passage.code].join('\n')}`)
+  const system = [
+    'You answer questions about the repository of resilient-socket. Use the passages from its documents below where they help, name them, and say so when they do not hold the answer.',
+    ...passages,
+  ]
+  return [
+    { role: 'system', content: system.join('\n\n') },
+    { role: 'user', content: question },
+  ]
+}

@@ -1,0 +1,52 @@
+// The connection in a word and in a sentence, for the indicator and the log.
+import type { ConnectionStatus, Reason } from '../../src/index.ts'
+
+export type Tone = 'good' | 'busy' | 'bad' | 'quiet'
+
+export interface StatusWords {
+  readonly word: string
+  readonly tone: Tone
+  readonly sentence: string
+}
+
+const REASONS: Readonly<Record<Reason, string>> = {
+  offline: 'the browser is offline',
+  'server-down': 'the server does not answer',
+  blocked: 'something blocks the way',
+  'signed-out': 'signed out',
+  forbidden: 'not allowed',
+  revoked: 'access was revoked',
+  replaced: 'open in another window',
+  incompatible: 'page and server speak different versions',
+  'closed-by-user': 'closed by you',
+  disabled: 'not wanted',
+  'gave-up': 'gave up',
+  unknown: 'the link broke',
+}
+
+export function statusWords({ state, freshness, reason }: ConnectionStatus): StatusWords {
+  const why = reason === null ? '' : `: ${REASONS[reason]}`
+  switch (state) {
+    case 'connected':
+      return connectedWords(freshness)
+    case 'connecting':
+      return { word: 'Connecting', tone: 'busy', sentence: `Connecting${why}` }
+    case 'reconnecting':
+      return { word: 'Reconnecting', tone: 'busy', sentence: `Reconnecting${why}` }
+    case 'disconnected':
+      return { word: 'Disconnected', tone: 'bad', sentence: `Disconnected${why}` }
+    case 'idle':
+      return { word: 'Idle', tone: 'quiet', sentence: `Not connected${why}` }
+  }
+}
+
+function connectedWords(freshness: ConnectionStatus['freshness']): StatusWords {
+  switch (freshness) {
+    case 'live':
+      return { word: 'Live', tone: 'good', sentence: 'Live: everything recorded so far is on this page' }
+    case 'catching-up':
+      return { word: 'Catching up', tone: 'busy', sentence: 'Connected, catching up with what was missed' }
+    case 'stale':
+      return { word: 'Unsure', tone: 'busy', sentence: 'No sign of life: the link is under suspicion' }
+  }
+}

@@ -1,0 +1,43 @@
+// Send, and stop while a reply is under way.
+'use client'
+import type { ReactElement } from 'react'
+import { Icon } from '../shared/icons.tsx'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { useDraft, useFrame, useView } from './context.ts'
+
+export function SendButton(given: PartProps<'button', { readonly canSend: boolean }>): ReactElement {
+  const { text } = useFrame().language
+  const { isEmpty, isBlocked } = useDraft()
+  const canSend = !isEmpty && !isBlocked
+  // Not `disabled`: the focus would be lost with every sent message.
+  const own = { type: 'submit', 'aria-label': text.chatSend, title: text.chatSend, 'aria-disabled': !canSend || undefined } as const
+  return (
+    <Part as="button" name="chat-send" state={{ canSend }} own={own} given={given}>
+      <Icon name="send" />
+    </Part>
+  )
+}
+
+export function StopButton(given: PartProps<'button', null>): ReactElement | null {
+  const { language, offers, onStop, inputRef } = useFrame()
+  const { messages, isBusy } = useView()
+  const target = messages.findLast(message => message.status === 'streaming') ?? messages.at(-1)
+  if (!offers.stop || !isBusy || target === undefined) return null
+  const onClick = (): void => {
+    // The button vanishes when the reply has stopped.
+    inputRef.current?.focus()
+    onStop(target.id)
+  }
+  const { chatStop } = language.text
+  return (
+    <Part
+      as="button"
+      name="chat-stop"
+      state={null}
+      own={{ type: 'button', onClick, 'aria-label': chatStop, title: chatStop }}
+      given={given}
+    >
+      <Icon name="stop" />
+    </Part>
+  )
+}

@@ -1,0 +1,20 @@
+// A quiet line by the composer that says what sending means just now. Not announced: the banner does that.
+'use client'
+import type { ReactElement } from 'react'
+import { bannerKind } from '../../core/banner.ts'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { useDraft, useFrame, useView } from './context.ts'
+
+export function ConnectionSlot(given: PartProps<'div', null>): ReactElement | null {
+  const { text } = useFrame().language
+  const { status } = useView()
+  const { isBlocked } = useDraft()
+  const kind = status === undefined || !status.noticeable || status.state === 'connected' ? null : bannerKind(status)
+  if (kind === null && given.children === undefined) return null
+  const words = kind === 'offline' ? text.chatOffline : text.chatReconnecting
+  return (
+    <Part as="div" name="chat-connection" state={null} data={{ 'data-status': kind }} given={given}>
+      {isBlocked ? text.chatSendBlocked : words}
+    </Part>
+  )
+}

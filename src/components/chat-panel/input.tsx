@@ -1,0 +1,60 @@
+// The text field: grows with its text, sends on the agreed key, and never while an input method is writing.
+'use client'
+import type { ChangeEvent, ClipboardEvent, KeyboardEvent, ReactElement } from 'react'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { useDraft, useFrame } from './context.ts'
+import { CHAT_BOUNDS } from './limits.ts'
+import { sends } from './submit-key.ts'
+
+export function ChatInput(given: PartProps<'textarea', { readonly isEmpty: boolean }>): ReactElement {
+  const { language, inputRef, offers, onFiles } = useFrame()
+  const { text, setText, isEmpty, send, submitKey, maxLength } = useDraft()
+  const { chatInput, chatPlaceholder } = language.text
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const { key, keyCode, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event
+    const press = { key, keyCode, shiftKey, altKey, ctrlKey, metaKey, isComposing: nativeEvent.isComposing }
+    if (!sends(press, submitKey, isTouch(event.currentTarget))) return
+    event.preventDefault()
+    send()
+  }
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = [...event.clipboardData.files]
+    if (!offers.files || files.length === 0) return
+    event.preventDefault()
+    onFiles(files, 'paste')
+  }
+  const own = {
+    ref: inputRef,
+    'aria-label': chatInput,
+    placeholder: chatPlaceholder,
+    value: text,
+    rows: 1,
+    dir: 'auto',
+    maxLength,
+    enterKeyHint: submitKey === 'enter' ? 'send' : 'enter',
+    onChange: (event: ChangeEvent<HTMLTextAreaElement>) => setText(event.target.value),
+    onKeyDown,
+    onPaste,
+  } as const
+  return (
+    <span data-rs="chat-input-frame" data-value={text}>
+      <Part as="textarea" name="chat-input" state={{ isEmpty }} own={own} given={given} />
+    </span>
+  )
+}
+
+export function CharactersLeft(): ReactElement | null {
+  const { text, maxLength } = useDraft()
+  const { text: strings, words } = useFrame().language
+  const left = maxLength === undefined ? Infinity : maxLength - text.length
+  if (left > CHAT_BOUNDS.charactersLeftShown) return null
+  return (
+    <span data-rs="chat-count" data-full={left <= 0 ? '' : undefined}>
+      {strings.chatCharactersLeft(left, words)}
+    </span>
+  )
+}
+
+function isTouch(element: HTMLElement): boolean {
+  return element.ownerDocument.defaultView?.matchMedia?.('(hover: none) and (pointer: coarse)').matches ?? false
+}

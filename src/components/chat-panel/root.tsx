@@ -1,0 +1,114 @@
+// The chat's section: takes the data, tells its parts, and speaks for all of them.
+'use client'
+import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import type { ChatMessage } from '../../core/model.ts'
+import type { ConversationOptions } from '../../react/use-conversation.ts'
+import { ConnectedChat } from '../connected.tsx'
+import { Announcer } from '../shared/announcer.tsx'
+import { customProperties } from '../shared/custom-properties.ts'
+import { useMachine } from '../shared/machine.ts'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { useStrings } from '../strings/use-strings.ts'
+import { heraldMachine } from './announcements.ts'
+import { DraftContext, FollowContext, FrameContext, ViewContext } from './context.ts'
+import { type ChatRootData, UNREAD_PROPERTY } from './data-attributes.ts'
+import type { ChatProps, TaskView } from './types.ts'
+import { useDraftState } from './use-draft.ts'
+import { useFileDrop } from './use-file-drop.ts'
+import { useFollow } from './use-follow.ts'
+import { useFrameValue } from './use-frame.ts'
+
+export interface ChatState {
+  readonly isEmpty: boolean
+  readonly isBusy: boolean
+  readonly isDragging: boolean
+}
+
+type Native = PartProps<'section', ChatState> & { readonly children?: ReactNode }
+
+interface FromProvider {
+  /** Reads and writes this conversation of the nearest provider. */
+  readonly conversation: string
+  readonly conversationOptions?: ConversationOptions | undefined
+}
+
+/** Fed by a provider through `conversation`, or by props through `messages` and callbacks. */
+export type ChatRootProps = Native & ((FromProvider & Partial<ChatProps>) | (ChatProps & { readonly conversation?: undefined }))
+
+export function ChatRoot(props: ChatRootProps): ReactElement {
+  if (props.conversation === undefined) return <ChatView {...props} />
+  const { conversation: id, conversationOptions, ...rest } = props
+  return (
+    <ConnectedChat id={id} options={conversationOptions}>
+      {({ conversation, status, tasks }) => (
+        <ChatView
+          {...{ status, tasks, messages: conversation.messages, busy: conversation.busy, hasOlder: conversation.hasOlder }}
+          onSend={draft => void conversation.send(draft)}
+          onRetry={messageId => void conversation.retry(messageId)}
+          onStop={messageId => conversation.cancel(messageId)}
+          onDiscard={messageId => conversation.discard(messageId)}
+          onLoadOlder={() => conversation.loadOlder()}
+          {...rest}
+        />
+      )}
+    </ConnectedChat>
+  )
+}
+
+const noTasks: readonly TaskView[] = []
+
+function ChatView(props: Native & ChatProps): ReactElement {
+  const {
+    messages,
+    busy,
+    hasOlder = false,
+    status,
+    tasks = noTasks,
+    onSend,
+    onRetry,
+    onStop,
+    onDiscard,
+    onLoadOlder,
+    onFiles,
+    ...rest
+  } = props
+  const { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
+  const { renderMessage, components, announce = 'boundary', strings, children, ...given } = more
+  const language = useStrings(strings)
+  const inputRef = useRef<HTMLTextAreaElement>(null)
+  const [herald, tell] = useMachine(heraldMachine)
+  const say = useCallback((text: string) => tell({ type: 'say', text }), [tell])
+  useLayoutEffect(() => tell({ type: 'messages', messages, mode: announce, language }), [messages, announce, language, tell])
+  const isBusy = busy ?? messages.some(isStreaming)
+  const callbacks = { onSend, onRetry, onStop, onDiscard, onLoadOlder, onFiles }
+  const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, inputRef, say })
+  const view = useMemo(() => ({ messages, isBusy, hasOlder, status, tasks }), [messages, isBusy, hasOlder, status, tasks])
+  const follow = useFollow(messages)
+  const options = { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey }
+  const draftValue = useDraftState(options, status, value => onSend?.(value))
+  const [isDragging, dropHandlers] = useFileDrop(frame.offers.files, frame.onFiles)
+  const state: ChatState = { isEmpty: messages.length === 0, isBusy, isDragging }
+  const data: ChatRootData = { 'data-status': status?.state ?? null, 'data-empty': state.isEmpty, 'data-dragging': isDragging }
+  const style = customProperties({ [UNREAD_PROPERTY]: follow.unread })
+  const own = { ...dropHandlers, 'aria-label': language.text.chatLabel, style }
+  return (
+    <FrameContext value={frame}>
+      <ViewContext value={view}>
+        <FollowContext value={follow}>
+          <DraftContext value={draftValue}>
+            <Part as="section" name="chat" state={state} data={{ ...data }} own={own} given={given}>
+              {announce !== 'off' && <Announcer announcement={herald.polite} />}
+              {announce !== 'off' && <Announcer announcement={herald.urgent} />}
+              {children}
+              {isDragging && <span data-rs="chat-drop">{language.text.chatDropFiles}</span>}
+            </Part>
+          </DraftContext>
+        </FollowContext>
+      </ViewContext>
+    </FrameContext>
+  )
+}
+
+function isStreaming({ role, status }: ChatMessage): boolean {
+  return role === 'assistant' && status === 'streaming'
+}

@@ -1,0 +1,26 @@
+// The lines between rows: a new day, and the first message not yet read.
+'use client'
+import type { ReactElement } from 'react'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { useSecondOfRender } from '../shared/ticker-context.ts'
+import { useFrame } from './context.ts'
+
+export function DaySeparator({ at, ...given }: PartProps<'div', { readonly at: number }> & { readonly at: number }): ReactElement | null {
+  const { words } = useFrame().language
+  const now = useSecondOfRender()
+  if (now === null) return null
+  return (
+    <Part as="div" name="chat-day" state={{ at }} given={given}>
+      <span>{words.nearDay(at, now) ?? words.day(at, now)}</span>
+    </Part>
+  )
+}
+
+export function UnreadSeparator(given: PartProps<'div', null>): ReactElement {
+  const { text } = useFrame().language
+  return (
+    <Part as="div" name="chat-unread" state={null} given={given}>
+      <span>{text.chatUnread}</span>
+    </Part>
+  )
+}

@@ -1,0 +1,63 @@
+// How far a task has got: a bar with words, never a bar alone.
+'use client'
+import type { ReactElement } from 'react'
+import type { TaskStatus } from '../../protocol/values.ts'
+import { Part, type PartProps } from '../shared/part.tsx'
+import type { ComponentStrings } from '../strings/en.ts'
+import { useFrame, useView } from './context.ts'
+import type { TaskProgressData } from './data-attributes.ts'
+import type { TaskView } from './types.ts'
+
+export type TaskProgressProps = PartProps<'div', TaskView> & { readonly task: TaskView }
+
+export function TaskProgress({ task, ...given }: TaskProgressProps): ReactElement {
+  const { text, words } = useFrame().language
+  const { status } = useView()
+  const ratio = ratioOf(task)
+  const isActive = task.status === 'queued' || task.status === 'running'
+  const label = task.progress?.message ?? text.taskLabel
+  const data: TaskProgressData = {
+    'data-state': task.status,
+    'data-indeterminate': isActive && ratio === null,
+    'data-stale': isActive && status !== undefined && status.freshness !== 'live',
+  }
+  const state = stateWords(task.status, text)
+  return (
+    <Part as="div" name="chat-task" state={task} data={{ ...data }} given={given}>
+      <span data-rs="chat-task-label" dir="auto">
+        {label}
+      </span>
+      <span data-rs="chat-task-state">{isActive && ratio !== null ? words.percent(ratio) : state}</span>
+      {isActive && (
+        <progress
+          data-rs="chat-task-bar"
+          {...(ratio === null ? {} : { value: ratio, max: 1 })}
+          aria-label={label}
+          aria-valuetext={ratio === null ? state : text.taskProgress(label, ratio, words)}
+        />
+      )}
+    </Part>
+  )
+}
+
+function ratioOf({ progress }: TaskView): number | null {
+  if (progress === null || progress.total === null || progress.total <= 0) return null
+  return Math.min(1, Math.max(0, progress.value / progress.total))
+}
+
+function stateWords(status: TaskStatus, text: ComponentStrings): string {
+  switch (status) {
+    case 'queued':
+      return text.taskQueued
+    case 'running':
+      return text.taskRunning
+    case 'input-required':
+      return text.taskInputRequired
+    case 'succeeded':
+      return text.taskSucceeded
+    case 'failed':
+      return text.taskFailed
+    case 'cancelled':
+      return text.taskCancelled
+  }
+}

@@ -1,0 +1,66 @@
+// The scrolling log: one stop for Tab, arrows between its messages, silent by itself.
+'use client'
+import { type FocusEvent, type KeyboardEvent, type ReactElement, type ReactNode, useMemo, useState } from 'react'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { ActiveRowContext } from './active-row.ts'
+import { useFollowing, useFrame, useView } from './context.ts'
+import type { ChatViewportData } from './data-attributes.ts'
+import { type Move, moveOf } from './roving.ts'
+
+export interface ViewportState {
+  readonly isAtEnd: boolean
+  readonly isBusy: boolean
+}
+
+export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly children?: ReactNode }): ReactElement {
+  const { language, inputRef } = useFrame()
+  const { messages, isBusy } = useView()
+  const { isFollowing, onScroll, viewportRef, jump } = useFollowing()
+  const [activeId, setActive] = useState<string | null>(null)
+  const found = activeId === null ? -1 : messages.findIndex(message => message.id === activeId)
+  const index = found === -1 ? null : found
+
+  const follow = (move: Exclude<Move, null>): void => {
+    if (move.to === 'input') inputRef.current?.focus()
+    if (move.to === 'latest') jump()
+    const target = move.to === 'row' ? move.index : messages.length - 1
+    if (move.to !== 'input') rowsIn(viewportRef.current)[target]?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = isTyping(event) ? null : moveOf(event, index, messages.length)
+    if (move === null) return
+    event.preventDefault()
+    follow(move)
+  }
+  const onFocus = (event: FocusEvent): void => {
+    const row = event.target.closest('[data-rs~="chat-message"]')
+    if (row !== null) setActive(messages[rowsIn(viewportRef.current).findIndex(element => element === row)]?.id ?? null)
+  }
+  const own = {
+    ref: viewportRef,
+    role: 'log',
+    'aria-label': language.text.chatMessages,
+    'aria-live': 'off',
+    'aria-busy': isBusy,
+    // Once a row is active it is the one stop; the log stays reachable while there is none.
+    tabIndex: index === null ? 0 : -1,
+    onScroll,
+    onKeyDown,
+    onFocus,
+  } as const
+  const data: ChatViewportData = { 'data-at-end': isFollowing, 'data-virtualized': false }
+  const active = useMemo(() => ({ index }), [index])
+  return (
+    <ActiveRowContext value={active}>
+      <Part as="div" name="chat-viewport" state={{ isAtEnd: isFollowing, isBusy }} data={{ ...data }} own={own} given={given} />
+    </ActiveRowContext>
+  )
+}
+
+function rowsIn(viewport: HTMLElement | null): readonly HTMLElement[] {
+  return viewport === null ? [] : [...viewport.querySelectorAll<HTMLElement>('[data-rs~="chat-message"]')]
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
+}

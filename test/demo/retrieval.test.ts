@@ -1,0 +1,144 @@
+// Answers from documents: found by meaning words, made of the documents' own sentences, the same each time, and honest when there are none.
+import { describe, expect, test } from 'vitest'
+import { answerFrom, GREETING } from '../../demo/agent/answer.ts'
+import { plainText, sectionsOf } from '../../demo/agent/markdown.ts'
+import { passagesOf, sentencesOf } from '../../demo/agent/passages.ts'
+import { rank } from '../../demo/agent/ranking.ts'
+import { stem, termsOf } from '../../demo/agent/words.ts'
+
+const GUIDE = `# Guide
+Work goes on while you are away.
+
+## Heartbeat
+A **ping** goes out every 15 s. An unanswered ping ends the [connection](x.md).
+The pong proves both directions.
+
+## Outbox
+Sends wait in the outbox while the server is down. Each send settles once.
+
+\`\`\`ts
+# not a heading
+socket.send('app.hello', {})
+\`\`\`
+
+## Limits
+| name | value | why |
+| --- | --- | --- |
+| outbox | 100 entries | memory is bounded |
+`
+const GLOSSARY = `# Glossary
+| term | meaning |
+|---|---|
+| cursor | how far a reader has got |
+| mark | proves that a cursor still points into the same history of the heartbeat |
+`
+
+const passages = passagesOf([
+  { path: 'docs/GUIDE.md', text: GUIDE },
+  { path: 'docs/GLOSSARY.md', text: GLOSSARY },
+])
+const ranking = rank(passages)
+const answer = (question: string) => answerFrom(ranking, question)
+
+describe('markdown', () => {
+  test('is cut at headings, and a # inside a fence is none', () => {
+    expect(sectionsOf(GUIDE).map(({ headings }) => headings)).toEqual([
+      ['Guide'],
+      ['Guide', 'Heartbeat'],
+      ['Guide', 'Outbox'],
+      ['Guide', 'Limits'],
+    ])
+  })
+
+  test('code is kept apart from prose', () => {
+    expect(passages.find(({ heading }) => heading.endsWith('Outbox'))?.code).toEqual(["# not a heading\nsocket.send('app.hello', {})"])
+  })
+
+  test('a table row reads as a sentence and the header row is none', () => {
+    expect(passages.find(({ heading }) => heading.endsWith('Limits'))?.sentences).toEqual(['outbox: 100 entries; memory is bounded.'])
+  })
+
+  test('marks are taken off, names with underscores and stars in patterns are kept', () => {
+    expect(plainText('**bold** and _it_, `a_b_c`, [link](y), src/**/*.ts, snake_case_name')).toBe(
+      'bold and it, a_b_c, link, src/**/*.ts, snake_case_name',
+    )
+  })
+
+  test('sentences end at full stops, not inside names and numbers', () => {
+    expect(sentencesOf('Takes 1.5 s. See e.g. API.md for it. Done? Yes.')).toEqual([
+      'Takes 1.5 s.',
+      'See e.g. API.md for it.',
+      'Done?',
+      'Yes.',
+    ])
+  })
+})
+
+describe('words', () => {
+  test.each([
+    ['reconnects', 'reconnecting'],
+    ['notified', 'notify'],
+    ['stopped', 'stop'],
+    ['policies', 'policy'],
+    ['closed', 'close'],
+    ['losses', 'loss'],
+  ])('%s and %s compare equal', (a, b) => {
+    expect(stem(a)).toBe(stem(b))
+  })
+
+  test('a name is found by its parts and whole', () => {
+    expect(termsOf('useTaskStream()')).toEqual(['usetaskstream', 'task', 'stream'])
+  })
+
+  test('empty words carry nothing', () => {
+    expect(termsOf('What is it, and how?')).toEqual([])
+  })
+})
+
+describe('an answer', () => {
+  test('is made of the sentences of the passage that is about the question', () => {
+    expect(answer('When is a ping unanswered?')).toMatch(/^A ping goes out every 15 s\. An unanswered ping ends the connection\./)
+  })
+
+  test('names its source by file and heading', () => {
+    expect(answer('pong directions')).toMatch(/\n\nFrom: docs\/GUIDE\.md › Heartbeat$/)
+  })
+
+  test('opens with the definition when the question only names a thing', () => {
+    expect(answer('What is a cursor?')).toMatch(/^cursor: how far a reader has got\./)
+  })
+
+  test('shows code when asked how', () => {
+    expect(answer('How do I use send?')).toContain("socket.send('app.hello', {})")
+    expect(answer('Does a send settle?')).not.toContain('socket.send(')
+  })
+
+  test('is the same for the same question and documents', () => {
+    const again = answerFrom(
+      rank(
+        passagesOf([
+          { path: 'docs/GUIDE.md', text: GUIDE },
+          { path: 'docs/GLOSSARY.md', text: GLOSSARY },
+        ]),
+      ),
+      'heartbeat outbox cursor',
+    )
+    expect(again).toBe(answer('heartbeat outbox cursor'))
+  })
+
+  test('says so when no word of the question occurs', () => {
+    expect(answer('pasta carbonara')).toContain('I found nothing about that')
+  })
+
+  test('says so when one common word is all that occurs', () => {
+    expect(answer('Which mark did the carpenter paint yesterday evening?')).toContain('I found nothing about that')
+  })
+
+  test('greets when nothing is asked', () => {
+    expect(answer('What can you do?')).toBe(GREETING)
+  })
+
+  test('of no documents is that there is nothing', () => {
+    expect(answerFrom(rank([]), 'cursor')).toContain('I found nothing')
+  })
+})
