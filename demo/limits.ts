@@ -17,6 +17,9 @@ export const SUPERVISOR = {
   watchers: 64,
 } as const
 
+/** A short lease: a task of a killed server runs again while the visitor watches, not half a minute later. */
+export const LEASE = { leaseMs: 6000, renewMs: 2000 } as const
+
 export const TOKEN = {
   lifeMs: 60 * 60 * 1000,
   /** How long after its end a token still proves who asks for the next one. */
@@ -62,4 +65,7 @@ export const MODEL = {
   eventCharacters: 256 * 1024,
   errorCharacters: 300,
   passages: 4,
+  /** Turns of the conversation that go into the prompt, found among this many tasks. */
+  turns: 6,
+  looksBack: 30,
 } as const

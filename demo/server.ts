@@ -7,13 +7,14 @@ import { sqliteStore } from '../src/server/sqlite/index.ts'
 import type { ResilientServer } from '../src/server/types.ts'
 import { chatHandler } from './agent/chat.ts'
 import { readDocuments } from './agent/documents.ts'
+import { historyOf } from './agent/history.ts'
 import { modelFrom } from './agent/model.ts'
 import { passagesOf } from './agent/passages.ts'
 import { profileHandler } from './agent/profile.ts'
 import { rank } from './agent/ranking.ts'
 import { reminderHandler } from './agent/reminder.ts'
 import { machineClock } from './clock-world.ts'
-import { SUPERVISOR } from './limits.ts'
+import { LEASE, SUPERVISOR } from './limits.ts'
 import { listen } from './listen.ts'
 import { acceptToken, secretBeside } from './token.ts'
 
@@ -22,7 +23,6 @@ const { values } = parseArgs({
     db: { type: 'string' },
     pace: { type: 'string', default: '100' },
     origin: { type: 'string', multiple: true, default: [] },
-    documents: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
   },
 })
 if (values.db === undefined)
@@ -30,17 +30,19 @@ if (values.db === undefined)
 
 const secret = secretBeside(values.db)
 const pace = { clock: machineClock, wordMs: Number(values.pace) }
-const ranking = rank(passagesOf(readDocuments(values.documents)))
+const ranking = rank(passagesOf(readDocuments(fileURLToPath(new URL('..', import.meta.url)))))
 
+const store = sqliteStore(values.db)
 const resilient: ResilientServer = createResilientServer({
-  store: sqliteStore(values.db),
+  store,
+  limits: LEASE,
   origins: values.origin,
   authenticate({ token }) {
     const claims = token === null ? null : acceptToken(secret, token, machineClock.now())
     return claims === null ? null : { user: claims.user, expiresInMs: claims.expiresAt - machineClock.now() }
   },
   handlers: {
-    chat: chatHandler({ ranking, pace, model: modelFrom(process.env) }),
+    chat: chatHandler({ ranking, pace, model: modelFrom(process.env), history: asker => historyOf(store, asker) }),
     profile: profileHandler(pace),
     reminder: reminderHandler(machineClock, (user, notice) => resilient.notify(user, notice)),
   },

@@ -6,7 +6,7 @@ export interface Section {
   readonly blocks: readonly Block[]
 }
 
-export type Block = { readonly type: 'prose'; readonly text: string } | { readonly type: 'code'; readonly text: string }
+type Block = { readonly type: 'prose'; readonly text: string } | { readonly type: 'code'; readonly text: string }
 
 const HEADING = /^(#{1,6})\s+(.+?)\s*#*$/
 const FENCE = /^\s*(```+|~~~+)/

@@ -20,9 +20,12 @@ export const App = ({ visitor: { user, socketUrl, getToken }, control }: AppProp
   <ResilientSocketProvider url={socketUrl} identity={user} getToken={getToken}>
     <div className="page">
       <Header />
-      <ReconnectBanner onSignIn={reloadPage} />
       <div className="page-body">
-        <Chat />
+        {/* Above the chat alone: a banner that moved the panel's buttons would put another fault under the pointer. */}
+        <main className="talk">
+          <ReconnectBanner onSignIn={reloadPage} />
+          <Chat />
+        </main>
         <aside className="side" aria-label="Faults and log">
           <FaultPanel control={control} />
           <Reminder />

@@ -19,7 +19,7 @@ const STRINGS = {
   chatEmptyTitle: 'Ask, then break the link',
   chatEmptyDetail: "The agent answers from this repository's documents, and profiles a CSV or text file that you drop here.",
   chatDropFiles: 'Drop a CSV or text file to profile it',
-  chatPlaceholder: 'Ask about this repository, or drop a CSV',
+  chatPlaceholder: 'Ask, or drop a CSV',
 }
 
 export function Chat(): ReactElement {
@@ -42,7 +42,7 @@ export function Chat(): ReactElement {
   }
 
   return (
-    <main className="card chat" onPasteCapture={takePaste}>
+    <div className="card chat" onPasteCapture={takePaste}>
       <ChatPanel
         conversation={CONVERSATION}
         strings={STRINGS}
@@ -55,7 +55,7 @@ export function Chat(): ReactElement {
         }
         composerStart={<FileButton onFiles={files => void takeFiles(files)} />}
       />
-    </main>
+    </div>
   )
 }
 

@@ -27,17 +27,17 @@ export function FaultPanel({ control }: { readonly control: DemoControl }): Reac
         ))}
         <button type="button" className="fault" data-kind="heal" onClick={() => run(() => control.breakLink({ mode: 'pass' }))}>
           <b>Heal</b>
-          <span>lets everything through</span>
+          <span>all gets through</span>
         </button>
       </div>
       <div className="fault-grid" role="group" aria-label="The server's process">
         <button type="button" className="fault" data-kind="kill" onClick={() => run(control.killServer)}>
           <b>Kill the server</b>
-          <span>kill -9, in mid-sentence</span>
+          <span>kill -9</span>
         </button>
         <button type="button" className="fault" onClick={() => run(control.restartServer)}>
           <b>{server.isUp ? 'Restart' : 'Start'}</b>
-          <span>{server.isUp ? 'stops it politely first' : 'brings it back'}</span>
+          <span>{server.isUp ? 'stops it politely' : 'brings it back'}</span>
         </button>
       </div>
       <p className="problem" role="alert">

@@ -9,10 +9,10 @@ export interface FaultButton {
 }
 
 export const FAULT_BUTTONS: readonly FaultButton[] = [
-  { label: 'Cut', detail: 'closes every connection', fault: { mode: 'cut' } },
+  { label: 'Cut', detail: 'ends every one', fault: { mode: 'cut' } },
   { label: 'Reset', detail: 'tears them down', fault: { mode: 'reset' } },
-  { label: 'Blackhole', detail: 'open, and nothing arrives', fault: { mode: 'blackhole' } },
-  { label: 'Slow', detail: 'one second each way', fault: { mode: 'delay', delayMs: 1000 } },
+  { label: 'Blackhole', detail: 'nothing arrives', fault: { mode: 'blackhole' } },
+  { label: 'Slow', detail: '1 s each way', fault: { mode: 'delay', delayMs: 1000 } },
   { label: 'Refuse', detail: 'nobody listens', fault: { mode: 'refuse' } },
 ]
 

@@ -31,7 +31,6 @@ export function Happenings({ control }: { readonly control: DemoControl }): Reac
   return (
     <section className="card happenings" aria-labelledby="happenings-title">
       <h2 id="happenings-title">What happened</h2>
-      {happenings.length === 0 && <p className="quiet">Nothing yet.</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <ol tabIndex={0} aria-label="What happened, newest first">
         {happenings.map(({ id, time, tone, text }) => (

@@ -1,6 +1,7 @@
 // The page's head: its name, how fresh the page is, and what is new.
 import { useState, type ReactElement } from 'react'
-import { useConnectionState, useTaskNotifications, type TaskNotification } from '../../src/index.ts'
+import { useConnectionState, useTaskNotifications } from '../../src/index.ts'
+import { NEWS_ID, NewsList, titleOf } from './news-list.tsx'
 import { statusWords } from './status-words.ts'
 
 export function Header(): ReactElement {
@@ -26,45 +27,20 @@ function Indicator(): ReactElement {
   )
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  'task.succeeded': 'A task has finished',
-  'task.failed': 'A task has failed',
-  'task.cancelled': 'A task was cancelled',
-  'task.input-required': 'A task asks you something',
-}
-
-const titleOf = ({ title, kind }: TaskNotification): string => title ?? TITLES[kind] ?? kind
-
-const SHOWN = 8
-const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
-
 function Bell(): ReactElement {
-  const [toast, setToast] = useState('')
-  const { notifications, unread, activeCount, markSeen } = useTaskNotifications({ onNotification: news => setToast(titleOf(news)) })
+  const [latest, setLatest] = useState('')
+  const { unread, activeCount, markSeen } = useTaskNotifications({ onNotification: news => setLatest(titleOf(news)) })
   const name = unread === 0 ? 'Notifications, none new' : `Notifications, ${unread} new`
   return (
     <>
       <p className="head-active">{activeCount > 0 && `${activeCount} running`}</p>
-      <button className="bell" type="button" aria-label={name} popoverTarget="news" onClick={() => markSeen()}>
+      <button className="bell" type="button" aria-label={name} popoverTarget={NEWS_ID} onClick={() => markSeen()}>
         <BellIcon />
         {unread > 0 && <span className="bell-count">{unread}</span>}
       </button>
-      <div className="news" id="news" popover="auto">
-        <h2>Notifications</h2>
-        {notifications.length === 0 && <p className="quiet">Nothing yet. Ask something, and you are told when it is done.</p>}
-        <ol>
-          {notifications.slice(0, SHOWN).map(news => (
-            <li key={news.id}>
-              <span>{titleOf(news)}</span>
-              <time className="quiet" dateTime={new Date(news.time).toISOString()}>
-                {TIME.format(news.time)}
-              </time>
-            </li>
-          ))}
-        </ol>
-      </div>
+      <NewsList />
       <span className="unseen" role="status">
-        {toast}
+        {latest}
       </span>
     </>
   )

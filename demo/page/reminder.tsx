@@ -8,11 +8,10 @@ export function Reminder(): ReactElement {
     tasks => tasks.filter(({ kind, status }) => kind === 'reminder' && (status === 'queued' || status === 'running')).length,
   )
   return (
-    <section className="card reminder" aria-labelledby="reminder-title">
-      <h2 id="reminder-title">Be told</h2>
-      <p className="quiet">Ask, then cut the link. The notification is there when you are back, once.</p>
+    <section className="card reminder" aria-label="A notification">
+      <p className="quiet">Ask, then break the link: it is there when you are back, once.</p>
       <button type="button" className="plain-button" onClick={() => void submit('reminder', {})}>
-        Notify me in 5 s{waiting > 0 && ` (${waiting} under way)`}
+        Notify me in 5 s{waiting > 0 && ` (${waiting})`}
       </button>
     </section>
   )

@@ -3,7 +3,7 @@ import type { ConnectionStatus, Reason } from '../../src/index.ts'
 
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet'
 
-export interface StatusWords {
+interface StatusWords {
   readonly word: string
   readonly tone: Tone
   readonly sentence: string
@@ -43,10 +43,10 @@ export function statusWords({ state, freshness, reason }: ConnectionStatus): Sta
 function connectedWords(freshness: ConnectionStatus['freshness']): StatusWords {
   switch (freshness) {
     case 'live':
-      return { word: 'Live', tone: 'good', sentence: 'Live: everything recorded so far is on this page' }
+      return { word: 'Live', tone: 'good', sentence: 'Live: nothing is missing' }
     case 'catching-up':
-      return { word: 'Catching up', tone: 'busy', sentence: 'Connected, catching up with what was missed' }
+      return { word: 'Catching up', tone: 'busy', sentence: 'Connected: catching up' }
     case 'stale':
-      return { word: 'Unsure', tone: 'busy', sentence: 'No sign of life: the link is under suspicion' }
+      return { word: 'Unsure', tone: 'busy', sentence: 'No sign of life from the server' }
   }
 }

@@ -1,7 +1,7 @@
 // A file or a pasted table made ready for the task `profile`, or a sentence that says why it is not taken.
 import { TABLE } from '../limits.ts'
 
-export interface ProfileInput {
+interface ProfileInput {
   /** What the visitor's row of the conversation shows. */
   readonly text: string
   readonly name: string

@@ -18,7 +18,7 @@ export type FaultMode = Fault['mode']
 /** What lasts. `cut` and `reset` happen once and leave a passing link. */
 export type LinkMode = Exclude<FaultMode, 'cut' | 'reset'>
 
-export const FAULT_MODES: readonly FaultMode[] = ['pass', 'cut', 'reset', 'blackhole', 'delay', 'refuse']
+const FAULT_MODES: readonly FaultMode[] = ['pass', 'cut', 'reset', 'blackhole', 'delay', 'refuse']
 
 export const lastingMode = ({ mode }: Fault): LinkMode => (mode === 'cut' || mode === 'reset' ? 'pass' : mode)
 

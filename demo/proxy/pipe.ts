@@ -26,8 +26,7 @@ export function createPipe(from: Socket, to: Socket, { clock, delayMs }: { reado
 
   function hold(bytes: Buffer | null): void {
     if (state === 'stopped') return
-    // A shorter delay than before must not let later bytes overtake.
-    held.push({ bytes, dueAt: Math.max(clock.now() + delayMs(), held.at(-1)?.dueAt ?? 0) })
+    held.push({ bytes, dueAt: clock.now() + delayMs() })
     heldBytes += bytes?.length ?? 0
     flow()
   }
@@ -35,6 +34,7 @@ export function createPipe(from: Socket, to: Socket, { clock, delayMs }: { reado
   function flow(): void {
     if (state !== 'flowing') return
     cancelTimer()
+    // Whatever waits at the head holds back what came after it, under a shorter delay too.
     for (let next = held[0]; next !== undefined && next.dueAt <= clock.now(); next = held[0]) release(next)
     const waiting = held[0]
     if (waiting !== undefined) cancelTimer = clock.later(waiting.dueAt - clock.now(), flow)

@@ -4,14 +4,18 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { PROXY } from '../limits.ts'
 import { listen, listenNear } from '../listen.ts'
-import { lastingMode, type Fault, type LinkMode } from './faults.ts'
+import { lastingMode, type Fault, type FaultMode, type LinkMode } from './faults.ts'
 import { createLink, type Link } from './link.ts'
+
+export interface ProxyState {
+  readonly mode: LinkMode
+  readonly delayMs: number
+  readonly connections: number
+}
 
 export interface FaultProxy {
   readonly port: number
-  readonly mode: LinkMode
-  readonly delayMs: number
-  readonly links: number
+  state(): ProxyState
   apply(fault: Fault): Promise<void>
   close(): Promise<void>
 }
@@ -47,23 +51,6 @@ export async function startFaultProxy({ port: wanted, target, clock, onChange = 
     onChange()
   }
 
-  const each = (act: (link: Link) => void) => [...links.values()].forEach(act)
-
-  function touch(fault: Fault): void {
-    switch (fault.mode) {
-      case 'cut':
-        return each(link => link.cut())
-      case 'reset':
-      case 'refuse':
-        return each(link => link.reset())
-      case 'blackhole':
-        return each(link => link.freeze())
-      case 'pass':
-      case 'delay':
-        return each(link => link.thaw())
-    }
-  }
-
   async function openOrShut(): Promise<void> {
     if (mode === 'refuse') {
       listener?.close()
@@ -76,19 +63,11 @@ export async function startFaultProxy({ port: wanted, target, clock, onChange = 
 
   return {
     port,
-    get mode() {
-      return mode
-    },
-    get delayMs() {
-      return delayMs
-    },
-    get links() {
-      return links.size
-    },
+    state: () => ({ mode, delayMs, connections: links.size }),
     async apply(fault) {
       mode = lastingMode(fault)
       delayMs = fault.mode === 'delay' ? fault.delayMs : 0
-      touch(fault)
+      for (const link of links.values()) touch(link, fault.mode)
       await openOrShut()
       onChange()
     },
@@ -96,8 +75,23 @@ export async function startFaultProxy({ port: wanted, target, clock, onChange = 
       const closed = listener === null ? null : once(listener, 'close')
       listener?.close()
       listener = null
-      each(link => link.reset())
+      for (const link of links.values()) link.reset()
       await closed
     },
+  }
+}
+
+function touch(link: Link, mode: FaultMode): void {
+  switch (mode) {
+    case 'cut':
+      return link.cut()
+    case 'reset':
+    case 'refuse':
+      return link.reset()
+    case 'blackhole':
+      return link.freeze()
+    case 'pass':
+    case 'delay':
+      return link.thaw()
   }
 }

@@ -16,10 +16,7 @@ export interface ControlOptions {
 }
 
 export function createControl({ proxy, server, secret, clock, watch }: ControlOptions): ControlApi {
-  const state = (): DemoState => ({
-    link: { mode: proxy.mode, delayMs: proxy.delayMs, connections: proxy.links },
-    server: { state: server.state, pid: server.pid, starts: server.starts },
-  })
+  const state = (): DemoState => ({ link: proxy.state(), server: server.info() })
   const actions = new Map<string, (body: unknown) => Promise<unknown>>([
     ['sign-in', async body => ({ ...signIn(secret, body, clock.now()), socketPort: proxy.port })],
     ['fault', body => proxy.apply(faultOf(body)).then(state)],

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
-export interface PageFile {
+interface PageFile {
   readonly type: string
   readonly body: Uint8Array
 }

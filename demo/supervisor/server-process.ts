@@ -6,13 +6,27 @@ import { SUPERVISOR } from '../limits.ts'
 
 export type ServerState = 'starting' | 'running' | 'stopping' | 'stopped' | 'killed' | 'crashed'
 
-export interface ServerProcess {
+/** What the end of the process makes of each state: nobody asked for a crash. */
+const AFTER: Readonly<Record<ServerState, ServerState>> = {
+  starting: 'crashed',
+  running: 'crashed',
+  stopping: 'stopped',
+  stopped: 'stopped',
+  killed: 'killed',
+  crashed: 'crashed',
+}
+
+export interface ServerInfo {
   readonly state: ServerState
-  /** Where it listens, while it does. */
-  readonly port: number | null
   readonly pid: number | null
   /** How often it was started. */
   readonly starts: number
+}
+
+export interface ServerProcess {
+  info(): ServerInfo
+  /** Where it listens, while it does. */
+  port(): number | null
   start(): Promise<void>
   /** SIGTERM, then SIGKILL after a grace. */
   stop(): Promise<void>
@@ -52,7 +66,7 @@ export function createServerProcess({ program, args, clock, output, onChange }: 
     become('starting')
     own.on('exit', () => {
       child = null
-      become(state === 'starting' || state === 'running' ? 'crashed' : state === 'stopping' ? 'stopped' : state)
+      become(AFTER[state])
     })
     const heard = await listening(own, clock)
     if (child !== own) return
@@ -72,18 +86,8 @@ export function createServerProcess({ program, args, clock, output, onChange }: 
   }
 
   return {
-    get state() {
-      return state
-    },
-    get port() {
-      return port
-    },
-    get pid() {
-      return child?.pid ?? null
-    },
-    get starts() {
-      return starts
-    },
+    info: () => ({ state, pid: child?.pid ?? null, starts }),
+    port: () => port,
     start,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -43,7 +43,7 @@ export async function startDemo({ port, anyPort, db, wordMs, page, output }: Dem
   const secret = secretBeside(db)
   const files = page ? await buildPage() : new Map<string, never>()
   const server = createServerProcess({ program: PROGRAM, args, clock, output, onChange })
-  const proxy = await startFaultProxy({ port: port === 0 ? 0 : port + 1, target: () => server.port, clock, onChange })
+  const proxy = await startFaultProxy({ port: port === 0 ? 0 : port + 1, target: () => server.port(), clock, onChange })
   const http = createHttp(files, createControl({ proxy, server, secret, clock, watch }))
 
   async function stop(): Promise<void> {

@@ -17,7 +17,7 @@ export interface ColumnProfile {
   readonly top: readonly { readonly value: string; readonly count: number }[]
 }
 
-export interface NumberSummary {
+interface NumberSummary {
   readonly min: number
   readonly max: number
   readonly mean: number
@@ -79,7 +79,7 @@ export function countColumn(name: string): ColumnCounter {
   return { see, profile }
 }
 
-export function summarise(numbers: readonly number[]): NumberSummary {
+function summarise(numbers: readonly number[]): NumberSummary {
   const sorted = numbers.toSorted((a, b) => a - b)
   const half = sorted.length / 2
   const low = sorted[Math.ceil(half) - 1] ?? 0

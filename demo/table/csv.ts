@@ -10,7 +10,7 @@ export function parseRows(text: string, delimiter: Delimiter): readonly (readonl
   return [...rowsOf(text, delimiter)]
 }
 
-export function* rowsOf(text: string, delimiter: Delimiter): Generator<readonly string[]> {
+function* rowsOf(text: string, delimiter: Delimiter): Generator<readonly string[]> {
   const source = withoutMark(text)
   let row: string[] = []
   let at = 0

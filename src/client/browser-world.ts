@@ -15,7 +15,7 @@ export function browserWorld(): World {
     id: randomId,
     wakeAt(instant, wake) {
       clearTimeout(timer)
-      if (instant !== null) timer = setTimeout(wake, Math.min(LONGEST_TIMER_MS, Math.max(0, instant - now())))
+      if (instant !== null) timer = setTimeout(wake, Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(instant - now()))))
     },
     beforePaint,
     openSocket,

@@ -1,10 +1,13 @@
 // `createResilientSocket`: the public face over the driver. Creation is pure: nothing is dialed, listened to or armed before it is wanted.
 import type { NewCommand } from '../core/events.ts'
+import { TIMES } from '../core/limits.ts'
 import type { Outcome, Sent } from '../core/model.ts'
+import { isUnsettled } from '../core/outbox.ts'
 import { settingsOf } from '../core/settings.ts'
 import { initialState } from '../core/state.ts'
-import { byteLength, Refusal, toJson } from '../protocol/codec.ts'
-import type { Json } from '../protocol/values.ts'
+import { byteLength, encode, Refusal, toJson } from '../protocol/codec.ts'
+import type { Command } from '../protocol/frames.ts'
+import { WIRE } from '../protocol/limits.ts'
 import { browserWorld } from './browser-world.ts'
 import { engineOf, type Engine } from './engine.ts'
 import { readiness } from './readiness.ts'
@@ -21,9 +24,6 @@ export function createResilientSocket(options: SocketOptions): ResilientSocket {
   return faceOf(engine)
 }
 
-/** What every frame of a command costs beside its data. */
-const ENVELOPE_BYTES = 256
-
 function faceOf(engine: Engine): ResilientSocket {
   const { world, driver, emitter, shelf } = engine
   const { dispatch } = driver
@@ -34,6 +34,7 @@ function faceOf(engine: Engine): ResilientSocket {
   return {
     send,
     request: async (op, data, { id, timeoutMs, signal } = {}) => {
+      if (signal?.aborted === true) throw new RequestError(op, 'aborted')
       const sent = send(op, data, { ...(id !== undefined && { id }), ...(timeoutMs !== undefined && { ttlMs: timeoutMs }) })
       return acceptedOr(op, await untilAborted(sent, op, signal))
     },
@@ -80,9 +81,9 @@ type Commander = <T>(
 function commander(engine: Engine): Commander {
   return (op, data, { id = engine.world.id(), ttlMs } = {}) => {
     const json = toJson(data)
-    const problem = ID.test(id) ? null : `the id "${id.slice(0, 64)}" is not 1 to 64 of A-Z a-z 0-9 _ -`
+    const problem = problemOf({ id, op, ttlMs })
     if (json instanceof Refusal) return refused(id, `The data of ${op} ${json.problem}, so it cannot be sent. Pass plain JSON.`)
-    if (problem !== null) return refused(id, `${op} cannot be sent, for ${problem}. Leave the id out to have one made.`)
+    if (problem !== null) return refused(id, `${op.slice(0, WIRE.nameLength)} cannot be sent, for ${problem}`)
     const { mailbox } = engine
     const sent = { id, settled: mailbox.promise<never>(id), cancel: () => cancelSend(engine, id) }
     engine.driver.dispatch({ type: 'send', command: newCommand({ id, op, data: json, ttlMs: ttlMs ?? null }) })
@@ -92,10 +93,19 @@ function commander(engine: Engine): Commander {
 
 const ID = /^[\w-]{1,64}$/
 
-const newCommand = (command: Omit<NewCommand, 'bytes'> & { readonly data: Json }): NewCommand => ({
-  ...command,
-  bytes: byteLength(JSON.stringify(command.data)) + ENVELOPE_BYTES,
-})
+/** What the server would take for a frame that is not v1, and close the connection over, again and again. */
+function problemOf({ id, op, ttlMs }: { readonly id: string; readonly op: string; readonly ttlMs: number | undefined }): string | null {
+  if (!ID.test(id)) return `the id "${id.slice(0, 64)}" is not 1 to 64 of A-Z a-z 0-9 _ -. Leave the id out to have one made.`
+  if (op.length > WIRE.nameLength) return `its name is longer than ${WIRE.nameLength} characters. Give the op a shorter one.`
+  return Number.isNaN(ttlMs) ? 'its time to live is not a number. Leave it out for the default.' : null
+}
+
+const newCommand = (command: Omit<NewCommand, 'bytes'>): NewCommand => ({ ...command, bytes: byteLength(encode(heaviest(command))) })
+
+/** The frame at its longest, whatever is left of its life and wherever it is first written. */
+const heaviest = ({ id, op, data }: Omit<NewCommand, 'bytes'>): Command => {
+  return { type: 'command', id, op, data, ttlMs: TIMES.ttlCapMs, epoch: '-'.repeat(WIRE.idLength) }
+}
 
 function refused(id: string, message: string): Sent<never> {
   const outcome: Outcome<never> = { outcome: 'rejected', error: { code: 'invalid-data', message, retryable: false } }
@@ -105,7 +115,8 @@ function refused(id: string, message: string): Sent<never> {
 function cancelSend({ driver, world }: Engine, id: string): boolean {
   const isQueued = driver.state().outbox.entries.some(entry => entry.id === id && entry.passage.at === 'queued')
   driver.dispatch({ type: 'cancel', id, commandId: world.id() })
-  return isQueued && !driver.state().outbox.entries.some(entry => entry.id === id && entry.passage.at === 'written')
+  // Within a listener the cancel waits its turn, and nobody can say yet whether the send goes out before it.
+  return isQueued && !driver.state().outbox.entries.some(entry => entry.id === id && isUnsettled(entry))
 }
 
 function retrySend(engine: Engine, id: string): Sent {
@@ -139,7 +150,6 @@ function untilAborted<T>(sent: Sent<T>, op: string, signal: AbortSignal | undefi
       sent.cancel()
       reject(new RequestError(op, 'aborted'))
     }
-    if (signal.aborted) return abort()
     signal.addEventListener('abort', abort, { once: true })
     void sent.settled.then(resolve).finally(() => signal.removeEventListener('abort', abort))
   })

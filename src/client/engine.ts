@@ -12,7 +12,7 @@ import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createSockets } from './sockets.ts'
 import type { Log, LogEntry, SocketOptions } from './types.ts'
-import type { World } from './world.ts'
+import type { Hint, World } from './world.ts'
 
 export interface Engine {
   readonly world: World
@@ -22,8 +22,8 @@ export interface Engine {
   readonly mailbox: Mailbox
   readonly shelf: Shelf
   readonly alarms: Alarms
-  /** Listens to the world's hints from now on; once is enough. */
-  readonly listen: () => void
+  /** Aborted by `dispose`: nothing will come any more. */
+  readonly ended: AbortSignal
   readonly dispose: () => void
 }
 
@@ -32,7 +32,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const log = guardedLog(() => options.current.log ?? consoleLog)
   const emitter = createEmitter(error => log({ level: 'error', event: 'unhandled-error', message: error.message }))
   const mailbox = createMailbox()
-  const shelf = createShelf(initial, () => world)
+  const shelf = createShelf(initial, { world, report: emitter.report })
   const alarms = createAlarms()
   const keyring = createKeyring(() => options.current.getToken, emitter.report)
   const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
@@ -45,18 +45,20 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     emit: effect => announce(effect, emitter, driver.state()),
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
-      if (before.status !== after.status) emitter.emit('status', after.status)
       shelf.show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')
+      if (before.status !== after.status) emitter.emit('status', after.status)
+      hearing.follow(after)
     },
   })
-  const hearing = hearer(world, driver)
+  const hearing = hearer(world, hint => driver.dispatch({ type: 'hint', hint }))
+  const ended = new AbortController()
   const dispose = () => {
-    hearing.stop()
+    ended.abort()
     keyring.forget()
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  return { world, options, driver, emitter, mailbox, shelf, alarms, listen: hearing.start, dispose }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, ended: ended.signal, dispose }
 }
 
 // A log that throws must not wedge what it logs.
@@ -97,24 +99,26 @@ function announce({ emission }: Extract<Effect, { type: 'emit' }>, emitter: Emit
 /** A change of status, of the outbox, or by the user is seen at once; the rest once a frame. */
 function isUrgent(before: MachineState, after: MachineState, event: MachineEvent): boolean {
   if (event.type === 'hint' && event.hint === 'hidden') return true
-  if (event.type === 'dismiss' || event.type === 'see') return true
+  if (event.type === 'dismiss' || event.type === 'see' || event.type === 'dispose') return true
   const { state, freshness } = before.status
   return after.status.state !== state || after.status.freshness !== freshness || after.outbox !== before.outbox
 }
 
-function hearer(world: World, driver: Driver): { readonly start: () => void; readonly stop: () => void } {
+/** Listens to the world exactly while a hint can matter: not while idle, but for a page that may be shown again. */
+function hearer(world: World, tell: (hint: Hint) => void): { readonly follow: (state: MachineState) => void } {
   let stop: (() => void) | null = null
   return {
-    start() {
-      if (stop !== null) return
-      stop = world.hints(hint => driver.dispatch({ type: 'hint', hint }))
+    follow({ phase, around }) {
+      const isDeaf = phase.name === 'idle' && phase.why !== 'page-hidden'
+      if (isDeaf) {
+        stop?.()
+        stop = null
+      }
+      if (isDeaf || stop !== null) return
+      stop = world.hints(tell)
       const { online, visible } = world.surroundings()
-      if (!online) driver.dispatch({ type: 'hint', hint: 'offline' })
-      if (!visible) driver.dispatch({ type: 'hint', hint: 'hidden' })
-    },
-    stop() {
-      stop?.()
-      stop = null
+      if (online !== around.online) tell(online ? 'online' : 'offline')
+      if (visible !== around.visible) tell(visible ? 'visible' : 'hidden')
     },
   }
 }

@@ -1,5 +1,6 @@
 // What readers see of the state: changed at once on a change of status or by the user, else once a frame, so that a burst is one render.
 import type { Task } from '../core/model.ts'
+import { shallowEqual } from '../core/shallow-equal.ts'
 import type { MachineState } from '../core/state.ts'
 import { isBehind, outboxOf, tasksOf } from '../core/view.ts'
 import type { SocketStore } from './types.ts'
@@ -10,7 +11,13 @@ export interface Shelf {
   readonly show: (state: MachineState, when: 'now' | 'before-paint') => void
 }
 
-export function createShelf(initial: MachineState, world: () => World): Shelf {
+export interface ShelfOptions {
+  readonly world: World
+  /** Hears of a subscriber that throws: the others still wake. */
+  readonly report: (error: unknown) => void
+}
+
+export function createShelf(initial: MachineState, { world, report }: ShelfOptions): Shelf {
   let shown = initial
   let newest = initial
   let cancel: (() => void) | null = null
@@ -21,7 +28,15 @@ export function createShelf(initial: MachineState, world: () => World): Shelf {
     cancel = null
     if (shown === newest) return
     shown = newest
-    for (const wake of wakes) wake()
+    for (const wake of wakes) guarded(wake)
+  }
+
+  const guarded = (wake: () => void): void => {
+    try {
+      wake()
+    } catch (error) {
+      report(error)
+    }
   }
 
   const subscribe = (wake: () => void) => {
@@ -33,15 +48,15 @@ export function createShelf(initial: MachineState, world: () => World): Shelf {
     store: { subscribe, ...readers(() => shown) },
     show(state, when) {
       newest = state
-      if (when === 'now') return publish()
-      cancel ??= world().beforePaint(publish)
+      if (when === 'now' || shown === newest) return publish()
+      cancel ??= world.beforePaint(publish)
     },
   }
 }
 
 function readers(state: () => MachineState): Omit<SocketStore, 'subscribe'> {
   const tasks = remembered(now => [now.tasks, now.outbox.entries, isBehind(now)], tasksOf)
-  const outbox = remembered(now => [now.outbox.entries], outboxOf)
+  const outbox = remembered(now => [now.outbox.entries, now.tasks], outboxOf)
   const index = remembered(
     now => [tasks(now)],
     now => byName(tasks(now)),
@@ -65,7 +80,10 @@ function remembered<T>(partsOf: (state: MachineState) => readonly unknown[], mak
   let last: { readonly parts: readonly unknown[]; readonly value: T } | null = null
   return state => {
     const parts = partsOf(state)
-    if (last === null || parts.some((part, index) => part !== last?.parts[index])) last = { parts, value: make(state) }
+    if (last !== null && shallowEqual(last.parts, parts)) return last.value
+    const value = make(state)
+    // Parts may change without anything shown changing, as when a send that is no task waits.
+    last = { parts, value: last !== null && shallowEqual(last.value, value) ? last.value : value }
     return last.value
   }
 }

@@ -1,8 +1,9 @@
 // Sockets by dial number: opens, sends, hangs up, and reports what comes in as decoded events of that dial.
 import type { LinkEvent } from '../core/events.ts'
-import { decodeServer, encode } from '../protocol/codec.ts'
+import { byteLength, decodeServer, encode } from '../protocol/codec.ts'
 import type { ClientMessage } from '../protocol/frames.ts'
 import { SUBPROTOCOL } from '../protocol/frames.ts'
+import { WIRE } from '../protocol/limits.ts'
 import type { SocketHandle, SocketListener, World } from './world.ts'
 
 type Report = (event: LinkEvent) => void
@@ -37,16 +38,30 @@ export function createSockets(options: SocketsOptions): Sockets {
     }
   }
 
+  // A socket that throws is as good as gone: silence will tell.
+  const guarded = (act: () => void): void => {
+    try {
+      act()
+    } catch (error) {
+      options.report(error)
+    }
+  }
+
   return {
     open,
     // A socket that is gone takes nothing: what was to be said is said again on the next one.
-    send: (dial, message) => handles.get(dial)?.send(encode(message)),
+    send: (dial, message) => guarded(() => handles.get(dial)?.send(encode(message))),
     hangUp(dial, code, reason) {
-      handles.get(dial)?.abandon(code, reason)
+      const handle = handles.get(dial)
       handles.delete(dial)
+      guarded(() => handle?.abandon(code, clipped(reason)))
     },
   }
 }
+
+/** A close frame has room for 123 bytes, and a browser throws at one more. */
+const clipped = (reason: string): string =>
+  byteLength(reason) <= WIRE.reasonBytes ? reason : reason.slice(0, Math.floor(WIRE.reasonBytes / 3))
 
 function listenerOf(dial: number, report: Report, closed: SocketListener['closed']): SocketListener {
   return {

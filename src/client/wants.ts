@@ -12,7 +12,6 @@ export function createWants(engine: Engine): Wants {
   let isEnabled = true
 
   const want = (by: 'user' | 'retain') => {
-    engine.listen()
     if (isEnabled) driver.dispatch({ type: 'connect', by })
   }
   const release = () => {
@@ -38,10 +37,11 @@ export function createWants(engine: Engine): Wants {
       if (enabled === isEnabled) return
       isEnabled = enabled
       if (!enabled) driver.dispatch({ type: 'close', why: 'disabled' })
-      if (enabled && (isAsked || retains > 0)) want('retain')
+      if (enabled && (isAsked || retains > 0)) want(isAsked ? 'user' : 'retain')
     },
     reconnect() {
-      engine.listen()
+      // Where no page retains it, only its caller wants it, as with `connect`.
+      if (retains === 0) isAsked = true
       if (isEnabled) driver.dispatch({ type: 'reconnect' })
     },
     close() {

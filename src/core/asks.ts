@@ -38,10 +38,21 @@ const commandIdOf = (client: string, count: number) => `${client.slice(0, 40)}-a
 
 const omit = (set: ReadonlySet<string>, ref: string) => (set.has(ref) ? new Set([...set].filter(other => other !== ref)) : set)
 
+/** How many are unanswered on this socket. */
+export const outstandingOn = (asks: Asks, dial: number): number => [...asks.open.values()].filter(ask => ask.dial === dial).length
+
+export interface AskPassing {
+  readonly dial: number
+  /** How many commands the link still takes, beside what is out. */
+  readonly room: number
+}
+
 /** Sends what may go on this socket: at most eight at a time. */
-export function passedAsks(asks: Asks, dial: number): readonly [Asks, readonly Command[]] {
-  const outstanding = [...asks.open.values()].filter(ask => ask.dial === dial).length
-  const going = [...asks.open].filter(([, ask]) => ask.dial !== dial).slice(0, BOUNDS.asksInFlight - outstanding)
+export function passedAsks(asks: Asks, { dial, room }: AskPassing): readonly [Asks, readonly Command[]] {
+  const outstanding = outstandingOn(asks, dial)
+  const going = [...asks.open]
+    .filter(([, ask]) => ask.dial !== dial)
+    .slice(0, Math.max(0, Math.min(BOUNDS.asksInFlight, room) - outstanding))
   if (going.length === 0) return [asks, []]
   const sent = going.map(([ref, ask]): [string, Ask] => [ref, { ...ask, dial }])
   return [{ ...asks, open: new Map([...asks.open, ...sent]) }, sent.map(([ref, ask]) => commandOf(ref, ask))]

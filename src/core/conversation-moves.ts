@@ -19,8 +19,8 @@ export type CancelMove =
   | { readonly move: 'stop'; readonly key: string }
   | { readonly move: 'none' }
 
-export function retryMoveOf({ turns, messages }: ConversationRows, messageId: string): RetryMove {
-  const turn = turnOf(turns, messageId)
+export function retryMoveOf({ shown, messages }: ConversationRows, messageId: string): RetryMove {
+  const turn = turnOf(shown, messageId)
   if (turn === undefined) return retryOfPast(messages, messageId)
   const { key, kind, input, task, entry } = turn.current
   if (task === null) return hasEnded(entry?.state) ? { move: 'resend', key } : notRetryable('is still on its way')
@@ -36,8 +36,8 @@ function retryOfPast(messages: readonly ChatMessage[], messageId: string): Retry
 }
 
 /** Without an id, the newest turn that is under way. */
-export function cancelMoveOf({ turns, messages }: ConversationRows, messageId: string | null): CancelMove {
-  const turn = turnOf(turns, messageId ?? messages.findLast(isUnderWay)?.id ?? '')
+export function cancelMoveOf({ shown, messages }: ConversationRows, messageId: string | null): CancelMove {
+  const turn = turnOf(shown, messageId ?? messages.findLast(isUnderWay)?.id ?? '')
   if (turn === undefined) return { move: 'none' }
   const { key, task, entry } = turn.current
   if (task === null) return hasEnded(entry?.state) ? { move: 'none' } : { move: 'unsend', key }
@@ -45,13 +45,15 @@ export function cancelMoveOf({ turns, messages }: ConversationRows, messageId: s
 }
 
 /** The key of the failed send to forget, or null when there is none. */
-export function discardKeyOf({ turns }: ConversationRows, messageId: string): string | null {
-  const current = turnOf(turns, messageId)?.current
+export function discardKeyOf({ shown }: ConversationRows, messageId: string): string | null {
+  const current = turnOf(shown, messageId)?.current
   return current !== undefined && current.task === null && hasEnded(current.entry?.state) ? current.key : null
 }
 
-const turnOf = (turns: readonly Turn[], messageId: string): Turn | undefined =>
-  turns.find(({ key }) => messageId === messageIdOf(key, 'user') || messageId === messageIdOf(key, 'assistant'))
+function turnOf(shown: ConversationRows['shown'], messageId: string): Turn | undefined {
+  const isOf = (key: string) => messageId === messageIdOf(key, 'user') || messageId === messageIdOf(key, 'assistant')
+  return [...shown.values()].find(({ turn }) => isOf(turn.key))?.turn
+}
 
 const hasEnded = (state: string | undefined): boolean => state !== undefined && state !== 'queued' && state !== 'written'
 

@@ -1,17 +1,18 @@
 // What the application asks for, in whatever phase: sends, cancels, retries, reading marks. It works on the outbox; the link carries it when it can.
 import { asking } from './asks.ts'
-import { log } from './effects.ts'
+import { type Effect, log } from './effects.ts'
 import type { DeskEvent, Moment, NewCommand } from './events.ts'
 import { flush } from './flush.ts'
 import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
-import { enqueued, type Entry, isUnsettled, settledAs, without } from './outbox.ts'
+import { enqueued, isUnsettled, settledAs, without, withoutMarks } from './outbox.ts'
 import { dialOf, leave } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { andThen, type MachineState, type Step, stay } from './state.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
+  if (state.phase.name === 'idle' && state.phase.why === 'disposed') return tooLate(state, event)
   switch (event.type) {
     case 'send':
       return send(state, event.command, moment)
@@ -32,8 +33,13 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
     case 'release':
       return stay({ ...state, leaveAt: moment.now + TIMES.lingerMs })
     case 'dispose':
-      return andThen(leave(state, 'closed-by-user', dialOf(state)), forgotten)
+      return andThen(leave({ ...state, leaveAt: null }, 'disposed', dialOf(state)), forgotten)
   }
+}
+
+/** After the end nothing is kept, and what is sent settles at once. */
+function tooLate(state: MachineState, event: DeskEvent): Step {
+  return event.type === 'send' ? [state, [settle({ id: event.command.id, outcome: { outcome: 'cancelled' } })]] : stay(state)
 }
 
 function send(state: MachineState, command: NewCommand, moment: Moment): Step {
@@ -58,7 +64,8 @@ function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { typ
 /** The same id again, so that the server can tell it is the same; an `app.*` op that may have run is a new command. */
 function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'retry' }>, moment: Moment): Step {
   const entry = state.outbox.entries.find(other => other.id === id)
-  if (entry === undefined || entry.passage.at !== 'ended') return stay(state)
+  // Gone or under way meanwhile: nothing of the new id will ever be sent.
+  if (entry?.passage.at !== 'ended') return [state, (entry === undefined ? [id, newId] : [newId]).map(cancelled)]
   const { op, data, bytes } = entry
   const isNew = op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
   const cleared = { ...state, outbox: without(state.outbox, id) }
@@ -66,6 +73,8 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
     send(next, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment),
   )
 }
+
+const cancelled = (id: string): Effect => settle({ id, outcome: { outcome: 'cancelled' } })
 
 function discard(state: MachineState, id: string): Step {
   const entry = state.outbox.entries.find(other => other.id === id)
@@ -84,8 +93,6 @@ function asked(state: MachineState, ref: string): MachineState {
 /** Seen here at once, and told to the server; an older unwritten mark is replaced, for the largest wins. */
 function see(state: MachineState, { offset, commandId }: Extract<DeskEvent, { type: 'see' }>, moment: Moment): Step {
   if (offset <= state.notifications.seen) return stay(state)
-  const isOlderMark = ({ op, passage }: Entry) => op === 'notifications.seen' && passage.at === 'queued'
-  const outbox = { ...state.outbox, entries: state.outbox.entries.filter(entry => !isOlderMark(entry)) }
-  const seen = { ...state, outbox, notifications: withSeen(state.notifications, offset) }
+  const seen = { ...state, outbox: withoutMarks(state.outbox), notifications: withSeen(state.notifications, offset) }
   return send(seen, { id: commandId, op: 'notifications.seen', data: { offset }, bytes: 96, ttlMs: null }, moment)
 }

@@ -19,6 +19,13 @@ export function dialNow(state: MachineState, { now }: Moment): Step {
   return [{ ...state, past, phase }, [{ type: 'get-token', dial, fresh: isFresh, refused: past.tokenRefused }]]
 }
 
+/** Dials now, unless the server asked for a pause: only the user's `reconnect` passes that (BACK2). */
+export function dialSoon(state: MachineState, moment: Moment): Step {
+  const { notBefore } = state.past
+  if (notBefore <= moment.now) return dialNow(state, moment)
+  return stay({ ...state, phase: { name: 'waiting', retryAt: notBefore } })
+}
+
 export function openSocket(state: MachineState, dial: number, now: number): Step {
   return [{ ...state, phase: { name: 'dialing', dial, stage: 'socket', by: now + TIMES.dialMs } }, [{ type: 'dial', dial }]]
 }
@@ -41,8 +48,8 @@ export function halt(state: MachineState, reason: Reason): Step {
 
 /** A hint says that now is a good moment: dial, but a second after the last dial at the soonest, and never past the server's own hint. */
 export function dialOnHint(state: MachineState, moment: Moment): Step {
-  if (state.phase.name !== 'waiting') return stay(state)
   const soonest = Math.max((state.past.dials.at(-1) ?? 0) + TIMES.hintDialGapMs, state.past.notBefore)
   if (soonest <= moment.now) return dialNow(state, moment)
-  return stay({ ...state, phase: { name: 'waiting', retryAt: Math.min(state.phase.retryAt, soonest) } })
+  const retryAt = state.phase.name === 'waiting' ? Math.min(state.phase.retryAt, soonest) : soonest
+  return stay({ ...state, phase: { name: 'waiting', retryAt } })
 }

@@ -7,7 +7,7 @@ import { settle } from './loss.ts'
 import { passed, settledWhere } from './outbox.ts'
 import { heard } from './pulse.ts'
 import { forgotten } from './reset.ts'
-import { sampled } from './round-trip.ts'
+import { handshaken } from './round-trip.ts'
 import { andThen, type In, type MachineState, type Past, type Step } from './state.ts'
 
 /** The socket is open: say hello, and send what may ride along. */
@@ -68,8 +68,7 @@ function pastWelcome(past: Past, welcome: Welcome, { now, helloAt }: { readonly 
     notBefore: 0,
     tokenUntil: welcome.tokenExpiresInMs === undefined ? null : now + welcome.tokenExpiresInMs,
     spreadMs: welcome.reconnectSpreadMs,
-    // Authentication is in this sample, so it serves only until a pong gives a better one.
-    roundTrip: past.roundTrip ?? sampled(null, now - helloAt),
+    roundTrip: handshaken(now - helloAt),
     heardAt: now,
     recovery: welcome.outcome === 'replayed' ? 'replayed' : past.recovery,
   }

@@ -6,6 +6,7 @@ import { asking } from './asks.ts'
 import type { Emission } from './effects.ts'
 import type { TaskNotification } from './model.ts'
 import { replacedNotices, withNotices, withSeen } from './notifications.ts'
+import { withoutMarks } from './outbox.ts'
 import type { In, Link, MachineState, Staging } from './state.ts'
 import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
 
@@ -71,6 +72,7 @@ function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | nu
 
 function keep(book: Map<string, TaskRecord>, record: TaskRecord): string | null {
   if (book.get(record.head.id) === record) return null
+  book.delete(record.head.id)
   book.set(record.head.id, record)
   return record.head.id
 }
@@ -135,17 +137,23 @@ export function adopt(state: MachineState, { cursor, got }: Staging): readonly [
   const isFirst = state.cursor === null
   if (state.cursor?.epoch === cursor.epoch && cursor.offset < state.cursor.offset) return [state, []]
   const named = recordsOf(got)
-  const unnamed = [...state.tasks.values()].filter(({ head }) => !named.has(head.id))
+  const isSameHistory = state.cursor?.epoch === cursor.epoch
+  const unnamed = [...state.tasks.values()]
+    .filter(({ head }) => !named.has(head.id))
+    .map(record => (isSameHistory ? record : unproven(record)))
   const tasks = bounded(new Map([...unnamed.map((record): [string, TaskRecord] => [record.head.id, record]), ...named]))
-  const notices = { notices: got.flatMap(part => part.notifications), seen: got.at(-1)?.seen ?? 0 }
-  const [notifications, fresh] = replacedNotices(state.notifications, notices)
-  const adopted: MachineState = { ...state, cursor, gap: null, tasks, notifications }
+  const seen = Math.max(got.at(-1)?.seen ?? 0, isSameHistory ? state.notifications.seen : 0)
+  const [notifications, fresh] = replacedNotices(state.notifications, { notices: got.flatMap(part => part.notifications), seen })
+  const outbox = isSameHistory ? state.outbox : withoutMarks(state.outbox)
+  const adopted: MachineState = { ...state, cursor, gap: null, tasks, notifications, outbox }
   const asked = withAsks(
     withHealing(adopted, named.keys()),
     unnamed.toSorted(activeFirst).map(({ head }) => head.id),
   )
   return [asked, [...(isFirst ? [] : fresh.toSorted((a, b) => a.offset - b.offset).map(toEmission)), ...taskEmissions(tasks, named.keys())]]
 }
+
+const unproven = (record: TaskRecord): TaskRecord => (record.standing === 'held' ? { ...record, standing: 'unproven', ends: {} } : record)
 
 const activeFirst = (a: TaskRecord, b: TaskRecord) => Number(isActive(b)) - Number(isActive(a))
 

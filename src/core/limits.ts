@@ -59,6 +59,7 @@ export const BOUNDS: {
   readonly remembered: number
   readonly dismissed: number
   readonly endedEntries: number
+  readonly endedBytes: number
   readonly awaited: number
 } = {
   dialsPerBrake: 20,
@@ -73,5 +74,6 @@ export const BOUNDS: {
   remembered: 1_000,
   dismissed: 200,
   endedEntries: 100,
+  endedBytes: 1024 * 1024,
   awaited: 132,
 }

@@ -1,13 +1,13 @@
 // A socket is gone: what that means for the commands on it, and what to do next, by the close-code table.
 import { closeRuleOf, type CloseRule } from '../protocol/close-codes.ts'
 import type { Bye } from '../protocol/frames.ts'
-import { halt, dialNow, waitOrGiveUp } from './dial.ts'
+import { dialSoon, halt, waitOrGiveUp } from './dial.ts'
 import { type Effect, log } from './effects.ts'
 import type { Moment } from './events.ts'
 import { BOUNDS } from './limits.ts'
 import { afterClose, type Settlement } from './outbox.ts'
 import { forgotten } from './reset.ts'
-import { andThen, type MachineState, type Past, type Step } from './state.ts'
+import { andThen, type MachineState, type Past, type Step, stay } from './state.ts'
 
 export interface Loss {
   readonly dial: number
@@ -35,24 +35,33 @@ export const settle = ({ id, outcome }: Settlement): Effect => ({ type: 'settle'
 export function afterLoss(state: MachineState, loss: Loss, moment: Moment): Step {
   const [outbox, settlements] = afterClose(state.outbox, loss)
   const { code, reason, dial } = loss
-  const error = { code: `closed-${code}`, message: reason === '' ? closeRuleOf(code).name : reason, retryable: true }
+  const rule = closeRuleOf(code)
+  const isEnd = rule.action === 'halt' || rule.action === 'wipe'
+  const error = { code: `closed-${code}`, message: reason === '' ? rule.name : reason, retryable: !isEnd }
   const hangUp: readonly Effect[] = loss.by === 'us' ? [{ type: 'hang-up', dial, code, reason }] : []
   const told = [
     ...hangUp,
     log('warn', 'connection-lost', { dial, code, reason, welcomed: loss.welcomed, by: loss.by }),
     ...settlements.map(settle),
   ]
-  const past = { ...state.past, error, notBefore: hintedUntil(state.past, loss.bye, moment) }
-  return andThen([{ ...state, outbox, past }, told], next => (loss.allowed ? follow(next, loss, moment) : halt(next, 'gave-up')))
+  const briefs = rule.action === 'retry-briefly' ? state.past.briefs : 0
+  const past = { ...state.past, error, briefs, notBefore: hintedUntil(state.past, loss.bye, moment) }
+  return andThen(
+    andThen([{ ...state, outbox, past }, told], next => cleared(next, rule)),
+    next => (loss.allowed || isEnd ? follow(next, rule, moment) : halt(next, 'gave-up')),
+  )
 }
+
+/** What is not this user's, or no longer, goes whatever comes next. */
+const cleared = (state: MachineState, { action }: CloseRule): Step =>
+  action === 'start-over' || action === 'wipe' ? forgotten(state) : stay(state)
 
 function hintedUntil({ notBefore }: Past, bye: Bye | null, { now, roll }: Moment): number {
   if (bye?.retryAfterMs === undefined && bye?.spreadMs === undefined) return notBefore
   return now + (bye.retryAfterMs ?? 0) + roll * (bye.spreadMs ?? 0)
 }
 
-function follow(state: MachineState, loss: Loss, moment: Moment): Step {
-  const rule = closeRuleOf(loss.code)
+function follow(state: MachineState, rule: CloseRule, moment: Moment): Step {
   switch (rule.action) {
     case 'retry':
     case 'resend-singly':
@@ -67,7 +76,6 @@ function follow(state: MachineState, loss: Loss, moment: Moment): Step {
     case 'start-over':
       return startOver(state, moment)
     case 'wipe':
-      return andThen(forgotten(state), next => halt(next, rule.halt))
     case 'halt':
       return halt(state, rule.halt)
   }
@@ -85,12 +93,12 @@ function withFreshToken(state: MachineState, rule: CloseRule, moment: Moment): S
   const isSpent = state.past.forgiven
   if (rule.action === 'sign-in' && (isSpent || !state.settings.hasToken)) return halt(state, rule.halt)
   const past = { ...state.past, tokenRefused: state.settings.hasToken, forgiven: true }
-  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialNow({ ...state, past }, moment)
+  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialSoon({ ...state, past }, moment)
 }
 
 /** The server knows us as somebody else: nothing of the one user may reach the other (AUTH1). */
 function startOver(state: MachineState, moment: Moment): Step {
   const isSpent = state.past.forgiven
   const past = { ...state.past, forgiven: true, tokenRefused: false, tokenUntil: null }
-  return andThen(forgotten({ ...state, past }), next => (isSpent ? waitOrGiveUp(next, 'quick', moment) : dialNow(next, moment)))
+  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialSoon({ ...state, past }, moment)
 }

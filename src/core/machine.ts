@@ -92,15 +92,22 @@ function overdue(state: MachineState, event: LinkEvent, { now }: Moment): Step {
   if (event.type !== 'tick') return stay(state)
   const [outbox, settlements] = expired(state.outbox, now)
   const kept: Step = [settlements.length === 0 ? state : { ...state, outbox }, settlements.map(settle)]
-  return andThen(kept, next =>
-    next.leaveAt !== null && next.leaveAt <= now ? leave({ ...next, leaveAt: null }, 'new', dialOf(next)) : stay(next),
-  )
+  return andThen(kept, next => (next.leaveAt !== null && next.leaveAt <= now ? unwanted({ ...next, leaveAt: null }) : stay(next)))
+}
+
+/** What was ended for a reason stays ended for that reason. */
+function unwanted(state: MachineState): Step {
+  const { phase } = state
+  const isEnded = phase.name === 'idle' && phase.why !== 'page-hidden'
+  return isEnded ? stay(state) : leave(state, 'new', dialOf(state))
 }
 
 /** What follows from the state after every step: the notice, then the status. */
 function derived([state, effects]: Step, now: number): Step {
-  const noticed = { ...state, notice: noticeOf(state, now) }
-  return [{ ...noticed, status: statusOf(noticed, now) }, effects]
+  const notice = noticeOf(state, now)
+  const noticed = notice === state.notice ? state : { ...state, notice }
+  const status = statusOf(noticed, now)
+  return [status === noticed.status ? noticed : { ...noticed, status }, effects]
 }
 
 /** The one instant the state next cares about, epoch ms, or null. Waking late only finds it past. */

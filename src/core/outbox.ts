@@ -43,6 +43,8 @@ export type Settled = readonly [Outbox, readonly Settlement[]]
 export const EMPTY_OUTBOX: Outbox = { entries: [], pace: 'together' }
 
 export const isUnsettled = (entry: Entry): boolean => entry.passage.at !== 'ended'
+const isQueued = ({ passage }: Entry): boolean => passage.at === 'queued'
+const isWritten = ({ passage }: Entry): boolean => passage.at === 'written'
 export const unsettled = (outbox: Outbox): readonly Entry[] => outbox.entries.filter(isUnsettled)
 
 const reject = (code: string, message: string): Outcome => ({ outcome: 'rejected', error: { code, message, retryable: false } })
@@ -54,17 +56,22 @@ export function enqueued(
   by: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] },
 ): Settled {
   const entry = entryOf(command, by)
-  if (command.bytes > WIRE.upBytes) return ended(outbox, entry, tooLarge(command.bytes))
   const waiting = unsettled(outbox)
   if (waiting.some(({ id }) => id === command.id)) return [outbox, []]
-  const cleared: Outbox = { ...outbox, entries: outbox.entries.filter(({ id }) => id !== command.id) }
-  const bytes = waiting.reduce((sum, other) => sum + other.bytes, command.bytes)
-  if (waiting.length < by.policy.maxCount && bytes <= by.policy.maxBytes) return [{ ...cleared, entries: [...cleared.entries, entry] }, []]
-  const oldest = by.policy.whenFull === 'drop-oldest' ? waiting.find(({ passage }) => passage.at === 'queued') : undefined
-  if (oldest === undefined) return ended(cleared, entry, full(by.policy))
+  const cleared = without(outbox, command.id)
+  if (command.bytes > WIRE.upBytes) return ended(cleared, entry, tooLarge(command.bytes))
+  if (fits(waiting, entry, by.policy)) return [{ ...cleared, entries: [...cleared.entries, entry] }, []]
+  const [oldest] = waiting.filter(isQueued)
+  const canMakeRoom = by.policy.whenFull === 'drop-oldest' && fits(waiting.filter(isWritten), entry, by.policy)
+  if (!canMakeRoom || oldest === undefined) return ended(cleared, entry, full(by.policy))
   const [lighter, dropped] = settledAs(cleared, oldest, { outcome: 'cancelled' })
   const [next, rest] = enqueued(lighter, command, by)
   return [next, [...dropped, ...rest]]
+}
+
+function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
+  const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)
+  return waiting.length < maxCount && bytes <= maxBytes
 }
 
 function entryOf(
@@ -91,22 +98,40 @@ const full = ({ maxCount, maxBytes }: Settings['outbox']): Outcome =>
 const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled =>
   settledAs({ ...outbox, entries: [...outbox.entries, entry] }, entry, outcome)
 
-/** Settles one entry. Accepted ones leave; of the others the newest 100 stay for `retry`. Bookkeeping ops are not worth keeping. */
+/** Settles one entry. Accepted ones leave; of the others the newest 100, up to 1 MB, stay for `retry`. Bookkeeping ops are not worth keeping. */
 export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settled {
   const settlement = { id: entry.id, outcome }
-  if (outcome.outcome === 'accepted' || !isWorthRetrying(entry.op)) return [without(outbox, entry.id), [settlement]]
+  if (outcome.outcome === 'accepted' || !isWorthRetrying(entry.op)) return [paced(without(outbox, entry.id)), [settlement]]
   const entries = outbox.entries.map(other => (other.id === entry.id ? { ...entry, passage: { at: 'ended' as const, outcome } } : other))
-  return [{ ...outbox, entries: trimmed(entries) }, [settlement]]
+  return [paced({ ...outbox, entries: trimmed(entries) }), [settlement]]
 }
+
+/** With nothing left unsettled, the search for what is too large is over. */
+const paced = (outbox: Outbox): Outbox =>
+  outbox.pace === 'singly' && unsettled(outbox).length === 0 ? { ...outbox, pace: 'together' } : outbox
 
 const isWorthRetrying = (op: string) => op !== 'task.cancel' && op !== 'notifications.seen'
 
 function trimmed(entries: readonly Entry[]): readonly Entry[] {
-  const excess = entries.filter(entry => !isUnsettled(entry)).slice(0, -BOUNDS.endedEntries)
-  return excess.length === 0 ? entries : entries.filter(entry => !excess.includes(entry))
+  let count = 0
+  let bytes = 0
+  // Newest first; the very newest stays whatever its size, so that its sender sees what became of it.
+  const kept = entries.toReversed().filter(entry => {
+    if (isUnsettled(entry)) return true
+    count += 1
+    bytes += entry.bytes
+    return count === 1 || (count <= BOUNDS.endedEntries && bytes <= BOUNDS.endedBytes)
+  })
+  return kept.length === entries.length ? entries : kept.toReversed()
 }
 
 export const without = (outbox: Outbox, id: string): Outbox => ({ ...outbox, entries: outbox.entries.filter(entry => entry.id !== id) })
+
+/** Without unwritten reading marks: a newer one replaces them, and offsets of another history mean nothing. */
+export function withoutMarks(outbox: Outbox): Outbox {
+  const entries = outbox.entries.filter(entry => !(entry.op === 'notifications.seen' && isQueued(entry)))
+  return entries.length === outbox.entries.length ? outbox : { ...outbox, entries }
+}
 
 /** Settles every unsettled entry that `judge` gives an outcome. */
 export function settledWhere(outbox: Outbox, judge: (entry: Entry) => Outcome | null): Settled {
@@ -136,12 +161,12 @@ export interface Passing {
   readonly epoch: string | null
 }
 
-/** Writes what may go on this socket, in order: commands unsettled and not yet written to it (SEND2). */
+/** Writes what may go on this socket, in order: commands unsettled, in time, and not yet written to it (SEND2). */
 export function passed(outbox: Outbox, passing: Passing): readonly [Outbox, readonly Command[]] {
   const waiting = unsettled(outbox)
   const inFlight = waiting.filter(entry => isOn(entry, passing.dial)).length
   const room = (outbox.pace === 'singly' ? 1 : passing.inFlight) - inFlight
-  const ready = waiting.filter(entry => !isOn(entry, passing.dial))
+  const ready = waiting.filter(entry => !isOn(entry, passing.dial) && entry.expiresAt > passing.now)
   const barred = passing.welcomed ? -1 : ready.findIndex(({ op }) => op.startsWith('app.'))
   const going = ready.slice(0, Math.max(0, barred < 0 ? room : Math.min(room, barred)))
   if (going.length === 0) return [outbox, []]
@@ -163,15 +188,22 @@ function commandOf(entry: Entry & { readonly passage: { readonly epoch: string |
   return { type: 'command', id, op, data, ttlMs: Math.max(0, Math.ceil(expiresAt - now)), ...epoch }
 }
 
-/** A socket closed: 1009 tells of size; a refusal before welcome takes its writes back (SEND2, SEND7). */
-export function afterClose(outbox: Outbox, closed: { readonly dial: number; readonly code: number; readonly welcomed: boolean }): Settled {
+interface Closed {
+  readonly dial: number
+  readonly code: number
+  readonly welcomed: boolean
+  readonly by: 'us' | 'them'
+}
+
+/** A socket closed: 1009 tells of size; the server's refusal before welcome takes its writes back, our own proves nothing (SEND2, SEND7). */
+export function afterClose(outbox: Outbox, closed: Closed): Settled {
   const onIt = unsettled(outbox).filter(entry => isOn(entry, closed.dial))
   if (closed.code === 1009) {
     const [alone] = onIt
     if (onIt.length === 1 && alone !== undefined) return settledAs(outbox, alone, tooLarge(alone.bytes))
     return [{ ...outbox, pace: 'singly' }, []]
   }
-  if (closed.welcomed || !closeRuleOf(closed.code).executedNothing) return [outbox, []]
+  if (closed.welcomed || closed.by === 'us' || !closeRuleOf(closed.code).executedNothing) return [outbox, []]
   const entries = outbox.entries.map(entry =>
     entry.passage.at === 'written' && entry.passage.firstDial === closed.dial ? { ...entry, passage: { at: 'queued' as const } } : entry,
   )
@@ -186,8 +218,7 @@ export function receipted(outbox: Outbox, id: string, answer: Answer): Settled {
   if (entry === undefined) return [outbox, []]
   // A late receipt still improves the view: an unconfirmed send that was accepted leaves the list.
   if (entry.passage.at === 'ended') return answer.ok ? [without(outbox, id), []] : [outbox, []]
-  const [next, settlements] = settledAs(outbox, entry, outcomeOf(answer))
-  return [unsettled(next).length === 0 ? { ...next, pace: 'together' } : next, settlements]
+  return settledAs(outbox, entry, outcomeOf(answer))
 }
 
 const UNKNOWABLE = new Set(['epoch-changed', 'interrupted'])

@@ -35,6 +35,14 @@ export function pongWithinMs(state: Live): number {
   return patienceMs(state.past.roundTrip, TIMES.pongCapMs)
 }
 
+/** How long the answer to a probe may take. A replay in its way earns it the same patience as any ping. */
+export function probeWithinMs(state: Live, withinMs: number): number {
+  return state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : withinMs
+}
+
+/** True after a wake so late that nobody knows whether the link lives, until a frame proves it. */
+export const isSuspect = ({ pulse: { ping } }: Link): boolean => ping !== null && ping.late && ping.by !== null
+
 /** How long a receipt may take before the link is asked whether it lives (SEND3). */
 export const receiptWithinMs = (state: Live): number => patienceMs(state.past.roundTrip, TIMES.receiptCapMs)
 

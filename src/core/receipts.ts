@@ -10,7 +10,7 @@ import { BOUNDS } from './limits.ts'
 import { settle } from './loss.ts'
 import { type Answer, type Entry, receipted } from './outbox.ts'
 import { andThen, type In, type MachineState, type Step, stay } from './state.ts'
-import { isActive, type TaskRecord, withHead, withWhole } from './tasks.ts'
+import { isActive, type TaskRecord, withHead, withRecord, withWhole } from './tasks.ts'
 
 /** One receipt: of an ask, or of a command. */
 export function takeReceipt(state: In<'live'>, receipt: Receipt, now: number): Step {
@@ -51,7 +51,7 @@ function withAwaited({ phase: { link }, cursor: at }: In<'live'>, cursor: Cursor
 /** A head that ended brings no result: the log or an ask will. Others apply by rev, and a submit's input is known here. */
 function headCame(state: MachineState, head: Head, entry: Entry | undefined): Step {
   const before = state.tasks.get(head.id)
-  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || isActive(before)))
+  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || !isSettled(before.head.status)))
     return stay(askedFor(state, head.id))
   const input = entry?.op === 'task.submit' && isSubmission(entry.data) ? { input: entry.data.input } : {}
   return store(state, withHead(before, head, input))
@@ -64,10 +64,11 @@ const askedFor = (state: MachineState, id: string): MachineState => ({
   asks: asking(state.asks, id, { client: state.settings.client, by: 'id' }),
 })
 
+// An answer that brings nothing asks for nothing: else a server that does not know the rest either would be asked for ever.
 function store(state: MachineState, record: TaskRecord): Step {
   const { id } = record.head
   if (state.tasks.get(id) === record) return stay(state)
-  const next = withHealing({ ...state, tasks: new Map(state.tasks).set(id, record) }, [id])
+  const next = withHealing({ ...state, tasks: withRecord(state.tasks, record) }, [id])
   return [next, [{ type: 'emit', emission: { type: 'task', record } }]]
 }
 
@@ -94,7 +95,8 @@ function notFound(state: MachineState, ref: string, by: 'id' | 'key'): Step {
   if (record === undefined && by === 'id')
     return stay({ ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'key' }) })
   if (record === undefined) return stay({ ...state, asks: foundAbsent(state.asks, ref) })
-  if (isActive(record)) return store(state, { ...record, lost: true })
+  if (record.standing === 'lost') return stay(state)
+  if (isActive(record)) return store(state, { ...record, standing: 'lost' })
   const tasks = new Map([...state.tasks].filter(([id]) => id !== ref))
   return stay({ ...state, tasks, asks: foundAbsent(state.asks, ref) })
 }

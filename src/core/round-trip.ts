@@ -2,14 +2,21 @@
 import { TIMES } from './limits.ts'
 
 export interface RoundTrip {
+  /** A handshake's time holds authentication too: it serves until the first pong of its socket. */
+  readonly by: 'handshake' | 'pong'
   readonly smoothedMs: number
   readonly variationMs: number
 }
 
-/** The estimate after one more sample. */
-export function sampled(before: RoundTrip | null, sampleMs: number): RoundTrip {
-  if (before === null) return { smoothedMs: sampleMs, variationMs: sampleMs / 2 }
+/** A new socket is a new way: what an older one measured says nothing of it. */
+export const handshaken = (sampleMs: number): RoundTrip => ({ by: 'handshake', smoothedMs: sampleMs, variationMs: sampleMs / 2 })
+
+/** The estimate after one more pong. A page that slept counts no more than the longest patience. */
+export function sampled(before: RoundTrip | null, pongMs: number): RoundTrip {
+  const sampleMs = Math.min(pongMs, TIMES.pongCapMs)
+  if (before === null || before.by === 'handshake') return { by: 'pong', smoothedMs: sampleMs, variationMs: sampleMs / 2 }
   return {
+    by: 'pong',
     smoothedMs: before.smoothedMs * 0.875 + sampleMs * 0.125,
     variationMs: before.variationMs * 0.75 + Math.abs(before.smoothedMs - sampleMs) * 0.25,
   }

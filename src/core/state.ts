@@ -10,7 +10,7 @@ import type { RoundTrip } from './round-trip.ts'
 import type { Settings } from './settings.ts'
 import type { TaskBook } from './tasks.ts'
 
-export type IdleWhy = 'new' | 'closed-by-user' | 'disabled' | 'signed-out' | 'page-hidden'
+export type IdleWhy = 'new' | 'closed-by-user' | 'disabled' | 'signed-out' | 'page-hidden' | 'disposed'
 
 /** The heartbeat of one socket. Any frame proves the peer alive; a pong also measures the way (LIFE1). */
 export interface Pulse {

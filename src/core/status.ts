@@ -2,14 +2,17 @@
 import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
+import { isSuspect } from './pulse.ts'
 import { shallowEqual } from './shallow-equal.ts'
-import type { Link, MachineState, Phase } from './state.ts'
+import type { IdleWhy, Link, MachineState, Phase } from './state.ts'
 
 /** The status after a step: the same object while nothing in it changed. `now` dates a change of `state`. */
 export function statusOf(state: MachineState, now: number): ConnectionStatus {
   const before = state.status
   const word = stateOf(state)
   const freshness = freshnessOf(state.phase)
+  // What is behind stays so until it is live again, however much comes in meanwhile.
+  const staleSince = before.freshness === 'live' ? state.past.heardAt : before.staleSince
   const next: ConnectionStatus = {
     state: word,
     freshness,
@@ -17,7 +20,7 @@ export function statusOf(state: MachineState, now: number): ConnectionStatus {
     attempt: state.past.attempt,
     since: word === before.state ? before.since : now,
     retryAt: state.phase.name === 'waiting' ? state.phase.retryAt : null,
-    staleSince: freshness === 'live' ? null : state.past.heardAt,
+    staleSince: freshness === 'live' ? null : staleSince,
     noticeable: state.notice === 'shown',
     hasEverConnected: state.past.welcomed,
     recovery: state.past.recovery,
@@ -45,7 +48,7 @@ function stateOf({ phase, past }: MachineState): ConnectionState {
 
 /** `live` only when welcomed, caught up, and every receipt's effect is applied (GAP3). */
 export function freshnessOf(phase: Phase): Freshness {
-  if (phase.name !== 'live') return 'stale'
+  if (phase.name !== 'live' || isSuspect(phase.link)) return 'stale'
   return isCurrent(phase.link) ? 'live' : 'catching-up'
 }
 
@@ -56,7 +59,7 @@ function reasonOf({ phase, around, past }: MachineState): Reason | null {
     case 'live':
       return null
     case 'idle':
-      return phase.why === 'new' || phase.why === 'page-hidden' ? null : phase.why
+      return reasonOfIdle(phase.why)
     case 'halted':
       return phase.reason
     case 'dialing':
@@ -64,6 +67,20 @@ function reasonOf({ phase, around, past }: MachineState): Reason | null {
     case 'waiting':
       if (!around.online) return 'offline'
       return past.attempt === 0 ? null : 'unknown'
+  }
+}
+
+function reasonOfIdle(why: IdleWhy): Reason | null {
+  switch (why) {
+    case 'new':
+    case 'page-hidden':
+      return null
+    case 'disposed':
+      return 'closed-by-user'
+    case 'closed-by-user':
+    case 'disabled':
+    case 'signed-out':
+      return why
   }
 }
 

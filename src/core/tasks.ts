@@ -12,8 +12,11 @@ export interface TaskRecord {
   readonly streams: Readonly<Record<string, StreamValue>>
   /** Ends of chunks dropped because something before them is missing (STR1). */
   readonly ends: Lengths
-  /** The server says it does not know this task, which was active here (SNAP3). */
-  readonly lost: boolean
+  /**
+   * `lost`: the server says it does not know this task, which was active here (SNAP3).
+   * `unproven`: of a history that was replaced, and not named by the new one: any head replaces it, whatever the revs (SNAP2).
+   */
+  readonly standing: 'held' | 'unproven' | 'lost'
 }
 
 /** By task id, oldest change first. */
@@ -24,19 +27,22 @@ export interface HeadExtras {
   readonly ending?: Ending
 }
 
-/** The record after a head: applied only if `rev` grows; a new attempt starts with empty streams (TASK1, TASK2). */
+/** The record after a head: applied only if `rev` grows and nothing final is undone; a new attempt starts with empty streams (TASK1, TASK2). */
 export function withHead(before: TaskRecord | undefined, head: Head, extras: HeadExtras = {}): TaskRecord {
-  if (before !== undefined && !before.lost && head.rev <= before.head.rev) return withBody(before, extras)
-  const goesOn = before?.head.attempt === head.attempt
+  if (before?.standing === 'held' && (head.rev <= before.head.rev || undoes(head, before.head))) return withBody(before, extras)
+  const isProven = before !== undefined && before.standing !== 'unproven'
+  const goesOn = isProven && before.head.attempt === head.attempt
   return {
     head,
     body: 'input' in extras ? { input: extras.input ?? null } : (before?.body ?? null),
     ending: extras.ending ?? {},
     streams: goesOn ? before.streams : {},
-    ends: goesOn ? before.ends : {},
-    lost: false,
+    ends: goesOn || !isProven ? (before?.ends ?? {}) : {},
+    standing: 'held',
   }
 }
+
+const undoes = (head: Head, before: Head): boolean => isSettled(before.status) && head.status !== before.status
 
 // An old head may still bring what was missing: the input.
 function withBody(before: TaskRecord, extras: HeadExtras): TaskRecord {
@@ -46,15 +52,21 @@ function withBody(before: TaskRecord, extras: HeadExtras): TaskRecord {
 
 /** The record after a chunk (STR1): append, skip the overlap, or remember where a chunk after a hole ended. */
 export function withPiece(before: TaskRecord, piece: StreamPiece): TaskRecord {
+  const end = piece.at + piece.chunk.length
+  // Text of a history that was replaced takes nothing of the new one; that there is more is remembered.
+  if (before.standing === 'unproven') return withEnd(before, piece.name, end)
   if (piece.attempt !== before.head.attempt) return before
   const value = before.streams[piece.name] ?? emptyStream(piece.kind)
-  const end = piece.at + piece.chunk.length
-  if (piece.at > value.value.length)
-    return { ...before, ends: { ...before.ends, [piece.name]: Math.max(end, before.ends[piece.name] ?? 0) } }
+  if (piece.at > value.value.length) return withEnd(before, piece.name, end)
   const done = value.done || piece.done === true
   if (end <= value.value.length && done === value.done && piece.name in before.streams) return before
   return { ...before, streams: { ...before.streams, [piece.name]: { ...appended(value, piece), done } } }
 }
+
+const withEnd = (before: TaskRecord, name: string, end: number): TaskRecord => ({
+  ...before,
+  ends: { ...before.ends, [name]: Math.max(end, before.ends[name] ?? 0) },
+})
 
 const emptyStream = (kind: 'text' | 'list'): StreamValue =>
   kind === 'text' ? { kind, value: '', done: false } : { kind, value: [], done: false }
@@ -72,26 +84,35 @@ export function withWhole(before: TaskRecord | undefined, task: WireTask, pieces
   const ending: Ending = { ...(result !== undefined && { result }), ...(error !== undefined && { error }) }
   const whole = withHead(before, head, { input, ending })
   // A receipt's head may have brought this rev without its ending.
-  const ended = whole.head.rev === head.rev ? { ...whole, ending } : whole
-  return pieces.reduce(withPiece, ended)
+  const lacksEnding = whole.head.rev === head.rev && isBare(whole.ending) && !isBare(ending)
+  return pieces.reduce(withPiece, lacksEnding ? { ...whole, ending } : whole)
 }
+
+const isBare = ({ result, error }: Ending): boolean => result === undefined && error === undefined
 
 /** True while this client knows of something the task has and it does not: text, items, or the input (STR2). */
 export function isIncomplete(record: TaskRecord): boolean {
-  if (record.lost) return false
+  if (record.standing === 'lost') return false
   if (record.body === null) return true
   if (record.head.status === 'failed' && record.ending.error === undefined) return true
   const behind = (lengths: Lengths) => Object.entries(lengths).some(([name, length]) => (record.streams[name]?.value.length ?? 0) < length)
   return behind(record.head.lengths) || behind(record.ends)
 }
 
-export const isActive = (record: TaskRecord): boolean => !record.lost && !isSettled(record.head.status)
+export const isActive = (record: TaskRecord): boolean => record.standing !== 'lost' && !isSettled(record.head.status)
+
+/** The book with this record as its newest change. */
+export function withRecord(book: TaskBook, record: TaskRecord): TaskBook {
+  const next = new Map(book)
+  next.delete(record.head.id)
+  return bounded(next.set(record.head.id, record))
+}
 
 /** At most 500 tasks: the settled ones longest untouched leave first. */
 export function bounded(book: TaskBook): TaskBook {
   const excess = book.size - BOUNDS.tasks
   if (excess <= 0) return book
-  const settled = [...book.values()].filter(record => !isActive(record)).toSorted((a, b) => a.head.updatedAt - b.head.updatedAt)
+  const settled = [...book.values()].filter(record => !isActive(record))
   const leaving = new Set(settled.slice(0, excess).map(record => record.head.id))
   return new Map([...book].filter(([id]) => !leaving.has(id)))
 }

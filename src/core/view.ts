@@ -46,9 +46,9 @@ function viewOf(record: TaskRecord, sync: Sync): Task {
   return withStatus(base, record)
 }
 
-function withStatus(base: TaskBase<string>, { head, ending, lost }: TaskRecord): Task {
+function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskRecord): Task {
   const finishedAt = head.finishedAt ?? head.updatedAt
-  if (lost) return { ...base, status: 'failed', error: LOST, finishedAt }
+  if (standing === 'lost') return { ...base, status: 'failed', error: LOST, finishedAt }
   switch (head.status) {
     case 'queued':
     case 'running':
@@ -69,8 +69,11 @@ export function tasksOf(state: MachineState): readonly Task[] {
   const held = [...state.tasks.values()].map(record => taskOf(record, behind))
   const keys = new Set(held.map(({ key }) => key))
   const drafts = state.outbox.entries.filter(entry => isDraft(entry) && !keys.has(entry.id)).map(draftOf)
-  return [...held, ...drafts].toSorted((a, b) => a.createdAt - b.createdAt)
+  return [...held, ...drafts].toSorted(byBirth)
 }
+
+// Equal times are told apart by key, so that a change of one never moves another.
+const byBirth = (a: Task, b: Task): number => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1)
 
 /** A submit that may become a task: unsettled, or nobody knows. */
 function isDraft({ op, passage }: Entry): boolean {
@@ -114,9 +117,14 @@ function field(data: Json, name: string): string | null {
 }
 
 /** Sends that wait, and those that ended without success. */
-export function outboxOf(state: MachineState): readonly OutboxEntry[] {
-  return state.outbox.entries.map(entryView)
+export function outboxOf({ outbox, tasks }: MachineState): readonly OutboxEntry[] {
+  const keys = new Set([...tasks.values()].map(({ head }) => head.key))
+  return outbox.entries.filter(entry => !(isUnconfirmed(entry) && keys.has(entry.id))).map(entryView)
 }
+
+/** Nobody could say whether it ran; a task with its key says that it did (SEND1). */
+const isUnconfirmed = ({ op, passage }: Entry): boolean =>
+  op === 'task.submit' && passage.at === 'ended' && passage.outcome.outcome === 'unconfirmed'
 
 const entries = new WeakMap<Entry, OutboxEntry>()
 

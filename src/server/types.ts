@@ -67,7 +67,9 @@ export interface NotifyOptions {
 }
 
 /** Return: succeeded. Throw: failed. Declared as a method so that, without `Register`, a handler may state its input's type itself. */
-export type Handler<K extends Kind = Kind> = { handle(input: ParsedInput<K>, task: TaskHandle): ResultOf<K> | void | Promise<ResultOf<K> | void> }['handle']
+export type Handler<K extends Kind = Kind> = {
+  handle(input: ParsedInput<K>, task: TaskHandle): ResultOf<K> | void | Promise<ResultOf<K> | void>
+}['handle']
 
 export type Handlers = { [K in Kind]?: Handler<K> }
 

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { ReconnectBanner, type ReconnectBannerProps } from '../../src/components/index.ts'
 import type { ConnectionStatus } from '../../src/core/model.ts'
+import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
 import { arabic, german } from './translations.ts'
 
@@ -124,7 +125,14 @@ export const Overview: Story = {
   render: args => <All {...args} />,
 }
 export const Dark: Story = { ...Overview, globals: { theme: 'dark' } }
-export const RightToLeft: Story = { ...Overview, args: { strings: arabic }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  globals: { direction: 'rtl' },
+  render: args => (
+    <StringsContext value={{ strings: arabic, locale: 'ar' }}>
+      <All {...args} />
+    </StringsContext>
+  ),
+}
 export const Narrow: Story = {
   ...Overview,
   args: { strings: german, dismissible: true },

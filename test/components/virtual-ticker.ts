@@ -6,6 +6,8 @@ export interface VirtualTicker {
   /** Moves time, running everything due on the way, in order. */
   readonly advance: (ms: number) => void
   readonly hide: (isHidden: boolean) => void
+  /** From now to the next timer; null without one. */
+  readonly untilNext: () => number | null
   /** Timers armed now; a component that is gone must leave none. */
   readonly armed: () => number
 }
@@ -49,6 +51,7 @@ export function virtualTicker(startAt = 1_800_000_000_000): VirtualTicker {
       isVisible = !isHidden
       for (const wake of watchers) wake()
     },
+    untilNext: () => (timers.size === 0 ? null : Math.max(0, Math.min(...[...timers].map(({ at }) => at)) - now)),
     armed: () => timers.size,
   }
 }

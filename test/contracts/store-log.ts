@@ -1,5 +1,7 @@
 // The log's part of the store contract: cursors, marks, gaps, trimming and bounds (LOG1–LOG4).
 import { describe, expect, test } from 'vitest'
+import { WIRE } from '../../src/protocol/limits.ts'
+import type { Json } from '../../src/protocol/values.ts'
 import { ADA, ALL, appendMany, as, entriesOf, readAll, running, text, write } from './steps.ts'
 import type { StoreBench } from './store.ts'
 
@@ -16,6 +18,10 @@ const HOSTILE_USERS = [
   "'; DROP TABLE tasks;--",
   'x'.repeat(256),
 ]
+
+function nested(depth: number): Json {
+  return depth === 0 ? null : [nested(depth - 1)]
+}
 
 export function logContract(bench: () => StoreBench): void {
   describe('log', () => {
@@ -96,6 +102,24 @@ export function logContract(bench: () => StoreBench): void {
       await store.append(ADA, [{ type: 'app.any', data }])
       data.list.push(2)
       expect((await readAll(store, empty))[0]?.event).toEqual({ type: 'app.any', data: { list: [1] } })
+    })
+
+    test.each([
+      ['a payload nested too deep', nested(40)],
+      ['a key that reaches for prototypes', { list: [{ constructor: 1 }] }],
+      ['a key that is a prototype', JSON.parse('{"__proto__": 1}')],
+    ])('[LOG1] %s, which no client could read, is refused and appends nothing', async (_, data) => {
+      const { store } = bench()
+      const before = await store.head(ADA)
+      await expect(store.append(ADA, [{ type: 'app.any', data }])).rejects.toMatchObject({ code: 'unreadable' })
+      expect(await store.head(ADA)).toEqual(before)
+    })
+
+    test('[LOG1] a payload nested as deep as a command may carry is stored', async () => {
+      const { store } = bench()
+      const empty = await store.head(ADA)
+      await store.append(ADA, [{ type: 'app.any', data: nested(WIRE.depth) }])
+      expect((await readAll(store, empty))[0]?.event).toEqual({ type: 'app.any', data: nested(WIRE.depth) })
     })
 
     test('[STORE3] an event above 256 kB is refused and appends nothing', async () => {
@@ -208,6 +232,16 @@ export function logContract(bench: () => StoreBench): void {
       const store = await bench().open({ entries: 1 })
       const empty = await store.head(ADA)
       await appendMany(store, 2)
+      expect(as(await store.read(ADA, empty, ALL), 'gap').reason).toBe('trimmed')
+    })
+
+    test('[LOG3] what was trimmed once stays a gap, though later appends trim nothing', async () => {
+      const { open, world } = bench()
+      const store = await open({ entriesMs: 1000 })
+      const empty = await store.head(ADA)
+      await appendMany(store, 1)
+      await world.advance(1001)
+      await appendMany(store, 3)
       expect(as(await store.read(ADA, empty, ALL), 'gap').reason).toBe('trimmed')
     })
 

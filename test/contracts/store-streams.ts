@@ -61,7 +61,7 @@ export function streamContract(bench: () => StoreBench): void {
       expect((await store.get(ADA, { id: task.id }))?.pieces).toMatchObject([{ chunk: '😀' }])
     })
 
-    test.each(['__proto__', 'constructor', 'naïve 😀', 'a\0b'])('[STR1] a stream may be called %j', async name => {
+    test.each(['naïve 😀', 'a\0b', "'; DROP TABLE chunks;--", 'x'.repeat(128)])('[STR1] a stream may be called %j', async name => {
       const { store } = bench()
       const { lease, task } = await running(store, 'k')
       await write(store, lease, text(0, 'a', name))
@@ -70,6 +70,17 @@ export function streamContract(bench: () => StoreBench): void {
       expect(Object.entries(stored!.task.lengths)).toEqual([[name, 2]])
       expect(stored!.pieces).toMatchObject([{ name, chunk: 'ab' }])
     })
+
+    test.each(['', '__proto__', 'constructor', 'x'.repeat(129)])(
+      '[STR1] a stream may not be called %j, which no client could read',
+      async name => {
+        const { store } = bench()
+        const { lease, task } = await running(store, 'k')
+        const before = await store.head(ADA)
+        await expect(store.write(lease, text(0, 'a', name))).rejects.toMatchObject({ code: 'unreadable' })
+        expect([await store.head(ADA), (await headOf(store, task.id)).lengths]).toEqual([before, {}])
+      },
+    )
 
     test('[STR1] a text stream takes no list, and a done one takes no more', async () => {
       const { store } = bench()

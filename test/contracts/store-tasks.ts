@@ -64,6 +64,16 @@ export function taskContract(bench: () => StoreBench): void {
       expect((await store.get(ADA, { id }))?.task.input).toEqual([])
     })
 
+    test.each([
+      ['a kind', { kind: 'constructor', key: 'k' }],
+      ['a key', { kind: 'chat', key: 'not an id' }],
+      ['a conversation', { kind: 'chat', key: 'k', conversation: '' }],
+    ])('[TASK1] %s that no client could read is refused and creates nothing', async (_, submission) => {
+      const { store } = bench()
+      await expect(store.submit(ADA, { ...submission, input: null })).rejects.toMatchObject({ code: 'unreadable' })
+      expect(await store.get(ADA, { key: submission.key })).toBeNull()
+    })
+
     test('[STORE3] an input above the bound is refused and creates nothing', async () => {
       const { store } = bench()
       await expect(store.submit(ADA, { key: 'k', kind: 'chat', input: 'x'.repeat(256 * 1024) })).rejects.toMatchObject({

@@ -57,6 +57,19 @@ export function watchContract(bench: () => StoreBench): void {
       expect(count).toBe(0)
     })
 
+    test('[LOG5] a watcher stopped by the one woken before it is let be', async () => {
+      const { store } = bench()
+      let count = 0
+      const stops: (() => void)[] = []
+      store.watch(ADA, () => {
+        for (const stop of stops) stop()
+      })
+      stops.push(store.watch(ADA, () => count++))
+      await store.append(ADA, [{ type: 'app.tick', data: null }])
+      await settle()
+      expect(count).toBe(0)
+    })
+
     test('[LOG5] one function watching twice is two watchers', async () => {
       const { store } = bench()
       let count = 0

@@ -5,7 +5,7 @@ import { conversationOf, type ConversationView } from '../../src/core/conversati
 import type { ChatMessage, OutboxState } from '../../src/core/model.ts'
 import { entryWith, taskWith } from '../support/fake-resilient-socket.ts'
 
-const rows = (changes: Partial<ConversationView>) => conversationOf({ id: 'support', tasks: [], outbox: [], ...changes })
+const rows = (changes: Partial<ConversationView>) => conversationOf({ id: 'support', tasks: [], outbox: [], history: [], ...changes })
 const sent = (state: OutboxState) => rows({ outbox: [entryWith({ state })] })
 const failed = taskWith({ status: 'failed', error: { code: 'boom', message: '', retryable: true }, finishedAt: 2 })
 const succeeded = taskWith({ status: 'succeeded', result: null, finishedAt: 2 })

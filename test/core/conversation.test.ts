@@ -8,6 +8,7 @@ const viewOf = (changes: Partial<ConversationView>): ConversationView => ({
   id: 'support',
   tasks: [],
   outbox: [],
+  history: [],
   ...changes,
 })
 
@@ -93,6 +94,11 @@ describe('the answer', () => {
     expect(rowsOf({ tasks: [taskWith({ progress })] })[1]?.parts).toEqual([{ type: 'task', taskKey: 'key-1' }])
   })
 
+  test('shows its progress no longer once it ended', () => {
+    const progress = { value: 4, total: 4, message: null }
+    expect(rowsOf({ tasks: [taskWith({ ...failedTask, progress })] })[1]?.parts).toEqual([{ type: 'text', text: 'Hal' }])
+  })
+
   test('shows its task while it asks something', () => {
     expect(rowsOf({ tasks: [taskWith({ status: 'input-required' })] })[1]?.parts).toEqual([{ type: 'task', taskKey: 'key-1' }])
   })
@@ -161,6 +167,12 @@ describe('the order', () => {
     expect(keysOf(after.messages)).toEqual(['stuck', 'key-2'])
   })
 
+  test('puts a turn of another page after what waits here, although the page’s clock is ahead', () => {
+    const outbox = [entryWith({ sentAt: 9_000 })]
+    const before = conversationOf(viewOf({ outbox }))
+    expect(keysOf(conversationOf(viewOf({ outbox, tasks: [later] }), before).messages)).toEqual(['key-1', 'key-2'])
+  })
+
   test('fits an older turn that arrives late in before a newer one', () => {
     const before = conversationOf(viewOf({ tasks: [later] }))
     expect(keysOf(conversationOf(viewOf({ tasks: [earlier, later] }), before).messages)).toEqual(['key-1', 'key-2'])
@@ -198,6 +210,12 @@ describe('the application’s own rows', () => {
     ])
   })
 
+  test('that hold an answer and its retry apart give way to the one turn they are', () => {
+    const second = taskWith({ id: 'task-2', key: 'key-2', retryOf: 'key-1', createdAt: 3_000 })
+    const history = [...stored, row('key-2:answer', { taskKey: 'key-2', createdAt: 9_500 })]
+    expect(rowsOf({ history, tasks: [failedTask, second] }).map(({ id }) => id)).toEqual(['old', 'key-1:user', 'key-1:answer', 'new'])
+  })
+
   test('take a live turn they do not know in by its time', () => {
     const ids = rowsOf({ history: [row('old'), row('new', { createdAt: 9_000 })], tasks: [taskWith({})] }).map(({ id }) => id)
     expect(ids).toEqual(['old', 'key-1:user', 'key-1:answer', 'new'])
@@ -216,6 +234,27 @@ describe('the application’s own rows', () => {
 })
 
 describe('identity', () => {
+  test('a stored row that says the same is the same object, though the application made it anew', () => {
+    const history = (): readonly ChatMessage[] => [
+      { id: 'old', taskKey: null, role: 'system', parts: [{ type: 'text', text: 'Hi' }], createdAt: 1, error: null, status: 'complete' },
+    ]
+    const before = conversationOf(viewOf({ history: history() }))
+    expect(conversationOf(viewOf({ history: history() }), before).messages).toBe(before.messages)
+  })
+
+  test('a row whose error changed is another object', () => {
+    const rejected = (code: string) => viewOf({ outbox: [entryWith({ state: 'rejected', error: { ...failed, code } })] })
+    expect(conversationOf(rejected('b'), conversationOf(rejected('a'))).messages[0]?.error?.code).toBe('b')
+  })
+
+  test('the kept words of an answer follow their task while its retry waits', () => {
+    const data = { kind: 'chat', input: { text: 'Hello?' }, conversation: 'support', retryOf: 'key-2' }
+    const second = taskWith({ ...failedTask, id: 'task-2', key: 'key-2', retryOf: 'key-1', createdAt: 3_000 })
+    const view = (words: string) =>
+      viewOf({ tasks: [failedTask, { ...second, streams: saying(words) }], outbox: [entryWith({ id: 'key-3', data })] })
+    expect(conversationOf(view('More'), conversationOf(view('Some'))).messages.map(brief)[1]).toBe('key-1:answer queued: More')
+  })
+
   test('a row that says the same is the same object', () => {
     const before = conversationOf(viewOf({ tasks: [taskWith({ streams: saying('He') })] }))
     const after = conversationOf(viewOf({ tasks: [taskWith({ streams: saying('Hel') })] }), before)

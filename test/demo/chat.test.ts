@@ -4,12 +4,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { answerFrom } from '../../demo/agent/answer.ts'
 import { chatHandler } from '../../demo/agent/chat.ts'
 import { eventData } from '../../demo/agent/event-stream.ts'
+import { historyOf } from '../../demo/agent/history.ts'
 import { modelFrom, streamAnswer, type ModelOptions } from '../../demo/agent/model.ts'
 import { passagesOf } from '../../demo/agent/passages.ts'
 import { rank } from '../../demo/agent/ranking.ts'
 import { piecesOf, readAloud } from '../../demo/agent/reading-pace.ts'
+import { MODEL } from '../../demo/limits.ts'
 import { listen } from '../../demo/listen.ts'
 import { looksLikeTable } from '../../demo/table/csv.ts'
+import type { WireTask } from '../../src/protocol/values.ts'
+import type { Store } from '../../src/server/store.ts'
 import { handClock, hastyClock } from './hand-clock.ts'
 
 const ranking = rank(passagesOf([{ path: 'README.md', text: '# Cursor\nA cursor says how far a reader has got.' }]))
@@ -20,17 +24,25 @@ async function collected(texts: AsyncIterable<string>): Promise<readonly string[
   return all
 }
 
+const history = async () => []
+
 function recordingTask() {
   const abort = new AbortController()
   const chunks: string[] = []
-  const task = { signal: abort.signal, progress: () => {}, append: (chunk: string | readonly unknown[]) => void chunks.push(String(chunk)) }
+  const task = {
+    user: 'u',
+    conversation: 'demo',
+    signal: abort.signal,
+    progress: () => {},
+    append: (chunk: string | readonly unknown[]) => void chunks.push(String(chunk)),
+  }
   return { task, abort, text: () => chunks.join(''), chunks }
 }
 
 describe('an answer from the documents', () => {
   test('streamed word by word is the answer, character for character', async () => {
     const { task, text, chunks } = recordingTask()
-    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 1 }, model: null })({ text: 'What is a cursor?' }, task)
+    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 1 }, model: null, history })({ text: 'What is a cursor?' }, task)
     expect(text()).toBe(answerFrom(ranking, 'What is a cursor?'))
     expect(chunks.length).toBeGreaterThan(5)
   })
@@ -48,7 +60,7 @@ describe('an answer from the documents', () => {
   test('stops at the signal', async () => {
     const { task, abort, text } = recordingTask()
     const { clock, advance } = handClock()
-    const running = chatHandler({ ranking, pace: { clock, wordMs: 100 }, model: null })({ text: 'cursor' }, task)
+    const running = chatHandler({ ranking, pace: { clock, wordMs: 100 }, model: null, history })({ text: 'cursor' }, task)
     advance(100)
     abort.abort(new Error('cancelled'))
     await expect(running).rejects.toThrow('cancelled')
@@ -56,7 +68,10 @@ describe('an answer from the documents', () => {
   })
 
   test('an empty message is refused with a code', async () => {
-    const asked = chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model: null })({ text: ' ' }, recordingTask().task)
+    const asked = chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model: null, history })(
+      { text: ' ' },
+      recordingTask().task,
+    )
     await expect(asked).rejects.toMatchObject({ code: 'empty-question', retryable: false })
   })
 
@@ -69,7 +84,7 @@ describe('an answer from the documents', () => {
 describe('a pasted table', () => {
   test('is profiled', async () => {
     const { task, text } = recordingTask()
-    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model: null })({ text: 'a,b\n1,2\n3,4' }, task)
+    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model: null, history })({ text: 'a,b\n1,2\n3,4' }, task)
     expect(text()).toMatch(/^The pasted table: 2 rows, 2 columns/)
   })
 
@@ -79,6 +94,45 @@ describe('a pasted table', () => {
     ['three rows', 'a,b\n1,2\n3,4', true],
   ])('%s: %s', (_name, text, expected) => {
     expect(looksLikeTable(text)).toBe(expected)
+  })
+})
+
+describe('what was said before', () => {
+  const settled = { rev: 2, attempt: 1, status: 'succeeded', cancelRequested: false, lengths: {}, createdAt: 1, updatedAt: 1 } as const
+  const turn = (id: string, more: Partial<WireTask> = {}): WireTask => ({
+    ...settled,
+    id,
+    key: id,
+    kind: 'chat',
+    conversation: 'demo',
+    input: { text: `ask ${id}` },
+    ...more,
+  })
+  const piece = (id: string, at: number, chunk: string) => ({ id, attempt: 1, name: 'text', kind: 'text', at, chunk }) as const
+  /** Newest first, as stores list. */
+  const storeOf = (tasks: readonly WireTask[]): Pick<Store, 'list' | 'get'> => ({
+    list: async () => ({ tasks, next: null }),
+    get: async (_user, ref) => {
+      const task = tasks.find(({ id }) => 'id' in ref && id === ref.id)
+      return task === undefined ? null : { task, pieces: [piece(task.id, 2, task.id), piece(task.id, 0, 'A:')] }
+    },
+  })
+
+  test('is the finished turns of this conversation, oldest first', async () => {
+    const others = [turn('r', { status: 'running' }), turn('p', { kind: 'profile' }), turn('x', { conversation: 'other' })]
+    const said = await historyOf(storeOf([turn('2'), ...others, turn('1')]), { user: 'u', conversation: 'demo' })
+    expect(said.map(({ role, content }) => `${role}: ${content}`)).toEqual([
+      'user: ask 1',
+      'assistant: A:1',
+      'user: ask 2',
+      'assistant: A:2',
+    ])
+  })
+
+  test('is the newest turns where there are many', async () => {
+    const tasks = Array.from({ length: MODEL.turns + 2 }, (_, index) => turn(`${index}`))
+    const said = await historyOf(storeOf(tasks), { user: 'u', conversation: 'demo' })
+    expect([said.length, said.at(-1)?.content]).toEqual([2 * MODEL.turns, 'A:0'])
   })
 })
 
@@ -139,7 +193,7 @@ describe('an OpenAI-compatible model', () => {
       response.end(`${delta('Hello ')}${delta('there')}data: {"choices":[]}\n\ndata: [DONE]\n\n${delta('never')}`)
     }
     const { task, chunks } = recordingTask()
-    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model })({ text: 'What is a cursor?' }, task)
+    await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model, history })({ text: 'What is a cursor?' }, task)
     expect(chunks).toEqual(['Hello ', 'there'])
     expect(seen).toMatchObject({ url: '/v1/chat/completions', key: 'Bearer k' })
     expect(JSON.parse(seen.body)).toMatchObject({

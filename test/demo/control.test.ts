@@ -24,19 +24,13 @@ beforeEach(async () => {
   const note = (word: string) => async () => void done.push(word)
   const proxy: FaultProxy = {
     port: 4000,
-    mode: 'pass',
-    delayMs: 0,
-    get links() {
-      return live.links
-    },
+    state: () => ({ mode: 'pass', delayMs: 0, connections: live.links }),
     apply: async fault => void done.push(fault.mode),
     close: note('close'),
   }
   const server: ServerProcess = {
-    state: 'running',
-    port: 1,
-    pid: 2,
-    starts: 1,
+    info: () => ({ state: 'running', pid: 2, starts: 1 }),
+    port: () => 1,
     start: note('start'),
     stop: note('stop'),
     kill: note('kill'),

@@ -28,7 +28,13 @@ const LISTENS = `process.send({ type: 'listening', port: 1234 });${STAYS}`
 function program(source: string, clock = machineClock): ServerProcess {
   const path = join(folder, 'program.mjs')
   writeFileSync(path, source)
-  const started = createServerProcess({ program: path, args: () => [], clock, output: 'err', onChange: () => states.push(started.state) })
+  const started = createServerProcess({
+    program: path,
+    args: () => [],
+    clock,
+    output: 'err',
+    onChange: () => states.push(started.info().state),
+  })
   server = started
   return started
 }
@@ -36,20 +42,20 @@ function program(source: string, clock = machineClock): ServerProcess {
 test('it runs once it names its port', async () => {
   const process = program(LISTENS)
   await process.start()
-  expect([process.state, process.port, states]).toEqual(['running', 1234, ['starting', 'running']])
+  expect([process.info().state, process.port(), states]).toEqual(['running', 1234, ['starting', 'running']])
 })
 
 test('a second start is none', async () => {
   const process = program(LISTENS)
   await Promise.all([process.start(), process.start()])
-  expect(process.starts).toBe(1)
+  expect(process.info().starts).toBe(1)
 })
 
 test('killed is SIGKILL: a program that ignores SIGTERM is gone', async () => {
   const process = program(`process.on('SIGTERM', () => {});${LISTENS}`)
   await process.start()
   await process.kill()
-  expect([process.state, process.pid, process.port]).toEqual(['killed', null, null])
+  expect([process.info().state, process.info().pid, process.port()]).toEqual(['killed', null, null])
 })
 
 test('stopped politely it may finish', async () => {
@@ -67,15 +73,15 @@ test('a program that does not stop is killed after the grace', async () => {
   await vi.waitFor(() => expect(waiting()).toBe(1))
   advance(SUPERVISOR.graceMs)
   await stopped
-  expect(process.pid).toBe(null)
+  expect(process.info().pid).toBe(null)
 })
 
 test('a program that ends by itself has crashed, and can be started again', async () => {
   const process = program(`process.send({ port: 1 }, () => process.exit(1))`)
   await process.start()
-  await vi.waitFor(() => expect(process.state).toBe('crashed'))
+  await vi.waitFor(() => expect(process.info().state).toBe('crashed'))
   await process.start()
-  expect(process.starts).toBe(2)
+  expect(process.info().starts).toBe(2)
 })
 
 test('a program that ends before it listens fails the start', async () => {

@@ -10,8 +10,9 @@ import { useConversation } from '../../src/react/use-conversation.ts'
 import { useResilientSocket } from '../../src/react/use-resilient-socket.ts'
 import { useTaskNotifications } from '../../src/react/use-task-notifications.ts'
 import { useTasks } from '../../src/react/use-tasks.ts'
+import { headOf } from '../support/client-harness.ts'
 import { createManualWorld, type ManualSocket } from '../support/manual-world.ts'
-import { events, greet, headWith, resume } from '../support/script.ts'
+import { events, greet, resume } from '../support/script.ts'
 
 type OwnProps = Partial<Exclude<ResilientSocketProviderProps, { socket: unknown }>>
 
@@ -170,7 +171,7 @@ test('enabled false closes, says disabled and keeps the data; true dials again',
   const { rerender, container } = render(tree())
   greeted(manual.latest())
   act(() => {
-    events(manual.latest(), 0, { type: 'task.created', task: { ...headWith({}), input: {} } })
+    events(manual.latest(), 0, { type: 'task.created', task: { ...headOf('task-1'), input: {} } })
     manual.paint()
   })
   rerender(tree({ enabled: false }))
@@ -277,7 +278,7 @@ test('[TASK5] a turn lives from the first word to the last, through a drop, in t
   greeted(manual.latest())
   expect(word()).toBe('user sending, busy')
   const key = String(manual.latest().sent.find(({ type }) => type === 'command')?.['id'])
-  const head = headWith({ key })
+  const head = headOf('task-1', { key, conversation: 'support' })
   act(() => {
     events(manual.latest(), 0, { type: 'task.created', task: { ...head, input: { text: 'Hello?' } } })
     manual.latest().receive({ type: 'receipt', id: key, ok: true, data: { task: head } })

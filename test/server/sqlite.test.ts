@@ -9,6 +9,7 @@ import { execPath } from 'node:process'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openBackend } from '../../src/server/sqlite/database.ts'
 import { sqliteStore } from '../../src/server/sqlite/index.ts'
 import type { Store } from '../../src/server/store.ts'
 import { manualServerWorld } from '../support/manual-server-world.ts'
@@ -80,12 +81,11 @@ describe('a restart', () => {
     expect(() => sqliteStore(path)).toThrow(/newer version .* Upgrade the package/)
   })
 
-  test('[STORE2] the file is in WAL mode and every commit reaches the disk', async () => {
-    const path = newPath()
-    await tick(opened(path))
-    const database = new DatabaseSync(path)
-    onTestFinished(() => database.close())
-    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  test('[STORE2] the file is in WAL mode, and each commit waits for the disk', async () => {
+    const { database, close } = openBackend(newPath(), 'epoch')
+    onTestFinished(close)
+    const pragma = (name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+    expect({ mode: pragma('journal_mode'), synchronous: pragma('synchronous') }).toEqual({ mode: 'wal', synchronous: 2 })
   })
 
   test('[STORE2] a file restored from a copy disproves the cursors that came after it', async () => {

@@ -1,5 +1,6 @@
 // Workers: claim, run, settle, renew, give up and stop.
 import { describe, expect, test } from 'vitest'
+import { StoreRefusal } from '../../src/server/log/refusal.ts'
 import type { Lease, Store } from '../../src/server/store.ts'
 import { TaskError } from '../../src/server/tasks/errors.ts'
 import type { TaskHandle } from '../../src/server/types.ts'
@@ -38,6 +39,34 @@ describe('a handler', () => {
     await submit('k')
     expect((await task('k')).error).toEqual({ code: 'handler-failed', message: 'out of tea', retryable: false })
     expect(logged).toMatchObject([{ level: 'error', event: 'task.failed', kind: 'chat' }])
+  })
+
+  test.each(['constructor', '', 'x'.repeat(200)])(
+    '[TASK2] that throws with the code %j, which no client could read, fails all the same',
+    async code => {
+      const { workers, submit, task } = taskBench()
+      workers({ chat: () => Promise.reject(Object.assign(new Error('out of tea'), { code })) })
+      await submit('k')
+      expect((await task('k')).error).toEqual({ code: 'handler-failed', message: 'out of tea', retryable: false })
+    },
+  )
+
+  test('[TASK2] that appends to a stream no client could read fails with the reason', async () => {
+    const { workers, submit, task } = taskBench()
+    workers({ chat: (_, handle) => handle.append('text', 'constructor') })
+    await submit('k')
+    expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'unreadable' } })
+  })
+
+  test('[TASK3] whose end the store refuses is left to its lease, and settled by policy', async () => {
+    const { workers, submit, task, world, logged } = taskBench(store =>
+      withMethod(store, 'write', () => Promise.reject(new StoreRefusal('unreadable', 'Never.'))),
+    )
+    workers({ chat: () => {} })
+    await submit('k')
+    expect(logged).toMatchObject([{ level: 'warn', event: 'task.not-settled' }])
+    await world.advance(30_000)
+    expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'worker-lost' } })
   })
 
   test('[STORE3] whose result is too large ends its task as failed', async () => {
@@ -86,13 +115,12 @@ describe('workers', () => {
     expect((await task('k')).status).toBe('succeeded')
   })
 
-  test('[TASK3] leave kinds without a handler alone, even those named like properties of every object', async () => {
+  test('[TASK3] leave kinds without a handler alone', async () => {
     const { workers, store, task } = taskBench()
     workers({ chat: () => {} })
-    for (const kind of ['toString', '__proto__', 'export']) await store.submit(USER, { key: kind, kind, input: null })
+    await store.submit(USER, { key: 'k', kind: 'export', input: null })
     await settle()
-    expect((await task('toString')).status).toBe('queued')
-    expect((await task('__proto__')).status).toBe('queued')
+    expect((await task('k')).status).toBe('queued')
   })
 
   test('[TASK3] run a bounded number at once, and the next when one ends', async () => {
@@ -197,11 +225,32 @@ describe('a lease', () => {
   })
 })
 
+describe('an end', () => {
+  test('[TASK3] on its way is not taken for a lost lease', async () => {
+    const { workers, submit, task, logged } = taskBench(store =>
+      withMethod(store, 'write', async (lease, write) => {
+        const written = await store.write(lease, write)
+        // Wakes every worker, while this one does not know yet that its task has ended.
+        if (write.type === 'succeed') await store.submit(USER, { key: 'other', kind: 'export', input: null })
+        await settle()
+        return written
+      }),
+    )
+    const signals: AbortSignal[] = []
+    workers({ chat: (_, { signal }) => void signals.push(signal) })
+    await submit('k')
+    await settle()
+    expect((await task('k')).status).toBe('succeeded')
+    expect(signals[0]?.aborted).toBe(false)
+    expect(logged).toEqual([])
+  })
+})
+
 describe('a cancel', () => {
   test('[TASK2] aborts the handler at once, and its throw ends the task as cancelled', async () => {
     const { workers, store, submit, task, logged } = taskBench()
     workers({
-      chat: (_, { signal }) => new Promise((_resolve, reject) => void signal.addEventListener('abort', () => reject(signal.reason))),
+      chat: (_, { signal }) => untilAborted(signal),
     })
     await submit('k')
     await store.cancel(USER, { key: 'k' })
@@ -212,7 +261,7 @@ describe('a cancel', () => {
 
   test('[TASK2] that the handler answers by returning ends the task as cancelled too', async () => {
     const { workers, store, submit, task } = taskBench()
-    workers({ chat: (_, { signal }) => new Promise(resolve => void signal.addEventListener('abort', () => resolve('half'))) })
+    workers({ chat: (_, { signal }) => untilAborted(signal).catch(() => 'half') })
     await submit('k')
     await store.cancel(USER, { key: 'k' })
     await settle()
@@ -275,6 +324,25 @@ describe('stop', () => {
     await world.advance(1)
     await stopped
     expect(await text('k')).toBe('half')
+  })
+
+  test('[DRAIN1] waits for a claim on its way, so that no task is claimed and forgotten', async () => {
+    const { opened, open } = gate()
+    const { workers, submit, world } = taskBench(store =>
+      withMethod(store, 'claim', async (kinds, leaseMs) => {
+        await opened
+        return store.claim(kinds, leaseMs)
+      }),
+    )
+    const order: string[] = []
+    const crew = workers({ chat: () => void order.push('ran') })
+    await submit('k')
+    const stopped = crew.stop({ drainMs: 1000 }).then(() => order.push('stopped'))
+    await settle()
+    open()
+    await world.advance(1000)
+    await stopped
+    expect(order).toEqual(['ran', 'stopped'])
   })
 
   test('[DRAIN1] leaves no timer behind', async () => {

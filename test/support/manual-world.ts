@@ -17,7 +17,7 @@ export interface ManualSocket {
   buffer(bytes: number): void
 }
 
-export type Frame = Readonly<Record<string, unknown>>
+type Frame = Readonly<Record<string, unknown>>
 
 export interface ManualWorld {
   readonly world: World
@@ -42,7 +42,7 @@ export interface ManualWorld {
 }
 
 /** The virtual clock starts here. */
-export const START_AT = 1_000_000
+const START_AT = 1_000_000
 const FRAME_MS = 16
 
 interface Wake {

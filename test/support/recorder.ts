@@ -1,10 +1,12 @@
-// What the page showed, moment by moment: the word of its indicator and the text of its newest answer, beside what the store held.
+// What the page showed, moment by moment, beside what the store held: so that a lie can be found afterwards.
 import type { Page } from 'playwright'
 import type { Store } from '../../src/server/store.ts'
 
 export interface Shown {
   readonly at: number
+  /** The word of the indicator. */
   readonly word: string
+  /** Characters of the newest answer. */
   readonly length: number
 }
 
@@ -19,11 +21,10 @@ declare global {
   }
 }
 
-const ANSWER = '[data-rs="chat-message"][data-role="assistant"] [data-rs="chat-text"]'
-
-/** Notes each change of what the page shows, from now on. It must be called again after a reload. */
+/** Notes each change of what the page shows, from now on. After a reload it must be called again. */
 export async function recordPage(page: Page): Promise<void> {
-  await page.evaluate(selector => {
+  await page.evaluate(() => {
+    const selector = '[data-rs="chat-message"][data-role="assistant"] [data-rs="chat-text"]'
     window.shownLog = []
     const note = () => {
       const word = document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent ?? ''
@@ -33,40 +34,39 @@ export async function recordPage(page: Page): Promise<void> {
     }
     note()
     new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true })
-  }, ANSWER)
+  })
 }
 
 export const shownBy = (page: Page): Promise<Shown[]> => page.evaluate(() => window.shownLog)
 
-export const answers = (page: Page): Promise<string[]> => page.locator(ANSWER).allTextContents()
-
-/** The text of a task as the store holds it. */
-export async function storedText(store: Store, user: string, id: string): Promise<string> {
-  const found = await store.get(user, { id })
-  const pieces = found?.pieces.filter(piece => piece.name === 'text') ?? []
-  return pieces.map(({ chunk }) => (typeof chunk === 'string' ? chunk : '')).join('')
+/** The text of every chat task of a user, oldest first, as the store holds it. */
+export async function storedTexts(store: Store, user: string): Promise<readonly string[]> {
+  const { tasks } = await store.list(user, { limit: 100 })
+  const oldestFirst = tasks.toReversed()
+  const stored = await Promise.all(oldestFirst.map(({ id }) => store.get(user, { id })))
+  return stored.map(found => (found?.pieces ?? []).filter(({ name }) => name === 'text').map(({ chunk }) => String(chunk)).join(''))
 }
 
-/** Notes how much the store holds of a task, until told to stop. */
-export function recordStore(store: Store, read: () => Promise<string>): { readonly log: readonly Held[]; stop(): void } {
+const POLL_MS = 40
+
+/** Notes how much the store holds of the newest answer, until stopped. */
+export function recordStore(store: Store, user: string): { readonly log: readonly Held[]; readonly stop: () => void } {
   const log: Held[] = []
-  const note = async () => {
-    const { length } = await read()
+  const timer = setInterval(async () => {
+    const length = (await storedTexts(store, user)).at(-1)?.length ?? 0
     if (log.at(-1)?.length !== length) log.push({ at: Date.now(), length })
-  }
-  const timer = setInterval(() => void note().catch(() => undefined), 40)
-  void store
+  }, POLL_MS)
   return { log, stop: () => clearInterval(timer) }
 }
 
 /**
- * The lies: moments at which the page said Live although, `graceMs` before, the store held more than it shows.
- * The grace is what the promise gives for noticing a dead link.
+ * The lies: moments at which the page said Live although, `graceMs` before, the store held more than it showed.
+ * The grace is what the promise allows for noticing a dead link.
  */
 export function liesIn(shown: readonly Shown[], held: readonly Held[], graceMs: number): readonly string[] {
   return held.flatMap(({ at, length }) => {
     const then = shown.findLast(entry => entry.at <= at + graceMs)
     if (then === undefined || then.word !== 'Live' || then.length >= length) return []
-    return [`at +${graceMs} ms the page said Live with ${then.length} of ${length} characters`]
+    return [`${graceMs} ms after the store held ${length} characters, the page said Live and showed ${then.length}`]
   })
 }

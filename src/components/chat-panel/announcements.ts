@@ -46,12 +46,13 @@ interface News {
 }
 
 function hear(herald: Herald, { messages, mode, language }: HeraldEvent & { type: 'messages' }, now: number): Herald {
+  if (messages.length === herald.known?.size && messages.every(({ id, status }) => herald.known?.get(id) === status)) return herald
   const known = new Map(messages.map(message => [message.id, message.status]))
   if (herald.known === null || mode === 'off') return { ...herald, known }
   const { said, failures, arrivals } = newsOf(herald.known, messages, { mode, language })
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
-  const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.spokenCharacters)
+  const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.pendingSentences)
   const hasNews = said.length + arrivals.length > 0
   const flushAt = hasNews ? (herald.flushAt ?? now + CHAT_TIMES.batchMs) : herald.flushAt
   const newMessages = (count: number): string => language.text.chatNewMessages(count, language.words)

@@ -9,6 +9,8 @@ import type { ChatCallbacks, ChatComponents, ChatLook, TaskView } from './types.
 
 /** Changes rarely. Its functions are stable. */
 export interface ChatFrame {
+  /** What is shown is current; true without a status. */
+  readonly isLive: boolean
   readonly language: Language
   readonly components: ChatComponents
   readonly renderMessage: ChatLook['renderMessage']

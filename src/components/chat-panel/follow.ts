@@ -57,6 +57,7 @@ function scrolled(follow: Follow, metrics: ScrollMetrics): Follow {
 }
 
 function heard(follow: Follow, messages: readonly ChatMessage[]): Follow {
+  if (follow.known?.size === messages.length && messages.every(message => follow.known?.has(message.id))) return follow
   const known = new Set(messages.map(message => message.id))
   if (follow.known === null) return { ...follow, known }
   const arrivals = arrivalsOf(follow.known, messages)

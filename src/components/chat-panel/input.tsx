@@ -31,7 +31,6 @@ export function ChatInput(given: PartProps<'textarea', { readonly isEmpty: boole
     rows: 1,
     dir: 'auto',
     maxLength,
-    enterKeyHint: submitKey === 'enter' ? 'send' : 'enter',
     onChange: (event: ChangeEvent<HTMLTextAreaElement>) => setText(event.target.value),
     onKeyDown,
     onPaste,

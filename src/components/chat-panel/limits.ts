@@ -8,9 +8,16 @@ export const CHAT_TIMES: { readonly batchMs: number; readonly copiedMs: number; 
   groupGapMs: 300_000,
 }
 
-export const CHAT_BOUNDS: { readonly spokenCharacters: number; readonly endSlackPx: number; readonly charactersLeftShown: number } = {
+export const CHAT_BOUNDS: {
+  readonly spokenCharacters: number
+  readonly pendingSentences: number
+  readonly endSlackPx: number
+  readonly charactersLeftShown: number
+} = {
   /** A longer reply is announced as complete, and read by walking to it. */
   spokenCharacters: 280,
+  /** Waiting to be said together; older ones are old news. */
+  pendingSentences: 8,
   /** This near the end counts as at the end. */
   endSlackPx: 32,
   charactersLeftShown: 100,

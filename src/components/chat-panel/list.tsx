@@ -2,7 +2,7 @@
 'use client'
 import { memo, type ReactElement, type ReactNode, useContext, useMemo } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
-import { useSecondOfRender } from '../shared/ticker-context.ts'
+import { useHydrated } from '../shared/ticker-context.ts'
 import { ActiveRowContext } from './active-row.ts'
 import { RowContext, useFollowing, useFrame, useView } from './context.ts'
 import { DefaultMessage } from './default-message.tsx'
@@ -12,14 +12,13 @@ import { DaySeparator, UnreadSeparator } from './separators.tsx'
 import { TypingIndicator } from './typing-indicator.tsx'
 
 export function ChatList(given: PartProps<'div', { readonly count: number }> & { readonly children?: ReactNode }): ReactElement {
-  const { messages, isBusy, status } = useView()
-  const { language } = useFrame()
+  const { messages, isBusy } = useView()
+  const { language, isLive } = useFrame()
   const { firstUnreadId, listRef } = useFollowing()
   const { index: activeIndex } = useContext(ActiveRowContext)
-  const isHydrated = useSecondOfRender() !== null
+  const isHydrated = useHydrated()
   const dayKey = isHydrated ? language.words.dayKey : null
   const rows = useMemo(() => rowsOf({ messages, firstUnreadId, dayKey }), [messages, firstUnreadId, dayKey])
-  const isLive = status === undefined || status.freshness === 'live'
   const last = messages.at(-1)
   return (
     <Part as="div" name="chat-list" state={{ count: rows.length }} own={{ ref: listRef }} given={given}>

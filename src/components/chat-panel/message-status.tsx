@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../core/model.ts'
 import { Icon, type IconName } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import type { ComponentStrings } from '../strings/en.ts'
-import { useFrame, useRow, useView } from './context.ts'
+import { useFrame, useRow } from './context.ts'
 
 export interface StatusLineState {
   readonly message: ChatMessage
@@ -22,9 +22,8 @@ interface Notice {
 
 export function MessageStatusLine(given: PartProps<'div', StatusLineState>): ReactElement | null {
   const { message } = useRow().row
-  const { text } = useFrame().language
-  const { status } = useView()
-  const notice = noticeOf(message, text, status === undefined || status.freshness === 'live')
+  const { language, isLive } = useFrame()
+  const notice = noticeOf(message, language.text, isLive)
   if (notice === null) return null
   return (
     <Part as="div" name="chat-message-status" state={{ message }} data={{ 'data-status': message.status }} given={given}>

@@ -3,13 +3,13 @@
 import type { ReactElement } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
-import { useSecondOfRender } from '../shared/ticker-context.ts'
+import { useHydrated } from '../shared/ticker-context.ts'
 import { useFrame, useRow } from './context.ts'
 
 export function MessageTime(given: PartProps<'time', { readonly message: ChatMessage }>): ReactElement | null {
   const { message } = useRow().row
   const { words } = useFrame().language
-  const isHydrated = useSecondOfRender() !== null
+  const isHydrated = useHydrated()
   // The server does not know the reader's time zone.
   if (!isHydrated) return null
   const own = { title: words.moment(message.createdAt), dateTime: words.machineTime(message.createdAt) }

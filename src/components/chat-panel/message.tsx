@@ -3,7 +3,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
-import { useSecondOfRender } from '../shared/ticker-context.ts'
+import { useHydrated } from '../shared/ticker-context.ts'
 import type { ComponentStrings } from '../strings/en.ts'
 import { useFrame, useRow } from './context.ts'
 import type { ChatMessageData } from './data-attributes.ts'
@@ -19,7 +19,7 @@ export function ChatMessageRow(given: PartProps<'article', MessageState> & { rea
   const { row, count, isActive } = useRow()
   const { text, words } = useFrame().language
   const { message, isFirstInGroup } = row
-  const isHydrated = useSecondOfRender() !== null
+  const isHydrated = useHydrated()
   const own = {
     'aria-label': text.chatMessageLabel(authorOf(message, text), isHydrated ? words.time(message.createdAt) : null),
     'aria-posinset': row.index + 1,

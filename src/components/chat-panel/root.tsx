@@ -81,7 +81,8 @@ function ChatView(props: Native & ChatProps): ReactElement {
   useLayoutEffect(() => tell({ type: 'messages', messages, mode: announce, language }), [messages, announce, language, tell])
   const isBusy = busy ?? messages.some(isStreaming)
   const callbacks = { onSend, onRetry, onStop, onDiscard, onLoadOlder, onFiles }
-  const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, inputRef, say })
+  const isLive = status === undefined || status.freshness === 'live'
+  const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, isLive, inputRef, say })
   const view = useMemo(() => ({ messages, isBusy, hasOlder, status, tasks }), [messages, isBusy, hasOlder, status, tasks])
   const follow = useFollow(messages)
   const options = { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey }

@@ -4,22 +4,22 @@ import type { ReactElement } from 'react'
 import type { TaskStatus } from '../../protocol/values.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import type { ComponentStrings } from '../strings/en.ts'
-import { useFrame, useView } from './context.ts'
+import { useFrame } from './context.ts'
 import type { TaskProgressData } from './data-attributes.ts'
 import type { TaskView } from './types.ts'
 
 export type TaskProgressProps = PartProps<'div', TaskView> & { readonly task: TaskView }
 
 export function TaskProgress({ task, ...given }: TaskProgressProps): ReactElement {
-  const { text, words } = useFrame().language
-  const { status } = useView()
+  const { language, isLive } = useFrame()
+  const { text, words } = language
   const ratio = ratioOf(task)
   const isActive = task.status === 'queued' || task.status === 'running'
   const label = task.progress?.message ?? text.taskLabel
   const data: TaskProgressData = {
     'data-state': task.status,
     'data-indeterminate': isActive && ratio === null,
-    'data-stale': isActive && status !== undefined && status.freshness !== 'live',
+    'data-stale': isActive && !isLive,
   }
   const state = stateWords(task.status, text)
   return (

@@ -9,13 +9,14 @@ interface FrameParts {
   readonly callbacks: ChatCallbacks
   readonly look: ChatLook
   readonly language: Language
+  readonly isLive: boolean
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly say: (text: string) => void
 }
 
 const noComponents = {}
 
-export function useFrameValue({ callbacks, look, language, inputRef, say }: FrameParts): ChatFrame {
+export function useFrameValue({ callbacks, look, language, isLive, inputRef, say }: FrameParts): ChatFrame {
   const latest = useRef(callbacks)
   useLayoutEffect(() => {
     latest.current = callbacks
@@ -29,6 +30,7 @@ export function useFrameValue({ callbacks, look, language, inputRef, say }: Fram
   return useMemo(
     () => ({
       language,
+      isLive,
       components,
       renderMessage,
       inputRef,
@@ -41,6 +43,6 @@ export function useFrameValue({ callbacks, look, language, inputRef, say }: Fram
       onFiles: (dropped, from) => latest.current.onFiles?.(dropped, from),
       sendText: text => latest.current.onSend?.({ text }),
     }),
-    [language, components, renderMessage, inputRef, say, retry, stop, discard, older, files],
+    [language, isLive, components, renderMessage, inputRef, say, retry, stop, discard, older, files],
   )
 }

@@ -1,12 +1,13 @@
 // The words for each kind: a headline and, where there is more to say, a second sentence.
 import type { ComponentStrings } from '../strings/en.ts'
 import type { BannerStatus } from './banner-machine.ts'
-import { ATTEMPTS_UNTIL_UNREACHABLE, LEAST_SECONDS_NAMED } from './limits.ts'
+import { LEAST_SECONDS_NAMED } from './limits.ts'
 
 export interface BannerFacts {
   readonly status: BannerStatus
   readonly hasEverConnected: boolean
-  readonly attempt: number
+  /** The wait now running was long enough from its start to be told as an outage. */
+  readonly isLongWait: boolean
   /** Whole seconds to the next attempt; null when none is planned or the time is not known yet. */
   readonly seconds: number | null
 }
@@ -18,7 +19,7 @@ export function headlineOf(facts: BannerFacts, text: ComponentStrings): string {
     case 'connecting':
       return facts.hasEverConnected ? text.bannerReconnecting : text.bannerConnecting
     case 'waiting':
-      return isLongWait(facts) ? text.bannerUnreachable : text.bannerLost
+      return facts.isLongWait ? text.bannerUnreachable : text.bannerLost
     case 'unreachable':
       return text.bannerUnreachable
     case 'signed-out':
@@ -57,8 +58,4 @@ export function spokenText(facts: BannerFacts, text: ComponentStrings): string {
 
 export function namesSeconds(seconds: number | null): seconds is number {
   return seconds !== null && seconds >= LEAST_SECONDS_NAMED
-}
-
-function isLongWait({ seconds, attempt }: BannerFacts): boolean {
-  return namesSeconds(seconds) || attempt >= ATTEMPTS_UNTIL_UNREACHABLE
 }

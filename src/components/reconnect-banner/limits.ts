@@ -14,6 +14,3 @@ export const BANNER_TIMES: {
 
 /** Below this many seconds a countdown would only flicker. */
 export const LEAST_SECONDS_NAMED = 5
-
-/** From this failure on the wait is long, so the words no longer change while it runs out. */
-export const ATTEMPTS_UNTIL_UNREACHABLE = 4

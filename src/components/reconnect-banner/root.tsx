@@ -22,7 +22,7 @@ import { Part, type PartProps } from '../shared/part.tsx'
 import { useSecond } from '../shared/ticker-context.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { type BannerEvent, type BannerView, bannerMachine, isHeld, isShown } from './banner-machine.ts'
-import { type BannerFacts, spokenText } from './banner-text.ts'
+import { type BannerFacts, namesSeconds, spokenText } from './banner-text.ts'
 import { BannerContext, type BannerContextValue, type BannerState } from './context.ts'
 import { type BannerPosition, type BannerRootData, PROGRESS_PROPERTY } from './data-attributes.ts'
 import { BANNER_TIMES } from './limits.ts'
@@ -129,7 +129,9 @@ function useBannerMachine(
 function useFacts(view: BannerView, status: ConnectionStatus): BannerFacts {
   const second = useSecond(view.wait !== null)
   const seconds = second === null || view.wait === null ? null : Math.max(0, Math.floor((view.wait.until - second) / 1000))
-  return { status: view.status, hasEverConnected: status.hasEverConnected, attempt: status.attempt, seconds }
+  // Judged by the whole wait: the words must not change while it runs out.
+  const isLongWait = view.wait !== null && namesSeconds((view.wait.until - view.wait.from) / 1000)
+  return { status: view.status, hasEverConnected: status.hasEverConnected, isLongWait, seconds }
 }
 
 function useVisibilityReport(view: BannerView, report: ((isVisible: boolean) => void) | undefined): void {

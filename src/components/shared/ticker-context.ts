@@ -14,6 +14,15 @@ export function useSecond(isWanted: boolean): number | null {
   return useSyncExternalStore<number | null>(isWanted ? ticker.subscribe : never, isWanted ? ticker.second : nothing, nothing)
 }
 
+/** False on the server and in the first render, where the reader's time zone is not known. */
+export function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+}
+
 /** The second of this render, without ticking: enough to tell today from yesterday. null on the server and in the first render. */
 export function useSecondOfRender(): number | null {
   const ticker = useContext(TickerContext)

@@ -18,7 +18,8 @@ export const greeting: Row<'greeting'> = {
   opened: ignore,
   frame: (state, { dial, message }, moment) => (dial === state.phase.dial ? answered(state, message, moment) : stay(state)),
   noise: (state, { dial, name }, moment) =>
-    dial === state.phase.dial ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state),
+    // A server that once welcomed us may have grown a frame we do not know.
+    dial === state.phase.dial && !state.past.welcomed ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state),
   invalid: (state, { dial, problem }, moment) => (dial === state.phase.dial ? stranger(state, problem, moment) : stay(state)),
   closed: (state, event, moment) =>
     event.dial === state.phase.dial
@@ -55,9 +56,8 @@ function isStatedUser({ settings }: In<'greeting'>, user: string): boolean {
 
 /** Not v1 at all: fatal only where this server never welcomed us, for a proxy's error page is no reason to stop (BACK5). */
 function stranger(state: In<'greeting'>, problem: string, moment: Moment): Step {
-  const reason = `not a resilient-socket server: ${problem}`
-  if (state.past.welcomed) return giveUp(state, { code: 4503, reason }, moment)
-  const error = { code: 'incompatible', message: reason, retryable: false }
+  if (state.past.welcomed) return giveUp(state, { code: 4503, reason: 'unreadable frame' }, moment)
+  const error = { code: 'incompatible', message: `not a resilient-socket server: ${problem}`, retryable: false }
   const { dial } = state.phase
   return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next =>
     halt(next, 'incompatible'),

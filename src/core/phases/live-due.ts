@@ -3,7 +3,7 @@ import type { Effect } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
 import { TIMES } from '../limits.ts'
 import { abandoned, afterLoss } from '../loss.ts'
-import { pingAt, pinged, pongWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
+import { pingAt, pinged, pongWithinMs, probeWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
 import { andThen, type In, isIn, type Link, type Step, stay } from '../state.ts'
 import { ack, gap } from './live-frames.ts'
 
@@ -14,7 +14,7 @@ export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment
   if (verdict === 'dead') return silence(state, moment)
   const asked =
     verdict === 'probe'
-      ? ping(state, { now: moment.now, withinMs: state.settings.heartbeat.probeMs, late: true })
+      ? ping(state, { now: moment.now, withinMs: probeWithinMs(state, state.settings.heartbeat.probeMs), late: true })
       : heartbeat(state, moment)
   return [forgiving, acknowledging, missing].reduce<Step>(
     (step, next) => andThen(step, after => (isIn(after, 'live') ? next(after, moment) : stay(after))),
@@ -36,7 +36,8 @@ function heartbeat(state: Live, { now }: Moment): Step {
   if (state.phase.link.pulse.ping?.by != null) return stay(state)
   if (now >= pingAt(state)) return ping(state, { now, withinMs: pongWithinMs(state), late: false })
   const probeAt = receiptProbeAt(state)
-  return probeAt !== null && now >= probeAt ? ping(state, { now, withinMs: receiptWithinMs(state), late: false }) : stay(state)
+  const isLate = probeAt !== null && now >= probeAt
+  return isLate ? ping(state, { now, withinMs: probeWithinMs(state, receiptWithinMs(state)), late: false }) : stay(state)
 }
 
 function ping(state: Live, { now, withinMs, late }: { readonly now: number; readonly withinMs: number; readonly late: boolean }): Step {
@@ -46,11 +47,13 @@ function ping(state: Live, { now, withinMs, late }: { readonly now: number; read
   return [withLink(state, { pulse }), [effect]]
 }
 
-/** It lasted: what went wrong before is forgiven (BACK1, BACK3). */
-function forgiving(state: Live, { now }: Moment): Step {
+const forgiving = (state: Live, { now }: Moment): Step => stay(forgiven(state, now))
+
+/** It lasted: what went wrong before is forgiven (BACK1, BACK3). A close may come before the timer that was to say so. */
+export function forgiven(state: Live, now: number): Live {
   const { stableAt } = state.phase.link
-  if (stableAt === null || now < stableAt) return stay(state)
-  return stay({ ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } })
+  if (stableAt === null || now < stableAt) return state
+  return { ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } }
 }
 
 function acknowledging(state: Live, { now }: Moment): Step {
@@ -61,7 +64,12 @@ function acknowledging(state: Live, { now }: Moment): Step {
 /** A receipt's effect has not come though we are caught up: something is missing (GAP4). */
 function missing(state: Live, moment: Moment): Step {
   const at = missingAt(state)
-  return at !== null && moment.now >= at ? gap(state, moment) : stay(state)
+  if (at === null || moment.now < at) return stay(state)
+  // A late wake proves nothing: what is awaited may stand in the line (LIFE3).
+  const isLate = moment.now - at > TIMES.lateWakeMs
+  return isLate
+    ? stay(withLink(state, { awaited: state.phase.link.awaited.map(each => ({ ...each, since: moment.now })) }))
+    : gap(state, moment)
 }
 
 function missingAt({ phase: { link } }: Live): number | null {

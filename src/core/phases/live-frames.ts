@@ -9,6 +9,7 @@ import { abandoned, afterLoss } from '../loss.ts'
 import { measured } from '../pulse.ts'
 import { takeReceipt } from '../receipts.ts'
 import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
+import { forgiven } from './live-due.ts'
 import { proven } from './live.ts'
 
 type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
@@ -56,7 +57,9 @@ function counted(state: In<'live'>, bytes: number, now: number): In<'live'> {
 function events(state: In<'live'>, frame: EventsFrame, moment: Moment): Step {
   const taken = takeEvents(state, frame)
   if (taken.outcome === 'gap') return gap(state, moment)
-  const current = reached(taken.state, frame.live === true && state.cursor !== null, moment.now)
+  // Frames of an epoch that the state does not hold yet, or amid a snapshot, prove nothing about the state.
+  const isOfState = state.cursor?.epoch === state.phase.link.epoch && state.phase.link.staging === null
+  const current = reached(taken.state, frame.live === true && isOfState, moment.now)
   return acked([current, taken.emissions.map(emit)])
 }
 
@@ -92,7 +95,11 @@ export function gap(state: In<'live'>, moment: Moment): Step {
   const offset = state.cursor?.offset ?? 0
   const times = state.gap?.offset === offset ? state.gap.times + 1 : 1
   const { dial, bye } = state.phase.link
-  return afterLoss({ ...state, gap: { offset, times } }, { ...abandoned(dial, 4003, 'gap'), welcomed: true, bye }, moment)
+  return afterLoss(
+    { ...forgiven(state, moment.now), gap: { offset, times } },
+    { ...abandoned(dial, 4003, 'gap'), welcomed: true, bye },
+    moment,
+  )
 }
 
 function snapshot(state: In<'live'>, frame: SnapshotFrame, moment: Moment): Step {
@@ -112,13 +119,15 @@ function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
   const { link } = state.phase
   const isFirst = state.cursor === null
   const [adopted, emissions] = adopt(state, staging)
-  const didMove = adopted !== state
+  const { cursor } = adopted
+  const didMove = cursor?.epoch !== state.cursor?.epoch || cursor?.offset !== state.cursor?.offset
   const settledLink: Link = {
     ...link,
     staging: null,
+    forecast: null,
     epoch: staging.cursor.epoch,
     caughtUpAt: null,
-    awaited: state.cursor?.epoch === staging.cursor.epoch ? link.awaited : [],
+    awaited: link.epoch === staging.cursor.epoch ? link.awaited : [],
   }
   const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
   const next = reached({ ...adopted, past, phase: { name: 'live', link: settledLink } }, false, moment.now)

@@ -1,13 +1,14 @@
 // Live: welcomed. Frames change what is held; silence is noticed; hints and lateness only ever cause a probe.
+import { halt } from '../dial.ts'
 import { log } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
 import { abandoned, afterLoss } from '../loss.ts'
-import { pinged } from '../pulse.ts'
-import { type In, type Step, stay } from '../state.ts'
+import { heard, pinged, probeWithinMs } from '../pulse.ts'
+import { andThen, type In, type Step, stay } from '../state.ts'
 import { leave } from './common.ts'
-import { due } from './live-due.ts'
+import { due, forgiven } from './live-due.ts'
 import { takeFrame } from './live-frames.ts'
-import { ignore, type Row } from './rows.ts'
+import { ignore, type LinkEventOf, type Row } from './rows.ts'
 
 export const live: Row<'live'> = {
   connect: ignore,
@@ -17,14 +18,15 @@ export const live: Row<'live'> = {
     if (hint === 'pagehide') return leave(state, 'page-hidden', state.phase.link.dial)
     return hint === 'hidden' ? stay(state) : probe(state, moment)
   },
-  token: (state, { dial, result }) =>
-    dial === state.phase.link.dial && result === 'ready' ? [state, [{ type: 'send-token', dial }]] : stay(state),
+  token: (state, event) => (isOurs(state, event) ? tokenCame(state, event.result) : stay(state)),
   opened: ignore,
   frame: (state, event, moment) => (isOurs(state, event) ? takeFrame(state, event, moment) : stay(state)),
   noise: (state, event, moment) => (isOurs(state, event) ? stay(proven(state, moment.now)) : stay(state)),
   invalid: (state, event, moment) => (isOurs(state, event) ? unreadable(state, event.problem, moment) : stay(state)),
   closed: (state, event, moment) =>
-    isOurs(state, event) ? afterLoss(state, { ...event, welcomed: true, bye: state.phase.link.bye, by: 'them' }, moment) : stay(state),
+    isOurs(state, event)
+      ? afterLoss(forgiven(state, moment.now), { ...event, welcomed: true, bye: state.phase.link.bye, by: 'them' }, moment)
+      : stay(state),
   tick: due,
 }
 
@@ -34,10 +36,10 @@ const isOurs = (state: In<'live'>, { dial }: Extract<LinkEvent, { dial: number }
 /** A ping with a short deadline. One already on its way is proof enough to wait for, unless it has more time than a probe. */
 function probe(state: In<'live'>, { now }: Moment): Step {
   const { link } = state.phase
-  const { probeMs } = state.settings.heartbeat
   const { ping } = link.pulse
-  if (ping !== null && ping.by !== null && ping.by <= now + probeMs) return stay(state)
-  const pulse = pinged(link.pulse, { now, withinMs: probeMs, late: false })
+  const withinMs = probeWithinMs(state, state.settings.heartbeat.probeMs)
+  if (ping !== null && ping.by !== null && ping.by <= now + withinMs) return stay(state)
+  const pulse = pinged(link.pulse, { now, withinMs, late: ping !== null && ping.late && ping.by !== null })
   const id = pulse.ping?.id ?? 0
   return [
     { ...state, phase: { ...state.phase, link: { ...link, pulse } } },
@@ -45,17 +47,32 @@ function probe(state: In<'live'>, { now }: Moment): Step {
   ]
 }
 
+/** A token for `auth-required`. Without one the server's deadline decides; signed out is signed out (AUTH3). */
+function tokenCame(state: In<'live'>, result: LinkEventOf<'token'>['result']): Step {
+  const { dial } = state.phase.link
+  switch (result) {
+    case 'ready':
+      return [state, [{ type: 'send-token', dial }]]
+    case 'signed-out':
+      return andThen([state, [{ type: 'hang-up', dial, code: 1000, reason: 'signed out' }]], next => halt(next, 'signed-out'))
+    case 'failed':
+      return stay(state)
+  }
+}
+
 /** Whatever came, the peer is alive. */
 export function proven(state: In<'live'>, now: number): In<'live'> {
   const { link } = state.phase
-  const { ping } = link.pulse
-  const pulse = { heardAt: now, ping: ping && { ...ping, by: null } }
-  return { ...state, past: { ...state.past, heardAt: now }, phase: { ...state.phase, link: { ...link, pulse } } }
+  return { ...state, past: { ...state.past, heardAt: now }, phase: { ...state.phase, link: { ...link, pulse: heard(link.pulse, now) } } }
 }
 
 /** A frame that is not v1 on a link that was: one log entry, a new socket, and nothing lost, for the cursor has not moved. */
 function unreadable(state: In<'live'>, problem: string, moment: Moment): Step {
   const { dial, bye } = state.phase.link
-  const [next, effects] = afterLoss(state, { ...abandoned(dial, 4503, 'unreadable frame'), welcomed: true, bye }, moment)
+  const [next, effects] = afterLoss(
+    forgiven(state, moment.now),
+    { ...abandoned(dial, 4503, 'unreadable frame'), welcomed: true, bye },
+    moment,
+  )
   return [next, [log('error', 'unreadable-frame', { dial, problem }), ...effects]]
 }

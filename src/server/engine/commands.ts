@@ -9,11 +9,18 @@ export interface Commands {
   readonly waiting: readonly Command[]
   /** The one that is beginning: the next waits until it has begun. */
   readonly beginning: string | null
+  readonly reading: 'on' | 'paused'
 }
 
-export const NO_COMMANDS: Commands = { unanswered: 0, waiting: [], beginning: null }
+export const NO_COMMANDS: Commands = { unanswered: 0, waiting: [], beginning: null, reading: 'on' }
 
-export const isFull = ({ unanswered }: Commands): boolean => unanswered > WIRE.inFlight
+/**
+ * Whether the 33rd stops the reading. While the window is shut none begins, and what would open it is an ack that must be read:
+ * then as many again may wait.
+ */
+export function isFull({ unanswered }: Commands, isWindowOpen: boolean): boolean {
+  return unanswered > (isWindowOpen ? WIRE.inFlight : 2 * WIRE.inFlight)
+}
 
 export const arrived = (commands: Commands, command: Command): Commands => ({
   ...commands,

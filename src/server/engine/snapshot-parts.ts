@@ -46,13 +46,23 @@ function add(bin: Bin, unit: Unit): void {
 
 /** Each task is followed by its streams, so that what the reader waits for most comes first. */
 function* unitsOf({ tasks, pieces, notifications }: StoreSnapshot, targetBytes: number): Iterable<Unit> {
-  const byTask = Map.groupBy(pieces, piece => piece.id)
+  const byTask = grouped(pieces)
   const activeFirst = tasks.toSorted((left, right) => Number(isSettled(left.status)) - Number(isSettled(right.status)))
   for (const task of activeFirst) {
     yield { kind: 'task', value: task, bytes: sizeOf(task) }
     for (const piece of byTask.get(task.id) ?? []) yield* piecesOf(piece, targetBytes)
   }
   for (const notification of notifications) yield { kind: 'notification', value: notification, bytes: sizeOf(notification) }
+}
+
+function grouped(pieces: readonly StreamPiece[]): ReadonlyMap<string, readonly StreamPiece[]> {
+  const byTask = new Map<string, StreamPiece[]>()
+  for (const piece of pieces) {
+    const own = byTask.get(piece.id) ?? []
+    own.push(piece)
+    byTask.set(piece.id, own)
+  }
+  return byTask
 }
 
 /** Halves a piece until each part of it fits. */

@@ -24,7 +24,11 @@ export const isAskDue = ({ renewal, askAt }: Token, now: number): boolean => ren
 export const isSpent = ({ endAt }: Token, now: number): boolean => endAt !== null && now >= endAt + TIMES.tokenGraceMs
 
 /** Nobody could judge the fresh token, so the client is asked again soon. */
-export const askAgain = (token: Token, now: number): Token => ({ ...token, renewal: 'not-due', askAt: now + TIMES.tokenRetryMs })
+export const askAgain = (token: Token, now: number): Token => ({
+  ...token,
+  renewal: 'not-due',
+  askAt: token.endAt === null ? null : now + TIMES.tokenRetryMs,
+})
 
 export function tokenDeadline({ renewal, askAt, endAt }: Token): number | null {
   const end = endAt === null ? null : endAt + TIMES.tokenGraceMs

@@ -9,7 +9,7 @@ import { type Batch, packed } from './coalesce.ts'
 import type { Moment } from './events.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type Part, partsOf } from './snapshot-parts.ts'
-import { andThen, type In, type Step, serving, stay, whileServing } from './state.ts'
+import { type In, type Step, serving, stay, whileServing } from './state.ts'
 import { fits, isOpen, shut, withPushed } from './window.ts'
 
 export interface Writer {
@@ -118,9 +118,48 @@ function pushBatch(
 ): Step {
   const { writer } = state.phase
   const frame = frameOf({ type: 'events', prev: writer.position.offset, offset, mark, list, ...(isLive ? { live: true as const } : {}) })
-  return push(state, { frame, offset, part: null }, moment, next => {
+  const sent = push(state, { frame, offset, part: null }, moment)
+  return whileServing(sent, next => {
+    if (!isOpen(next.phase.window)) return stay(withWriter(next, { wanted: true }))
     const position = { epoch: writer.position.epoch, offset, mark }
     const behindBytes = isLive ? 0 : writer.behindBytes + frame.bytes
-    return withWriter(next, { position, behindBytes, toldLive: writer.toldLive || isLive })
+    return stay(withWriter(next, { position, behindBytes, toldLive: writer.toldLive || isLive }))
   })
+}
+
+interface Outgoing {
+  readonly frame: Frame
+  readonly offset: number
+  readonly part: number | null
+}
+
+/** Sends the frame, or shuts the window when it does not fit: then nothing was sent. */
+function push(state: In<'serving'>, { frame, offset, part }: Outgoing, moment: Moment): Step {
+  const room = { limits: state.limits, moment }
+  const { window } = state.phase
+  if (!fits(window, frame.bytes, room)) return stay(serving(state, { window: shut(window, room) }))
+  return [serving(state, { window: withPushed(window, { offset, part, bytes: frame.bytes }) }), [{ type: 'send', frame }]]
+}
+
+/** As many parts as fit; no event goes out before the last (SNAP2). */
+function deliver(state: In<'serving'>, work: Delivery, moment: Moment): Step {
+  const part = work.parts[work.sent]
+  if (part === undefined) return stay(delivered(state, work))
+  const { cursor, seen, parts, sent } = work
+  const frame = frameOf({ type: 'snapshot', cursor, part: sent + 1, parts: parts.length, ...part, seen })
+  const step = push(state, { frame, offset: cursor.offset, part: sent + 1 }, moment)
+  return whileServing(step, next => {
+    if (!isOpen(next.phase.window)) return stay(next)
+    const rest: Delivery = { ...work, sent: sent + 1 }
+    return deliver(withWriter(next, { work: rest }), rest, moment)
+  })
+}
+
+/** From here the log goes on; `live` is due again (SNAP4). */
+const delivered = (state: In<'serving'>, { cursor }: Delivery): In<'serving'> =>
+  withWriter(state, { work: RESTING, position: cursor, wanted: true, toldLive: false, behindBytes: 0 })
+
+/** When the position is to be checked; null while something is under way or the window is shut. */
+export function writerDeadline({ phase: { writer, window } }: In<'serving'>): number | null {
+  return writer.work.name === 'resting' && isOpen(window) ? writer.checkAt : null
 }

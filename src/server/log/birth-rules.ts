@@ -1,8 +1,8 @@
 // How a task comes to be: submitted by its user, opened by a worker, or born cancelled (TASK5).
+import { byteLength } from '../../protocol/codec.ts'
 import type { Json, LogEvent } from '../../protocol/values.ts'
 import type { Submission } from '../store.ts'
 import { headOf, revised, updated } from './heads.ts'
-import { bytesOf } from './json.ts'
 import type { LeaseRow, TaskChange, TaskRow } from './rows.ts'
 
 export interface Birth {
@@ -41,7 +41,7 @@ export function taken(row: TaskRow, lease: LeaseRow, now: number): TaskChange {
 function newborn({ user, id, now, submission }: Birth): TaskRow {
   const { input, ...named } = submission
   const fixed = { id, ...named, rev: 1, attempt: 1, createdAt: now, updatedAt: now }
-  const payloadBytes = bytesOf(JSON.stringify(input))
+  const payloadBytes = byteLength(JSON.stringify(input))
   return {
     user,
     order: 0,

@@ -1,8 +1,9 @@
 // What a chunk does to a stream: it is added only where the stream ends, and once (TASK3, STR3).
+import { byteLength } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { LogEvent } from '../../protocol/values.ts'
 import type { TaskWrite } from '../store.ts'
-import { bytesOf, tooLarge } from './json.ts'
+import { tooLarge } from './json.ts'
 import { STORE } from './limits.ts'
 import { StoreRefusal } from './refusal.ts'
 import type { StreamRow, TaskChange, TaskRow } from './rows.ts'
@@ -22,7 +23,7 @@ export function chunked(
   if (stands(stream, chunk)) return 'unchanged'
   if (chunk.at < stream.length) return textAt(chunk.name, chunk.at) === text ? 'unchanged' : 'lease-lost'
   if (chunk.at > stream.length) return 'lease-lost'
-  const bytes = bytesOf(text)
+  const bytes = byteLength(text)
   refuse(row, stream, chunk)
   refuseSize(row, bytes)
   const grown: StreamRow = { ...stream, length: stream.length + chunk.chunk.length, bytes: stream.bytes + bytes, done: chunk.done ?? false }

@@ -11,10 +11,16 @@ export interface Beginning {
 
 export function begin(row: CommandRow | null, id: string, { now, claimMs }: { readonly now: number; readonly claimMs: number }): Beginning {
   if (row === null) return { row: { id, state: 'running', until: now + claimMs, receipt: null, at: now }, begun: { outcome: 'begun' } }
-  if (row.state === 'finished') return { row: null, begun: { outcome: 'finished', receipt: receiptOf(row) } }
-  if (row.state !== 'running') return { row: null, begun: { outcome: 'interrupted' } }
-  if (now < row.until) return { row: null, begun: { outcome: 'running' } }
-  return { row: { ...row, state: 'interrupted' }, begun: { outcome: 'interrupted' } }
+  switch (row.state) {
+    case 'finished':
+      return { row: null, begun: { outcome: 'finished', receipt: receiptOf(row) } }
+    case 'running':
+      if (now < row.until) return { row: null, begun: { outcome: 'running' } }
+      return { row: { ...row, state: 'interrupted' }, begun: { outcome: 'interrupted' } }
+    case 'interrupted':
+    case 'cancelled':
+      return { row: null, begun: { outcome: 'interrupted' } }
+  }
 }
 
 /** `interrupted` was already told to someone, so it stands. */

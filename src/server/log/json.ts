@@ -2,12 +2,6 @@
 import type { Json } from '../../protocol/values.ts'
 import { StoreRefusal } from './refusal.ts'
 
-const encoder = new TextEncoder()
-
-export function bytesOf(text: string): number {
-  return encoder.encode(text).length
-}
-
 /** What every oversized write answers (STORE3). */
 export function tooLarge(what: string, bytes: number, most: number): StoreRefusal {
   return new StoreRefusal(

@@ -54,5 +54,5 @@ export interface Backend {
   transact<T>(work: (records: Records) => T): Promise<T>
   /** Runs `work`, which only reads, over one consistent state. */
   view<T>(work: (records: Records) => T): Promise<T>
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }

@@ -1,4 +1,5 @@
 // What a user and the server ask of a store: commands on tasks, `app.*` receipts, notices and events. Effect and event are one step.
+import { byteLength } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Cursor, LogEvent } from '../../protocol/values.ts'
 import type { Changed, Store, Submission, Submitted, TaskRef } from '../store.ts'
@@ -7,7 +8,7 @@ import type { Birth } from './birth-rules.ts'
 import { begin, finish, tombstone } from './command-rules.ts'
 import { cursorOf } from './cursor-rules.ts'
 import { headOf } from './heads.ts'
-import { canonical, tooLarge, bytesOf } from './json.ts'
+import { canonical, tooLarge } from './json.ts'
 import type { LedgerParts } from './ledger.ts'
 import { STORE } from './limits.ts'
 import { StoreRefusal } from './refusal.ts'
@@ -35,7 +36,7 @@ export function requestsOf({ step }: LedgerParts): Requests {
       }),
     finish: (user, commandId, receipt) =>
       step(current => {
-        const bytes = bytesOf(JSON.stringify(receipt))
+        const bytes = byteLength(JSON.stringify(receipt))
         if (bytes > WIRE.eventBytes) throw tooLarge(`The receipt of command ${commandId}`, bytes, WIRE.eventBytes)
         const row = finish(current.records.command(user, commandId), commandId, { now: current.now, receipt })
         if (row) current.records.saveCommand(user, row)

@@ -1,10 +1,9 @@
 // One atomic step over rows: it saves what a rule decided, appends its events to the user's log, and remembers whom to wake.
-import { WIRE } from '../../protocol/limits.ts'
 import { noticeOf } from '../../protocol/notice.ts'
 import type { Cursor, Item, LogEvent } from '../../protocol/values.ts'
 import type { Retention, StoreWorld } from '../store.ts'
 import { cursorOf, emptyLog } from './cursor-rules.ts'
-import { bytesOf, tooLarge } from './json.ts'
+import { readable } from './readable.ts'
 import type { Records } from './records.ts'
 import type { EntryRow, LogRow, TaskChange } from './rows.ts'
 
@@ -92,9 +91,7 @@ export function stepOver(records: Records, { epoch, world, retention }: StepCont
 }
 
 function entryOf(item: Item, mark: string): Written {
-  const event = JSON.stringify(item.event)
-  const bytes = bytesOf(event)
-  if (bytes > WIRE.eventBytes) throw tooLarge(`An event of type ${item.event.type}`, bytes, WIRE.eventBytes)
+  const { text, bytes } = readable(item)
   const lane = item.event.type === 'task.stream' ? 'stream' : 'event'
-  return { item, entry: { offset: item.offset, mark, time: item.time, lane, bytes, event } }
+  return { item, entry: { offset: item.offset, mark, time: item.time, lane, bytes, event: text } }
 }

@@ -1,11 +1,12 @@
 // What a worker's write does to the task it holds (TASK3): progress, a question, or the end.
+import { byteLength } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Ending, Json, Progress, TaskStatus } from '../../protocol/values.ts'
 import type { Lease, TaskWrite } from '../store.ts'
 import { chunked } from './chunk-rule.ts'
 import { headOf, revised, updated, withoutPrompt } from './heads.ts'
-import { bytesOf, copyOf, isSame, tooLarge } from './json.ts'
+import { copyOf, isSame, tooLarge } from './json.ts'
 import { holds } from './lease-rules.ts'
 import { STORE } from './limits.ts'
 import type { TaskChange, TaskRow } from './rows.ts'
@@ -21,10 +22,18 @@ export interface Held {
 export function written(row: TaskRow, write: TaskWrite, held: Held): TaskChange | 'unchanged' | 'lease-lost' {
   if (!holds(row, held.lease, held.now)) return endedBy(row, write, held.lease) ? 'unchanged' : 'lease-lost'
   const { now, textAt } = held
-  if (write.type === 'chunk') return chunked(row, write, textAt)
-  if (write.type === 'progress') return progressed(row, write.progress, now)
-  if (write.type === 'ask') return asked(row, write.prompt, now)
-  return settled(row, END_OF[write.type], { now, ending: endingOf(write) })
+  switch (write.type) {
+    case 'chunk':
+      return chunked(row, write, textAt)
+    case 'progress':
+      return progressed(row, write.progress, now)
+    case 'ask':
+      return asked(row, write.prompt, now)
+    case 'succeed':
+    case 'fail':
+    case 'cancel':
+      return settled(row, END_OF[write.type], { now, ending: endingOf(write) })
+  }
 }
 
 type EndWrite = Extract<TaskWrite, { type: 'succeed' | 'fail' | 'cancel' }>
@@ -44,7 +53,7 @@ function endedBy(row: TaskRow, write: TaskWrite, lease: Lease): boolean {
 function progressed(row: TaskRow, progress: Progress, now: number): TaskChange | 'unchanged' {
   const known = row.head.progress
   if (known && known.value === progress.value && known.total === progress.total && known.message === progress.message) return 'unchanged'
-  refuseSize('progress', row, { bytes: bytesOf(JSON.stringify(progress)), most: STORE.progressBytes })
+  refuseSize('progress', row, { bytes: byteLength(JSON.stringify(progress)), most: STORE.progressBytes })
   const next = revised(row, now, { progress: { ...progress } })
   return { row: next, events: [updated(next)] }
 }
@@ -58,14 +67,14 @@ function refuseSize(what: string, row: TaskRow, { bytes, most }: { readonly byte
 function asked(row: TaskRow, prompt: Json, now: number): TaskChange | 'unchanged' {
   const standing = row.head.status === 'input-required' ? row.head.prompt : undefined
   if (standing !== undefined && isSame(standing, prompt)) return 'unchanged'
-  refuseSize('prompt', row, { bytes: bytesOf(JSON.stringify(prompt)), most: STORE.promptBytes })
+  refuseSize('prompt', row, { bytes: byteLength(JSON.stringify(prompt)), most: STORE.promptBytes })
   const next = { ...revised(row, now, { status: 'input-required', prompt: copyOf(prompt) }), answer: null }
   return { row: next, events: [updated(next)] }
 }
 
 function settled(row: TaskRow, status: TaskStatus, { now, ending }: { readonly now: number; readonly ending: Ending }): TaskChange {
   const text = JSON.stringify(ending)
-  const payloadBytes = row.payloadBytes + bytesOf(text)
+  const payloadBytes = row.payloadBytes + byteLength(text)
   if (payloadBytes > WIRE.taskBytes) throw tooLarge(`Task ${row.head.id} with its result`, payloadBytes, WIRE.taskBytes)
   const end = { ...revised(withoutPrompt(row), now, { status, finishedAt: now }), payloadBytes, lease: released(row) }
   return { row: end, ending: text, events: [{ type: 'task.settled', task: { ...headOf(end), ...ending } }] }

@@ -1,7 +1,8 @@
 // What a handler appended and the store has not got yet: merged by stream, in order, with half a character held back (LOG4, STR3).
+import { byteLength } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
-import { bytesOf, tooLarge } from '../log/json.ts'
+import { tooLarge } from '../log/json.ts'
 import type { TaskWrite } from '../store.ts'
 import { TASK_LIMITS } from './limits.ts'
 
@@ -43,7 +44,7 @@ export function createChunkBuffer(): ChunkBuffer {
   }
 
   function add(name: string, chunk: string | readonly Json[]): void {
-    const bytes = bytesOf(JSON.stringify(chunk))
+    const bytes = byteLength(JSON.stringify(chunk))
     if (appended + bytes > WIRE.taskBytes) throw tooLarge('All that this task streamed', appended + bytes, WIRE.taskBytes)
     const pending = pendingOf(name, typeof chunk === 'string' ? 'text' : 'list')
     if (typeof chunk === 'string') pending.text += chunk

@@ -1,6 +1,7 @@
+import { name } from '../../protocol/check.ts'
+import { Refusal, toJson as asJson } from '../../protocol/codec.ts'
 // The errors of workers: the one a handler throws to fail with a code, and the one it gets when the task is no longer its own.
 import type { Json, ReasonedError } from '../../protocol/values.ts'
-import { StoreRefusal } from '../log/refusal.ts'
 import { TASK_LIMITS } from './limits.ts'
 
 /** Throw it from a handler to choose what the user is told: `failed{code, message}`. */
@@ -32,11 +33,9 @@ export function abortedBy(message: string): DOMException {
   return new DOMException(message, 'AbortError')
 }
 
-/** What the user is told of a throw: the developer's own message, never a stack. */
+/** What the user is told of a throw, of a `TaskError` or not: its own code and message, never a stack. */
 export function reasonOf(thrown: unknown): ReasonedError {
   const message = messageOf(thrown).slice(0, TASK_LIMITS.messageLength)
-  if (thrown instanceof TaskError) return { code: thrown.code, message, retryable: thrown.retryable }
-  if (thrown instanceof StoreRefusal) return { code: thrown.code, message, retryable: false }
   return { code: codeOf(thrown), message, retryable: isRetryable(thrown) }
 }
 
@@ -46,8 +45,8 @@ function messageOf(thrown: unknown): string {
 }
 
 function codeOf(thrown: unknown): string {
-  const code = isFields(thrown) ? thrown['code'] : undefined
-  return typeof code === 'string' && code !== '' ? code.slice(0, 64) : 'handler-failed'
+  const code = isFields(thrown) ? name(thrown['code']) : null
+  return typeof code === 'string' ? code : 'handler-failed'
 }
 
 function isRetryable(thrown: unknown): boolean {
@@ -58,14 +57,9 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** A handler's value as JSON: `undefined` is null, and what JSON cannot say is an error that says so. */
+/** A handler's value as JSON, `undefined` as null. What cannot travel to a client is an error that says so. */
 export function toJson(value: unknown): Json {
-  try {
-    return JSON.parse(JSON.stringify(value) ?? 'null')
-  } catch (error) {
-    throw new TaskError(
-      'not-json',
-      `The value cannot be written as JSON (${messageOf(error)}), so it cannot be sent. Return or append plain data.`,
-    )
-  }
+  const json = asJson(value)
+  if (!(json instanceof Refusal)) return json
+  throw new TaskError(json.code, `The value ${json.problem}, so it cannot be sent. Return or append plain data.`)
 }

@@ -21,6 +21,8 @@ export async function runTask(run: Run): Promise<void> {
     await settle(job, end)
   } catch (error) {
     if (job.keeper.state === 'released') return
+    // Kept no longer, it lapses and is settled by policy instead of running for ever.
+    job.keeper.turn('released')
     const event = error instanceof LeaseLost ? 'task.lease-lost' : 'task.not-settled'
     log({ level: 'warn', event, task: job.lease.taskId, kind, attempt: job.lease.attempt, error })
   }

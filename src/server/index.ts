@@ -1,0 +1,12 @@
+// The entry `resilient-socket/server`.
+export type * from '../core/app.ts'
+export { defineApp } from '../core/app.ts'
+export type { Cursor, Json, ReasonedError, WireTask } from '../protocol/values.ts'
+export { createResilientServer } from './create-server.ts'
+export { type ErrorCode, ERRORS } from './errors.ts'
+export { LIMITS } from './limits.ts'
+export { memoryStore, type MemoryStoreOptions } from './memory/index.ts'
+export type * from './store.ts'
+export { createTaskWriter, LeaseLost, TaskError, type TaskWriter, type TaskWriterOptions } from './tasks/index.ts'
+export type * from './types.ts'
+export type { ServerWorld } from './world.ts'
