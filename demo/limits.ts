@@ -58,6 +58,8 @@ export const PAGE = {
   /** Files taken from one drop. */
   files: 3,
   happenings: 60,
+  /** What lasts no longer than this is not worth a line, nor a change of the indicator. */
+  doubtMs: 250,
 } as const
 
 export const MODEL = {

@@ -7,7 +7,7 @@ import { startDemo } from './supervisor/supervisor.ts'
 const USAGE = `npm start -- [options]
   --port 5180     port of the page, on this machine alone; 0 takes any free one (or PORT)
   --db path       where tasks are kept (demo/demo.db)
-  --pace 100      ms from word to word of an answer; 0 gives it at once
+  --pace 120      ms from word to word of an answer; 0 gives it at once
   --no-page       the servers alone
   --json          one line of JSON on stdout once everything is ready
 LLM_BASE_URL, LLM_API_KEY and LLM_MODEL let any OpenAI-compatible model answer instead.`
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     db: { type: 'string', default: fileURLToPath(new URL('demo.db', import.meta.url)) },
-    pace: { type: 'string', default: '100' },
+    pace: { type: 'string', default: '120' },
     page: { type: 'boolean', default: true },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },

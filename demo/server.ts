@@ -21,7 +21,7 @@ import { acceptToken, secretBeside } from './token.ts'
 const { values } = parseArgs({
   options: {
     db: { type: 'string' },
-    pace: { type: 'string', default: '100' },
+    pace: { type: 'string', default: '120' },
     origin: { type: 'string', multiple: true, default: [] },
   },
 })

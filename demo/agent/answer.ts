@@ -20,7 +20,7 @@ export function answerFrom(ranking: Ranking, question: string): string {
 
 export const GREETING =
   "Hello. I answer from this repository's own documents, and I show where each answer comes from. " +
-  'Ask, for instance: "How is a half-open link noticed?", "What does a cursor hold?" or "What happens to a send while the server is down?" ' +
+  'Ask, for instance: "How is a half-open link noticed?", "What is a cursor?" or "What happens to a send while the server is down?" ' +
   'Drop a CSV or a text file here, or paste one, and I profile it. ' +
   'While I write, break the link with the buttons of the fault panel: the answer goes on where it stood.'
 
@@ -66,19 +66,21 @@ interface Candidate {
 function chooseSentences(hits: readonly Hit[], ranking: Ranking, terms: readonly string[]): readonly Candidate[] {
   const wanted = new Set(terms)
   const best = hits[0]?.score ?? 1
-  const candidates = hits.flatMap(({ passage, score }, hit) =>
-    passage.sentences.map((text, place) => ({
+  const candidates = hits.flatMap(({ passage, score }, hit) => {
+    const telling = passage.sentences.map(sentence => tellingness(sentence, ranking, wanted))
+    // What follows a telling sentence often says the rest of it.
+    return passage.sentences.map((text, place) => ({
       hit,
       place,
       text,
-      score: tellingness(text, ranking, wanted) + (2 * score) / best - place / 20,
-    })),
-  )
+      score: ((telling[place] ?? 0) + (telling[place - 1] ?? 0) / 2) * (score / best),
+    }))
+  })
   const chosen: Candidate[] = []
   let wordCount = 0
   for (const candidate of candidates.toSorted((a, b) => b.score - a.score)) {
     if (chosen.length >= ANSWER.sentences || wordCount >= ANSWER.words) break
-    if (chosen.some(({ text }) => text === candidate.text)) continue
+    if (candidate.score === 0 || chosen.some(({ text }) => text === candidate.text)) continue
     chosen.push(candidate)
     wordCount += rawWordsOf(candidate.text).length
   }
@@ -95,16 +97,18 @@ function tellingness(sentence: string, ranking: Ranking, wanted: ReadonlySet<str
   return definition + weight / (1 + terms.length / ANSWER.longSentenceWords)
 }
 
-/** Passage by passage, best first; within one, in the order of the document. All but the first say what they are about. */
-function paragraphsOf(hits: readonly Hit[], chosen: readonly Candidate[]): readonly string[] {
-  let shown = hits[0]?.passage.title
-  return hits.flatMap(({ passage }, hit) => {
-    const own = chosen.filter(candidate => candidate.hit === hit).toSorted((a, b) => a.place - b.place)
+/** The most telling sentence; then passage by passage, best first, in the order of the document. */
+function paragraphsOf(hits: readonly Hit[], [lead, ...others]: readonly Candidate[]): readonly string[] {
+  if (lead === undefined) return []
+  let shown = hits[lead.hit]?.passage.title
+  const rest = hits.flatMap(({ passage }, hit) => {
+    const own = others.filter(candidate => candidate.hit === hit).toSorted((a, b) => a.place - b.place)
     if (own.length === 0) return []
     const about = passage.title === shown ? '' : `${passage.title.split(' › ').at(-1)} — `
     shown = passage.title
     return [about + own.map(({ text }) => text).join(' ')]
   })
+  return [lead.text, ...rest]
 }
 
 const wantsCode = (question: string): boolean => /\b(how|code|example|use|write|install|start|run|import)\b/i.test(question)

@@ -25,7 +25,7 @@ export const chatHandler =
   (agent: ChatAgent) =>
   async (input: unknown, task: Asked): Promise<void> => {
     const { text } = readQuestion(input)
-    if (looksLikeTable(text)) return void (await profileUpload(readUpload({ name: 'The pasted table', content: text }), task, agent.pace))
+    if (looksLikeTable(text)) return void (await profileUpload(readUpload({ name: 'pasted.csv', content: text }), task, agent.pace))
     for await (const word of wordsFor(text, task, agent)) task.append(word)
   }
 

@@ -46,10 +46,19 @@ export function rank(passages: readonly Passage[]): Ranking {
     knows: term => spread.has(term),
     search(terms) {
       const distinct = [...new Set(terms)]
-      const hits = entries.map(entry => ({ passage: entry.passage, score: distinct.reduce((sum, term) => sum + scoreOf(entry, term), 0) }))
+      const hits = entries.map(entry => {
+        const sum = distinct.reduce((total, term) => total + scoreOf(entry, term), 0)
+        return { passage: entry.passage, score: sum * leaningTo(entry.passage) }
+      })
       return hits.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score)
     },
   }
+}
+
+/** Who asks wants to know what the library does; the details come second, and how it is worked on third. */
+function leaningTo({ path }: Passage): number {
+  if (path === 'README.md') return 1.25
+  return path.startsWith('docs/') ? 1 : 0.5
 }
 
 function entryOf(passage: Passage): Entry {

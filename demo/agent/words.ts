@@ -41,7 +41,7 @@ const withoutLastE = (word: string): string => (word.length > 3 && word.endsWith
 
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does
-  doing during each few for from further get give had has have having he her here hers him his how i if in into is it its just let me
+  doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let me
   more most my no nor not now of off on once only or other our over own please same she should show so some such tell than that the
   their them then there these they this those through to too until us very was we were what when where which while who whom why
   will with would you your yours don't doesn't isn't it's i'm what's explain describe mean means

@@ -10,7 +10,7 @@ const CONVERSATION = 'demo'
 
 const SUGGESTIONS = [
   'How is a half-open link noticed?',
-  'What does a cursor hold?',
+  'What is a cursor?',
   'What happens to a send while the server is down?',
   'Why is there one log per user?',
 ]
@@ -38,7 +38,7 @@ export function Chat(): ReactElement {
     const text = event.clipboardData.getData('text/plain')
     if (event.clipboardData.files.length > 0 || !looksLikeTable(text)) return
     event.preventDefault()
-    take(uploadOf('the pasted table', text))
+    take(uploadOf('pasted.csv', text))
   }
 
   return (

@@ -13,10 +13,11 @@ export interface Happening {
 
 export type News = Omit<Happening, 'id'>
 
-/** The same sentence twice in a row is one happening. */
+/** The same sentence twice in a row is one happening; so is a short doubt that ends where it began, as after each send. */
 export function withNews(happenings: readonly Happening[], news: News): readonly Happening[] {
-  const [last] = happenings
-  if (last !== undefined && last.text === news.text) return happenings
+  const [last, beforeLast] = happenings
+  if (last?.text === news.text) return happenings
+  if (last?.tone === 'busy' && beforeLast?.text === news.text && news.time - last.time < PAGE.doubtMs) return happenings.slice(1)
   return [{ ...news, id: (last?.id ?? 0) + 1 }, ...happenings].slice(0, PAGE.happenings)
 }
 

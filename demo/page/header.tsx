@@ -1,7 +1,9 @@
 // The page's head: its name, how fresh the page is, and what is new.
-import { useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import { useConnectionState, useTaskNotifications } from '../../src/index.ts'
+import { PAGE } from '../limits.ts'
 import { NEWS_ID, NewsList, titleOf } from './news-list.tsx'
+import { later } from './page-world.ts'
 import { statusWords } from './status-words.ts'
 
 export function Header(): ReactElement {
@@ -17,7 +19,7 @@ export function Header(): ReactElement {
 }
 
 function Indicator(): ReactElement {
-  const { word, tone } = useConnectionState(statusWords)
+  const { word, tone } = useSteady(useConnectionState(statusWords))
   const latencyMs = useConnectionState(status => (status.freshness === 'live' ? status.latencyMs : null))
   return (
     <p className="pill" data-tone={tone} data-testid="indicator">
@@ -25,6 +27,13 @@ function Indicator(): ReactElement {
       {latencyMs !== null && <span className="pill-detail">{Math.round(latencyMs)} ms</span>}
     </p>
   )
+}
+
+/** The value once it has lasted: each send makes the page wait for its effect for a moment, which is not worth a flicker. */
+function useSteady<T>(value: T): T {
+  const [steady, setSteady] = useState(value)
+  useEffect(() => later(PAGE.doubtMs, () => setSteady(value)), [value])
+  return steady
 }
 
 function Bell(): ReactElement {

@@ -24,7 +24,7 @@ export interface ConnectedChat {
   readonly tasks: readonly Task[]
 }
 
-export interface ConnectedChatProps {
+interface ConnectedChatProps {
   readonly id: string
   readonly options: ConversationOptions | undefined
   readonly children: (chat: ConnectedChat) => ReactNode

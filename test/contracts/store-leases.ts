@@ -36,10 +36,10 @@ export function leaseContract(bench: () => StoreBench): void {
 
   describe('open', () => {
     test('[TASK3] a worker opens a task that runs at once, in one event', async () => {
-      const { store } = bench()
+      const { store, world } = bench()
       const empty = await store.head(ADA)
       const { lease, task } = as(await store.open(ADA, { key: 'k', kind: 'import', input: 1 }, LEASE_MS), 'opened')
-      expect(task).toMatchObject({ status: 'running', rev: 1 })
+      expect(task).toMatchObject({ status: 'running', rev: 1, startedAt: world.now() })
       expect((await readAll(store, empty)).map(({ event }) => event.type)).toEqual(['task.created'])
       await write(store, lease, { type: 'succeed' })
     })

@@ -260,6 +260,25 @@ export function taskContract(bench: () => StoreBench): void {
       expect(await store.answer(ADA, { id: task.id, rev, data: { a: 2 } })).toEqual({ outcome: 'conflict' })
     })
 
+    test('[TASK3] the same question again, as after a lost answer of the store, is no event', async () => {
+      const { store } = bench()
+      const { lease } = await running(store, 'k')
+      const asking = await write(store, lease, { type: 'ask', prompt: { a: 1, b: 2 } })
+      expect(await write(store, lease, { type: 'ask', prompt: { b: 2, a: 1 } })).toEqual(asking)
+    })
+
+    test('[STORE1] a caller that changes its answer or prompt later does not change the task', async () => {
+      const { store } = bench()
+      const { lease, task } = await running(store, 'k')
+      const [prompt, data] = [{ list: [1] }, { list: [1] }]
+      const { rev } = await write(store, lease, { type: 'ask', prompt })
+      prompt.list.push(2)
+      expect(await headOf(store, task.id)).toMatchObject({ prompt: { list: [1] } })
+      await store.answer(ADA, { id: task.id, rev, data })
+      data.list.push(2)
+      expect(await store.renew(lease, 30_000)).toMatchObject({ answer: { list: [1] } })
+    })
+
     test('[TASK3] a second question forgets the first answer', async () => {
       const { store } = bench()
       const { lease, task } = await running(store, 'k')

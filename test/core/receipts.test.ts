@@ -36,7 +36,7 @@ test('[GAP4] two seconds of being caught up without it are a gap', () => {
   bench.live(3)
   bench.tell(sent('a'))
   bench.hear(accepted('a', { cursor: cursorAt(5) }))
-  expect(typesBy(bench.advance(1_999))).toEqual([])
+  expect(typesBy(bench.advance(1_999))).not.toContain('hang-up')
   expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4003 }))
 })
 

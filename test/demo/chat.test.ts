@@ -85,7 +85,7 @@ describe('a pasted table', () => {
   test('is profiled', async () => {
     const { task, text } = recordingTask()
     await chatHandler({ ranking, pace: { clock: hastyClock, wordMs: 0 }, model: null, history })({ text: 'a,b\n1,2\n3,4' }, task)
-    expect(text()).toMatch(/^The pasted table: 2 rows, 2 columns/)
+    expect(text()).toMatch(/^pasted\.csv: 2 rows, 2 columns/)
   })
 
   test.each([

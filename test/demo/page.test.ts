@@ -66,6 +66,20 @@ describe('the log', () => {
   })
 })
 
+describe('a doubt', () => {
+  const live = { time: 0, tone: 'good', text: 'Live' } as const
+  const doubt = { time: 1000, tone: 'busy', text: 'Catching up' } as const
+  const log = withNews(withNews([], live), doubt)
+
+  test('that ends at once where it began leaves no line', () => {
+    expect(withNews(log, { ...live, time: 1000 + PAGE.doubtMs - 1 }).map(({ text }) => text)).toEqual(['Live'])
+  })
+
+  test('that lasts is kept', () => {
+    expect(withNews(log, { ...live, time: 1000 + PAGE.doubtMs }).map(({ text }) => text)).toEqual(['Live', 'Catching up', 'Live'])
+  })
+})
+
 test('a slow link is neither whole nor broken', () => {
   expect(linkWords(state({ mode: 'delay', delayMs: 1000 }))).toEqual({ look: 'slow', words: '1 s late each way' })
 })

@@ -96,8 +96,23 @@ describe('words', () => {
 })
 
 describe('an answer', () => {
-  test('is made of the sentences of the passage that is about the question', () => {
-    expect(answer('When is a ping unanswered?')).toMatch(/^A ping goes out every 15 s\. An unanswered ping ends the connection\./)
+  test('leads with the most telling sentence and goes on with what its passage says besides', () => {
+    expect(answer('When is a ping unanswered?')).toMatch(/^An unanswered ping ends the connection\.\n\nA ping goes out every 15 s\./)
+  })
+
+  test('leaves out what has nothing to do with the question', () => {
+    expect(answer('When does a send settle?')).not.toContain('pong')
+  })
+
+  test('prefers what the library does to how it is worked on', () => {
+    const text = '# Cursor\nThe cursor moves with every frame.'
+    const both = rank(
+      passagesOf([
+        { path: 'CONTRIBUTING.md', text },
+        { path: 'docs/PROTOCOL.md', text },
+      ]),
+    )
+    expect(both.search(['cursor']).map(({ passage }) => passage.path)).toEqual(['docs/PROTOCOL.md', 'CONTRIBUTING.md'])
   })
 
   test('names its source by file and heading', () => {

@@ -1,39 +1,15 @@
 // The provider with the real client over a world driven by hand: how many sockets, when, and what survives.
 import { act, render, screen } from '@testing-library/react'
-import { Activity, StrictMode, type ReactNode } from 'react'
+import { Activity, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
-import type { Outcome, TaskNotification } from '../../src/core/model.ts'
-import { ResilientSocketProvider, type ResilientSocketProviderProps } from '../../src/react/provider.tsx'
-import { useConnectionState } from '../../src/react/use-connection-state.ts'
-import { useConversation } from '../../src/react/use-conversation.ts'
+import type { Outcome } from '../../src/core/model.ts'
 import { useResilientSocket } from '../../src/react/use-resilient-socket.ts'
-import { useTaskNotifications } from '../../src/react/use-task-notifications.ts'
 import { useTasks } from '../../src/react/use-tasks.ts'
 import { headOf } from '../support/client-harness.ts'
-import { createManualWorld, type ManualSocket } from '../support/manual-world.ts'
-import { events, greet, resume } from '../support/script.ts'
-
-type OwnProps = Partial<Exclude<ResilientSocketProviderProps, { socket: unknown }>>
-
-function page(children: ReactNode = <Word />) {
-  const manual = createManualWorld()
-  const tree = (props: OwnProps = {}) => (
-    <ResilientSocketProvider url="/rs" world={manual.world} log={() => {}} {...props}>
-      {children}
-    </ResilientSocketProvider>
-  )
-  const open = () => manual.sockets.filter(socket => socket.abandoned() === null)
-  return { manual, tree, open }
-}
-
-function Word() {
-  const { state, freshness, reason } = useConnectionState()
-  return <output>{[state, freshness, reason].join(' ')}</output>
-}
-
-const word = () => screen.getByRole('status').textContent
-const greeted = (socket: ManualSocket) => act(() => greet(socket))
+import { createManualWorld } from '../support/manual-world.ts'
+import { greeted, page, Word, word } from '../support/page.tsx'
+import { events } from '../support/script.ts'
 
 test('rendering dials nothing; mounting dials once, at the url', () => {
   const { manual, tree } = page()
@@ -215,86 +191,6 @@ test('onStatus hears of the first dial', () => {
   const { tree } = page()
   render(tree({ onStatus }))
   expect(onStatus.mock.calls[0]?.[0].state).toBe('connecting')
-})
-
-interface BellProps {
-  readonly onNotification: (notification: TaskNotification) => void
-  readonly onRender?: () => void
-}
-
-function Bell({ onNotification, onRender }: BellProps) {
-  onRender?.()
-  return <output>{useTaskNotifications({ onNotification }).notifications.length}</output>
-}
-
-test('[TASK4] onNotification hears once and in order, through a drop, and never the first load', () => {
-  const heard: string[] = []
-  const { manual, tree } = page(<Bell onNotification={({ id }) => void heard.push(id)} />)
-  render(tree(), { wrapper: StrictMode })
-  const notice = (id: string) => ({ type: 'notification', id, kind: 'news' }) as const
-  const first = manual.latest()
-  act(() => {
-    greet(first)
-    events(first, 0, notice('a'), notice('b'))
-    first.close(1006)
-    manual.advance(1_000)
-    resume(manual.latest(), 2)
-    events(manual.latest(), 2, notice('c'))
-    manual.paint()
-  })
-  expect(heard).toEqual(['a', 'b', 'c'])
-  expect(word()).toBe('3')
-})
-
-test('a burst of 1,000 events is one render a frame, and every event is heard', () => {
-  const count = vi.fn<() => void>()
-  const hear = vi.fn<() => void>()
-  const { manual, tree } = page(<Bell onNotification={hear} onRender={count} />)
-  render(tree())
-  greeted(manual.latest())
-  count.mockClear()
-  act(() => {
-    for (let offset = 0; offset < 1_000; offset += 1)
-      events(manual.latest(), offset, { type: 'notification', id: `n-${offset}`, kind: 'news' })
-    manual.paint()
-  })
-  expect([hear.mock.calls.length, count.mock.calls.length]).toEqual([1_000, 1])
-})
-
-test('[TASK5] a turn lives from the first word to the last, through a drop, in the same two rows', () => {
-  const Chat = () => {
-    const { messages, send, busy } = useConversation('support')
-    return (
-      <>
-        <button onClick={() => send({ text: 'Hello?' })}>Send</button>
-        <output>{[...messages.map(({ role, status }) => `${role} ${status}`), busy ? 'busy' : 'idle'].join(', ')}</output>
-      </>
-    )
-  }
-  const { manual, tree } = page(<Chat />)
-  render(tree({ identity: 'ana' }))
-  act(() => screen.getByRole('button').click())
-  expect(word()).toBe('user queued, busy')
-  greeted(manual.latest())
-  expect(word()).toBe('user sending, busy')
-  const key = String(manual.latest().sent.find(({ type }) => type === 'command')?.['id'])
-  const head = headOf('task-1', { key, conversation: 'support' })
-  act(() => {
-    events(manual.latest(), 0, { type: 'task.created', task: { ...head, input: { text: 'Hello?' } } })
-    manual.latest().receive({ type: 'receipt', id: key, ok: true, data: { task: head } })
-    events(manual.latest(), 1, { type: 'task.stream', id: 'task-1', attempt: 1, name: 'text', kind: 'text', at: 0, chunk: 'Hel' })
-    manual.paint()
-  })
-  expect(word()).toBe('user sent, assistant streaming, busy')
-  act(() => manual.latest().close(1006))
-  expect(word()).toBe('user sent, assistant interrupted, busy')
-  act(() => {
-    manual.advance(1_000)
-    resume(manual.latest(), 2)
-    events(manual.latest(), 2, { type: 'task.settled', task: { ...head, rev: 2, status: 'succeeded', lengths: { text: 3 } } })
-    manual.paint()
-  })
-  expect(word()).toBe('user sent, assistant complete, idle')
 })
 
 test('after the linger the page’s hints are left alone, so that nothing holds the socket', () => {

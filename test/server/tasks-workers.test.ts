@@ -172,12 +172,14 @@ describe('a lease', () => {
     expect(await task('k')).toMatchObject({ status: 'succeeded', result: 'done' })
   })
 
-  test('[TASK3] of a dead server fails its task, told by a server that lives', async () => {
+  test('[TASK3] of a dead server fails its task as soon as it runs out, told by a server that lives', async () => {
     const { workers, store, submit, task, world } = taskBench()
     await submit('k')
-    await store.claim(['chat'], 30_000)
+    await store.claim(['chat'], 20_000)
     workers({})
-    await world.advance(30_000)
+    await world.advance(19_999)
+    expect((await task('k')).status).toBe('running')
+    await world.advance(1)
     expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'worker-lost' } })
   })
 

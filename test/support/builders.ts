@@ -121,6 +121,8 @@ export interface Bench {
   lose(code: number, extra?: Partial<Extract<LinkEvent, { type: 'closed' }>>): readonly Effect[]
   /** Moves time and ticks at each deadline on the way. */
   advance(ms: number): readonly Effect[]
+  /** Time passes, and nothing wakes the machine. */
+  skip(ms: number): void
   /** Time passes, and the machine is woken once, late. */
   sleep(ms: number): readonly Effect[]
   /** From idle, or waiting, to a socket that is open and greeted. */
@@ -157,6 +159,9 @@ export function createBench(choices: Partial<Choices> = {}): Bench {
     hear: (...messages) => messages.flatMap(message => tell({ type: 'frame', dial: dial(), message, bytes: 100 })),
     lose: (code, extra) => tell({ type: 'closed', dial: dial(), code, reason: '', allowed: true, ...extra }),
     advance,
+    skip(ms) {
+      now += ms
+    },
     sleep(ms) {
       now += ms
       return tell({ type: 'tick' })

@@ -37,7 +37,7 @@ export interface DemoControl {
 }
 
 export interface DemoWish {
-  /** Milliseconds from word to word; 100 by default, 0 for all at once. */
+  /** Milliseconds from word to word; 120 by default, 0 for all at once. */
   readonly pace?: number
   /** Kept by the caller; else a new one, removed at the end. */
   readonly db?: string
@@ -46,7 +46,7 @@ export interface DemoWish {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export async function startDemo({ pace = 100, db, page = true, env = {} }: DemoWish = {}): Promise<StartedDemo> {
+export async function startDemo({ pace = 120, db, page = true, env = {} }: DemoWish = {}): Promise<StartedDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'resilient-demo-'))
   const args = [
     'demo/main.ts',

@@ -15,11 +15,9 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
 
 /** Waits until the indicator says this word. */
 export const isShown = (page: Page, word: string): Promise<unknown> =>
-  page.waitForFunction(
-    wanted => document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent === wanted,
-    word,
-    { timeout: 60_000 },
-  )
+  page.waitForFunction(wanted => document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent === wanted, word, {
+    timeout: 60_000,
+  })
 
 export async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox').fill(question)

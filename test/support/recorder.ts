@@ -44,7 +44,12 @@ export async function storedTexts(store: Store, user: string): Promise<readonly 
   const { tasks } = await store.list(user, { limit: 100 })
   const oldestFirst = tasks.toReversed()
   const stored = await Promise.all(oldestFirst.map(({ id }) => store.get(user, { id })))
-  return stored.map(found => (found?.pieces ?? []).filter(({ name }) => name === 'text').map(({ chunk }) => String(chunk)).join(''))
+  return stored.map(found =>
+    (found?.pieces ?? [])
+      .filter(({ name }) => name === 'text')
+      .map(({ chunk }) => String(chunk))
+      .join(''),
+  )
 }
 
 const POLL_MS = 40

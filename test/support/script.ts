@@ -3,12 +3,12 @@ import type { LogEvent } from '../../src/protocol/values.ts'
 import { EPOCH, markAt, welcomeFrame } from './client-harness.ts'
 import type { ManualSocket } from './manual-world.ts'
 
-/** Opens, welcomes, and brings up to date with an empty snapshot at offset 0. */
-export function greet(socket: ManualSocket): void {
+/** Opens, welcomes, and brings up to date with a snapshot at offset 0, empty but for `extra`. */
+export function greet(socket: ManualSocket, extra: Readonly<Record<string, unknown>> = {}): void {
   socket.open()
   socket.receive(welcomeFrame())
   const cursor = { epoch: EPOCH, offset: 0, mark: markAt(0) }
-  socket.receive({ type: 'snapshot', cursor, part: 1, parts: 1, tasks: [], pieces: [], notifications: [], seen: 0 })
+  socket.receive({ type: 'snapshot', cursor, part: 1, parts: 1, tasks: [], pieces: [], notifications: [], seen: 0, ...extra })
   socket.receive({ type: 'events', prev: 0, offset: 0, mark: markAt(0), list: [], live: true })
 }
 

@@ -26,7 +26,7 @@ export interface BannerView {
   readonly said: readonly BannerStatus[]
 }
 
-export interface StatusTold {
+interface StatusTold {
   readonly type: 'status'
   readonly kind: BannerKind | null
   readonly isLive: boolean

@@ -28,7 +28,7 @@ import { type BannerPosition, type BannerRootData, PROGRESS_PROPERTY } from './d
 import { BANNER_TIMES } from './limits.ts'
 import { useBlockSize } from './use-block-size.ts'
 
-export interface BannerOptions {
+interface BannerOptions {
   /** The provider's when not given. */
   readonly status?: ConnectionStatus | undefined
   readonly minVisibleMs?: number | undefined

@@ -18,7 +18,7 @@ export interface ReconnectButtonState {
   readonly disabledReason: DisabledReason | null
 }
 
-export interface ReconnectButtonOptions {
+interface ReconnectButtonOptions {
   readonly strings?: StringsProp
   /** A quicker attempt still shows pending this long, so that the press is seen. */
   readonly pendingMinMs?: number | undefined
@@ -115,7 +115,7 @@ interface SpokenResultProps {
 function SpokenResult({ view: { result }, language: { text }, isFailureOnly }: SpokenResultProps): ReactElement {
   const announcement = useMemo(() => {
     if (result === null || (isFailureOnly && result.outcome === 'reconnected')) return null
-    return { text: result.outcome === 'failed' ? text.reconnectFailed : text.reconnected, isUrgent: false }
+    return { text: result.outcome === 'failed' ? text.reconnectFailed : text.reconnected, isUrgent: false, occasion: result.press }
   }, [result, text, isFailureOnly])
   return <Announcer announcement={announcement} />
 }

@@ -3,6 +3,8 @@
 export interface Announcement {
   readonly text: string
   readonly isUrgent: boolean
+  /** Makes the same words news again: a second failure is a second announcement. */
+  readonly occasion?: number
 }
 
 type Outlet = (announcement: Announcement) => void

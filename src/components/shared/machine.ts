@@ -29,7 +29,7 @@ export function useMachine<State, Event>(machine: Machine<State, Event>): readon
   return [state, store.tell]
 }
 
-export function createMachineStore<State, Event>(machine: Machine<State, Event>, ticker: Ticker): MachineStore<State, Event> {
+function createMachineStore<State, Event>(machine: Machine<State, Event>, ticker: Ticker): MachineStore<State, Event> {
   let state = machine.initial
   let disarm = (): void => {}
   const listeners = new Set<() => void>()

@@ -18,6 +18,8 @@ export interface Writer {
   readonly work: Work
   /** The log may hold more than the last look showed. */
   readonly wanted: boolean
+  /** The position is that of a snapshot, and no reading has proved it yet. */
+  readonly isFresh: boolean
   /** The client was told `live` since it last fell behind. */
   readonly toldLive: boolean
   /** Bytes sent since the position last met the head. */
@@ -43,7 +45,7 @@ const RESTING: Work = { name: 'resting' }
 
 export function writerAt(position: Cursor, now: number): Writer {
   const checkAt = now + TIMES.checkMs
-  return { position, work: RESTING, wanted: false, toldLive: false, behindBytes: 0, checkAt, failures: 0 }
+  return { position, work: RESTING, wanted: false, isFresh: false, toldLive: false, behindBytes: 0, checkAt, failures: 0 }
 }
 
 const withWriter = (state: In<'serving'>, change: Partial<Writer>): In<'serving'> =>
@@ -72,13 +74,16 @@ export function storeFailed(state: In<'serving'>, now: number): In<'serving'> {
 export function takeReading(state: In<'serving'>, reading: Reading, moment: Moment): Step {
   const { writer } = state.phase
   const isTooFar = reading.head.offset - writer.position.offset > BOUNDS.overflowEntries || writer.behindBytes > BOUNDS.overflowBytes
-  if (reading.outcome === 'gap' || isTooFar) return snapshotting(state)
+  if (reading.outcome === 'gap' || isTooFar) return lostAgain(writer) ? stay(storeFailed(state, moment.now)) : snapshotting(state)
   const { next, head } = reading
   const isWhole = next.offset === head.offset
   const batches = moved(packed(reading.entries, WIRE.downTargetBytes), next, next.offset > writer.position.offset || !writer.toldLive)
-  const resting = withWriter(state, { work: RESTING, wanted: writer.wanted || !isWhole, failures: 0 })
+  const resting = withWriter(state, { work: RESTING, wanted: writer.wanted || !isWhole, isFresh: false, failures: 0 })
   return pushAll(resting, { batches, isWhole }, moment)
 }
+
+/** A snapshot that is out of date as soon as it is out: the next one waits, or a store gone mad would have us send nothing else. */
+const lostAgain = ({ isFresh, failures }: Writer): boolean => isFresh && failures === 0
 
 export function snapshotting(state: In<'serving'>): Step {
   return [withWriter(state, { work: { name: 'snapshotting' } }), [{ type: 'read-snapshot', user: state.phase.user }]]
@@ -157,7 +162,7 @@ function deliver(state: In<'serving'>, work: Delivery, moment: Moment): Step {
 
 /** From here the log goes on; `live` is due again (SNAP4). */
 const delivered = (state: In<'serving'>, { cursor }: Delivery): In<'serving'> =>
-  withWriter(state, { work: RESTING, position: cursor, wanted: true, toldLive: false, behindBytes: 0 })
+  withWriter(state, { work: RESTING, position: cursor, wanted: true, isFresh: true, toldLive: false, behindBytes: 0 })
 
 /** When the position is to be checked; null while something is under way or the window is shut. */
 export function writerDeadline({ phase: { writer, window } }: In<'serving'>): number | null {

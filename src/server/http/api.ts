@@ -55,7 +55,7 @@ async function respond(options: ApiOptions, request: Request): Promise<Response>
 async function userOf({ authenticate, origins }: ApiOptions, request: Request): Promise<string | Response> {
   const token = bearerOf(request)
   const verdict = judgeOrigin(request, origins)
-  if (verdict === 'forbidden' || (verdict === 'needs-token' && token === null && request.headers.has('cookie'))) return forbidden()
+  if (verdict === 'forbidden') return forbidden()
   if (verdict === 'needs-token' && token === null) return unauthenticated()
   const judged = await authenticate(token, request)
   if (judged.outcome === 'identity') return judged.identity.user

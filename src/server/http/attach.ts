@@ -30,12 +30,12 @@ export function attachApi(http: Server, { base, fetch, log }: AttachOptions): vo
 
   function emitFirst(event: string | symbol, ...values: readonly unknown[]): boolean {
     const [message, reply] = values
-    if (event !== 'request' || !isRequest(message) || !isReply(reply)) return emit(event, ...values)
+    if (event !== 'request' || !isRequest(message) || !isReply(reply)) return Reflect.apply(emit, undefined, [event, ...values])
     if (isOurs(pathOf(message), base)) {
       void answerOurs(message, reply)
       return true
     }
-    const isHeard: boolean = emit(event, ...values)
+    const isHeard: boolean = Reflect.apply(emit, undefined, [event, ...values])
     if (!isHeard) void send(problem({ status: 404, code: 'not-found', detail: 'Nothing is here.' }), reply)
     return true
   }

@@ -1,5 +1,5 @@
-import { item } from '../../protocol/codec-values.ts'
 // The gate of the log: an entry that a client cannot read would stop it at every reconnect, so none is ever written.
+import { item } from '../../protocol/codec-values.ts'
 import { byteLength, faultOf, Refusal } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Item, Json } from '../../protocol/values.ts'

@@ -24,8 +24,17 @@ export function watchNeighbours({ database, world, wakers }: Neighbourhood): () 
   function arm(): () => void {
     return world.at(world.now() + SQLITE.pollMs, () => {
       cancel = arm()
-      look()
+      lookIfPossible()
     })
+  }
+
+  // A file that is busy or gone for a moment must not throw in a timer: the next look will tell, and every step says it itself.
+  function lookIfPossible(): void {
+    try {
+      look()
+    } catch {
+      // Only a hint is late.
+    }
   }
 
   // The number moves only when another connection has committed.

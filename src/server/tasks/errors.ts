@@ -1,6 +1,6 @@
+// The errors of workers: the one a handler throws to fail with a code, and the one it gets when the task is no longer its own.
 import { name } from '../../protocol/check.ts'
 import { Refusal, toJson as asJson } from '../../protocol/codec.ts'
-// The errors of workers: the one a handler throws to fail with a code, and the one it gets when the task is no longer its own.
 import type { Json, ReasonedError } from '../../protocol/values.ts'
 import { TASK_LIMITS } from './limits.ts'
 

@@ -1,0 +1,300 @@
+import { expect, test } from 'vitest'
+import { accepted, command, commandsBy, createBench, idsBy, liveAt, outcomesBy, snapshot, typesBy, welcome } from '../support/builders.ts'
+
+const waitOf = (bench: ReturnType<typeof createBench>): number | null => {
+  const { phase } = bench.state()
+  return phase.name === 'waiting' ? phase.retryAt - bench.now() : null
+}
+const sent = (id: string, extra: object = {}) => ({ type: 'send', command: command(id, extra) }) as const
+
+test('[AUTH3] the token comes first, has 10 s, and its lateness is one failed attempt', () => {
+  const bench = createBench({ hasToken: true })
+  expect(typesBy(bench.tell({ type: 'connect', by: 'user' }))).toEqual(['get-token'])
+  bench.advance(9_999)
+  expect(bench.state().phase.name).toBe('dialing')
+  bench.advance(1)
+  expect(bench.state()).toMatchObject({ phase: { name: 'waiting' }, past: { attempt: 1 } })
+})
+
+test('[AUTH3] no token is signed out; a throw is retried', () => {
+  const bench = createBench({ hasToken: true })
+  bench.tell({ type: 'connect', by: 'user' })
+  bench.tell({ type: 'token', dial: 1, result: 'failed' })
+  expect(bench.state().phase.name).toBe('waiting')
+  bench.tell({ type: 'reconnect' })
+  bench.tell({ type: 'token', dial: 2, result: 'signed-out' })
+  expect(bench.state().phase).toEqual({ name: 'halted', reason: 'signed-out' })
+})
+
+test('[AUTH3] a token with less than 30 s left is not reused', () => {
+  const askedWith = (leftMs: number) => {
+    const bench = createBench({ hasToken: true })
+    bench.live(0, { tokenExpiresInMs: leftMs })
+    bench.lose(4004)
+    bench.tell({ type: 'close', why: 'closed-by-user' })
+    bench.live(0, { tokenExpiresInMs: leftMs })
+    bench.tell({ type: 'close', why: 'closed-by-user' })
+    const [ask] = bench.tell({ type: 'connect', by: 'user' })
+    return ask?.type === 'get-token' && ask.fresh
+  }
+  expect([askedWith(29_999), askedWith(30_000)]).toEqual([true, false])
+})
+
+test('[AUTH3] auth-required is answered in place with a fresh token, and signed out is signed out', () => {
+  const bench = createBench({ hasToken: true })
+  bench.live()
+  expect(bench.hear({ type: 'auth-required', inMs: 1_000 })).toEqual([{ type: 'get-token', dial: 1, fresh: true, refused: false }])
+  expect(bench.tell({ type: 'token', dial: 1, result: 'ready' })).toEqual([{ type: 'send-token', dial: 1 }])
+  expect(bench.tell({ type: 'token', dial: 1, result: 'failed' })).toEqual([])
+  bench.hear({ type: 'auth-required', inMs: 1_000 })
+  expect(typesBy(bench.tell({ type: 'token', dial: 1, result: 'signed-out' }))).toEqual(['hang-up'])
+  expect(bench.state().phase).toEqual({ name: 'halted', reason: 'signed-out' })
+})
+
+test('[BACK5] a socket has 10 s to open and 5 s to welcome, and both are retried', () => {
+  const bench = createBench()
+  bench.tell({ type: 'connect', by: 'user' })
+  expect(typesBy(bench.advance(9_999))).toEqual([])
+  expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4001 }))
+  bench.open()
+  expect(typesBy(bench.advance(4_999))).toEqual([])
+  expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4001 }))
+  expect(bench.state().phase.name).toBe('waiting')
+})
+
+test('[BACK5] a first frame that is not v1 halts as incompatible only where this server never welcomed us', () => {
+  const never = createBench()
+  never.open()
+  expect(never.tell({ type: 'invalid', dial: 1, problem: 'not JSON' })).toContainEqual(expect.objectContaining({ code: 4507 }))
+  expect(never.state().phase).toEqual({ name: 'halted', reason: 'incompatible' })
+  const before = createBench()
+  before.live()
+  before.lose(1006)
+  before.open()
+  before.tell({ type: 'invalid', dial: 2, problem: 'x'.repeat(500) })
+  expect(before.state().phase.name).toBe('waiting')
+})
+
+test('[BACK5] an unknown frame before welcome halts a stranger, and is ignored from a server that once welcomed us', () => {
+  const never = createBench()
+  never.open()
+  never.tell({ type: 'noise', dial: 1, name: 'connected' })
+  expect(never.state().phase.name).toBe('halted')
+  const before = createBench()
+  before.live()
+  before.lose(1006)
+  before.open()
+  before.tell({ type: 'noise', dial: 2, name: 'motd' })
+  expect(before.state().phase.name).toBe('greeting')
+})
+
+test('[BACK1] the first retry is spread over what welcome said, and over 500 ms before any', () => {
+  const bench = createBench()
+  bench.tell({ type: 'connect', by: 'user' })
+  bench.lose(1006)
+  expect(waitOf(bench)).toBe(250)
+  bench.live()
+  bench.advance(5_000)
+  bench.lose(1006)
+  expect(waitOf(bench)).toBe(25)
+})
+
+test('[BACK1] attempts are forgiven five seconds after welcome, even when the close comes before the timer', () => {
+  const attemptsAfter = (liveMs: number): number => {
+    const bench = createBench()
+    bench.tell({ type: 'connect', by: 'user' })
+    bench.lose(1006)
+    bench.live()
+    bench.skip(liveMs)
+    bench.lose(1006)
+    return bench.state().past.attempt
+  }
+  expect([attemptsAfter(4_999), attemptsAfter(5_000)]).toEqual([2, 1])
+})
+
+test('[BACK1] no more than twenty dials a minute, whoever asks', () => {
+  const bench = createBench()
+  bench.tell({ type: 'connect', by: 'user' })
+  const dials = Array.from({ length: 100 }, () => {
+    bench.lose(1006)
+    return bench.tell({ type: 'reconnect' })
+  }).flatMap(effects => effects.filter(({ type }) => type === 'dial'))
+  expect(dials).toHaveLength(19)
+  expect(waitOf(bench)).toBe(60_000)
+})
+
+test('[BACK1] hints dial at once, but a second apart, and do not reset attempts', () => {
+  const bench = createBench()
+  bench.roll(0.99)
+  bench.live()
+  for (const _ of [1, 2, 3, 4, 5]) {
+    bench.lose(1006)
+    bench.tell({ type: 'reconnect' })
+  }
+  bench.lose(1006)
+  bench.tell({ type: 'hint', hint: 'online' })
+  expect(waitOf(bench)).toBe(1_000)
+  expect(typesBy(bench.advance(1_000))).toEqual(['dial'])
+  bench.advance(1_000)
+  bench.lose(1006)
+  expect(typesBy(bench.tell({ type: 'hint', hint: 'visible' }))).toEqual(['dial'])
+  expect(bench.state().past.attempt).toBe(7)
+})
+
+test.each(['offline', 'hidden'] as const)('[BACK1] the hint %s is no reason to dial', hint => {
+  const bench = createBench()
+  bench.live()
+  bench.lose(1006)
+  expect(typesBy(bench.tell({ type: 'hint', hint }))).toEqual([])
+})
+
+test("[BACK2] the server's hint holds back timers, hints and new pages; only reconnect passes it", () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear({ type: 'bye', code: 4005, reason: 'later', retryAfterMs: 30_000, spreadMs: 10_000 })
+  bench.lose(4005)
+  expect(waitOf(bench)).toBe(35_000)
+  bench.tell({ type: 'hint', hint: 'online' })
+  expect(waitOf(bench)).toBe(35_000)
+  bench.tell({ type: 'hint', hint: 'pagehide' })
+  bench.tell({ type: 'hint', hint: 'pageshow' })
+  expect(waitOf(bench)).toBe(35_000)
+  bench.tell({ type: 'close', why: 'closed-by-user' })
+  bench.tell({ type: 'connect', by: 'user' })
+  expect(waitOf(bench)).toBe(35_000)
+  expect(typesBy(bench.tell({ type: 'reconnect' }))).toEqual(['dial'])
+})
+
+test('[DRAIN1] a drain without a time still spreads the crowd', () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear({ type: 'bye', code: 4000, reason: 'drain', spreadMs: 20_000, graceMs: 5_000 })
+  bench.lose(4000)
+  expect(waitOf(bench)).toBe(10_000)
+})
+
+test('[BACK4] maxAttempts spent halts as gave-up; hints do not leave it, reconnect does and counts anew', () => {
+  const bench = createBench({ maxAttempts: 2 })
+  bench.tell({ type: 'connect', by: 'user' })
+  for (const _ of [1, 2]) {
+    bench.lose(1006)
+    bench.tell({ type: 'reconnect' })
+  }
+  bench.lose(1006)
+  expect(bench.state().phase).toEqual({ name: 'halted', reason: 'gave-up' })
+  for (const hint of ['online', 'visible', 'pageshow', 'resume'] as const) bench.tell({ type: 'hint', hint })
+  expect(bench.state().phase.name).toBe('halted')
+  bench.tell({ type: 'reconnect' })
+  expect(bench.state()).toMatchObject({ phase: { name: 'dialing' }, past: { attempt: 0 } })
+})
+
+test('[BACK4] maxAttempts 0 is no retry', () => {
+  const bench = createBench({ maxAttempts: 0 })
+  bench.live()
+  bench.lose(1006)
+  expect(bench.state().phase).toEqual({ name: 'halted', reason: 'gave-up' })
+})
+
+test('[AUTH1] commands ride along with hello only if the user is stated', () => {
+  const opened = (identity?: string) => {
+    const bench = createBench(identity === undefined ? {} : { identity })
+    bench.tell(sent('a'))
+    return idsBy(bench.open())
+  }
+  expect([opened('ana'), opened()]).toEqual([['a'], []])
+})
+
+test('[SEND6] an app op waits for welcome, and then carries its epoch', () => {
+  const bench = createBench({ identity: 'ana' })
+  bench.tell(sent('a', { op: 'app.do' }))
+  expect(idsBy(bench.open())).toEqual([])
+  expect(commandsBy(bench.hear(welcome({ epoch: 'e7' })))).toMatchObject([{ id: 'a', epoch: 'e7' }])
+})
+
+test('[AUTH1] welcomed as another user than stated: hung up with 4508, and what rode along may have run', () => {
+  const bench = createBench({ identity: 'ana' })
+  bench.tell(sent('a'))
+  bench.open()
+  bench.tell(sent('b'))
+  const effects = bench.hear(welcome({ user: 'bob' }))
+  expect(effects).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4508 }))
+  expect(outcomesBy(effects)).toEqual([
+    ['a', 'unconfirmed'],
+    ['b', 'cancelled'],
+  ])
+})
+
+test('[AUTH1] with nobody stated, what was sent as ana is never written as bob', () => {
+  const bench = createBench()
+  bench.live(3)
+  bench.tell(sent('written'))
+  bench.lose(1006)
+  bench.tell(sent('queued'))
+  bench.open()
+  const effects = bench.hear(welcome({ user: 'bob' }))
+  expect(outcomesBy(effects)).toEqual([
+    ['written', 'unconfirmed'],
+    ['queued', 'cancelled'],
+  ])
+  expect(commandsBy(effects)).toEqual([])
+  expect(bench.state()).toMatchObject({ user: 'bob', cursor: null })
+})
+
+test('[SEND2] what was written to a socket refused before welcome goes out again as new', () => {
+  const bench = createBench({ identity: 'ana', hasToken: true })
+  bench.tell(sent('a'))
+  expect(idsBy(bench.open())).toEqual(['a'])
+  bench.lose(4500)
+  expect(outcomesBy(bench.tell({ type: 'cancel', id: 'a', commandId: 'c' }))).toEqual([['a', 'cancelled']])
+})
+
+test('[GAP1] an event of an older socket does nothing', () => {
+  const bench = createBench()
+  bench.live()
+  bench.lose(1006)
+  bench.live()
+  const before = bench.state()
+  for (const event of [
+    { type: 'closed', dial: 1, code: 4505, reason: '', allowed: true },
+    { type: 'opened', dial: 1 },
+    { type: 'invalid', dial: 1, problem: '' },
+    { type: 'frame', dial: 1, message: snapshot(99), bytes: 1 },
+    { type: 'token', dial: 1, result: 'signed-out' },
+  ] as const)
+    expect(bench.tell(event)).toEqual([])
+  expect(bench.state()).toBe(before)
+})
+
+test('[DRAIN1] frames keep being served between bye and close', () => {
+  const bench = createBench()
+  bench.live()
+  bench.tell(sent('a'))
+  bench.hear({ type: 'bye', code: 4000, reason: 'drain', graceMs: 5_000 })
+  expect(outcomesBy(bench.hear(accepted('a'), liveAt(0)))).toEqual([['a', 'accepted']])
+})
+
+test('[BACK4] closed by the user is left by no hint and no retain, only by connect or reconnect', () => {
+  const bench = createBench()
+  bench.live()
+  bench.tell({ type: 'close', why: 'closed-by-user' })
+  bench.tell({ type: 'release' })
+  bench.advance(500)
+  bench.tell({ type: 'close', why: 'disabled' })
+  for (const hint of ['online', 'visible', 'pageshow', 'resume'] as const) bench.tell({ type: 'hint', hint })
+  bench.tell({ type: 'connect', by: 'retain' })
+  expect(bench.state().phase).toEqual({ name: 'idle', why: 'closed-by-user' })
+  expect(typesBy(bench.tell({ type: 'connect', by: 'user' }))).toEqual(['dial'])
+})
+
+test('[BACK4] disposed is for good: nothing dials, and what is sent settles at once', () => {
+  const bench = createBench()
+  bench.live()
+  bench.tell(sent('a'))
+  bench.tell({ type: 'release' })
+  const effects = bench.tell({ type: 'dispose' })
+  expect([typesBy(effects), outcomesBy(effects)]).toEqual([['hang-up', 'settle'], [['a', 'unconfirmed']]])
+  for (const event of [{ type: 'connect', by: 'user' }, { type: 'reconnect' }, { type: 'hint', hint: 'pageshow' }] as const)
+    bench.tell(event)
+  expect(outcomesBy(bench.tell(sent('b')))).toEqual([['b', 'cancelled']])
+  expect(typesBy(bench.advance(3_600_000))).toEqual([])
+})

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import {
+  type Bench,
+  accepted,
+  command,
+  created,
+  createBench,
+  events,
+  liveAt,
+  sentBy,
+  snapshot,
+  typesBy,
+  welcome,
+} from '../support/builders.ts'
+
+const idle = (): Bench => {
+  const bench = createBench()
+  bench.live()
+  bench.advance(5_000)
+  return bench
+}
+const busy = (): Bench => {
+  const bench = idle()
+  bench.hear(events(0, [created('t1')]))
+  bench.advance(1_000)
+  return bench
+}
+const pings = (effects: Parameters<typeof sentBy>[0]) => sentBy(effects).filter(({ type }) => type === 'ping')
+const isUp = (bench: Bench) => bench.state().phase.name === 'live'
+
+test('[LIFE1] a ping is answered at once, before and after welcome', () => {
+  const bench = createBench()
+  bench.open()
+  expect(sentBy(bench.hear({ type: 'ping', id: 7 }))).toEqual([{ type: 'pong', id: 7 }])
+  bench.hear(welcome())
+  expect(sentBy(bench.hear({ type: 'ping', id: 8 }))).toEqual([{ type: 'pong', id: 8 }])
+})
+
+test('[LIFE1] an idle link is pinged after 15 s of silence, a busy one after 4 s', () => {
+  const quiet = idle()
+  expect(pings(quiet.advance(9_999))).toEqual([])
+  expect(pings(quiet.advance(1))).toHaveLength(1)
+  const active = busy()
+  expect(pings(active.advance(2_999))).toEqual([])
+  expect(pings(active.advance(1))).toHaveLength(1)
+})
+
+test.each([
+  ['a pong', (bench: Bench) => bench.hear({ type: 'pong', id: 1 })],
+  ['any frame', (bench: Bench) => bench.hear(liveAt(0))],
+  ['a frame nobody knows', (bench: Bench) => bench.tell({ type: 'noise', dial: 1, name: 'motd' })],
+])('[LIFE1] %s is life', (_, live) => {
+  const bench = idle()
+  bench.advance(10_000)
+  live(bench)
+  bench.advance(5_000)
+  expect(isUp(bench)).toBe(true)
+})
+
+test('[LIFE2] an unanswered ping ends the link after a second on a quick one, and it dials again', () => {
+  const bench = idle()
+  bench.advance(10_000)
+  bench.advance(999)
+  expect(isUp(bench)).toBe(true)
+  expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4001 }))
+  expect(typesBy(bench.advance(500))).toEqual(['dial'])
+})
+
+test('[LIFE2] a slow link is given time, from its first pong or its handshake, and never more than 5 s', () => {
+  const bench = createBench()
+  bench.open()
+  bench.advance(1_200)
+  bench.hear(welcome(), snapshot(0), liveAt(0))
+  bench.advance(15_000)
+  bench.advance(3_599)
+  expect(isUp(bench)).toBe(true)
+  bench.advance(1)
+  expect(isUp(bench)).toBe(false)
+})
+
+test('[LIFE2] a link that grew slow is measured anew by its next handshake, so it does not flap for ever', () => {
+  const bench = idle()
+  bench.advance(10_000)
+  bench.hear({ type: 'pong', id: 1 })
+  bench.lose(1006)
+  bench.open()
+  bench.advance(1_500)
+  bench.hear(welcome(), liveAt(0))
+  bench.advance(15_000)
+  bench.advance(1_500)
+  bench.hear({ type: 'pong', id: 1 })
+  expect(isUp(bench)).toBe(true)
+})
+
+test('[LIFE2] while catching up a ping, and a probe, is given 10 s', () => {
+  const bench = createBench()
+  bench.open()
+  bench.hear(welcome(), snapshot(0))
+  bench.tell({ type: 'hint', hint: 'visible' })
+  bench.advance(9_999)
+  expect(isUp(bench)).toBe(true)
+  bench.advance(1)
+  expect(isUp(bench)).toBe(false)
+})
+
+test('[LIFE2] a late pong is a sample too', () => {
+  const bench = idle()
+  bench.advance(10_000)
+  bench.hear(liveAt(0))
+  bench.advance(2_000)
+  bench.hear({ type: 'pong', id: 1 })
+  expect(bench.state().past.roundTrip).toMatchObject({ by: 'pong', smoothedMs: 2_000 })
+})
+
+test('[LIFE3] a late wake is a new probe and no verdict, and the page is stale until it is answered', () => {
+  const bench = idle()
+  bench.advance(10_000)
+  expect(pings(bench.sleep(3_600_000))).toHaveLength(1)
+  expect(bench.state().status).toMatchObject({ state: 'connected', freshness: 'stale' })
+  bench.hear({ type: 'pong', id: 2 })
+  expect(bench.state().status.freshness).toBe('live')
+})
+
+test('[LIFE3] the probe after a late wake that goes unanswered is a verdict, and so is a second late wake', () => {
+  const unanswered = idle()
+  unanswered.advance(10_000)
+  unanswered.sleep(60_000)
+  unanswered.advance(2_500)
+  expect(isUp(unanswered)).toBe(false)
+  const twice = idle()
+  twice.advance(10_000)
+  twice.sleep(60_000)
+  twice.sleep(60_000)
+  expect(isUp(twice)).toBe(false)
+})
+
+test('[LIFE3] hints during the probe of a late wake do not make it young again', () => {
+  const bench = idle()
+  bench.advance(10_000)
+  bench.sleep(60_000)
+  bench.advance(2_000)
+  bench.tell({ type: 'hint', hint: 'visible' })
+  bench.advance(500)
+  expect(isUp(bench)).toBe(false)
+})
+
+test.each(['online', 'offline', 'visible', 'pageshow', 'resume'] as const)('[LIFE3] the hint %s probes a live link within 2.5 s', hint => {
+  const bench = idle()
+  expect(pings(bench.tell({ type: 'hint', hint }))).toHaveLength(1)
+  expect(pings(bench.tell({ type: 'hint', hint }))).toEqual([])
+  bench.advance(2_499)
+  expect(isUp(bench)).toBe(true)
+  bench.advance(1)
+  expect(isUp(bench)).toBe(false)
+})
+
+test('[LIFE3] becoming hidden is nothing; the page going away hangs up politely, and its return dials', () => {
+  const bench = idle()
+  expect(bench.tell({ type: 'hint', hint: 'hidden' })).toEqual([])
+  expect(bench.tell({ type: 'hint', hint: 'pagehide' })).toEqual([{ type: 'hang-up', dial: 1, code: 1000, reason: 'page-hidden' }])
+  expect(typesBy(bench.tell({ type: 'hint', hint: 'pageshow' }))).toEqual(['dial'])
+})
+
+test('[LIFE3] reconnect on a live link is a probe', () => {
+  const bench = idle()
+  expect(pings(bench.tell({ type: 'reconnect' }))).toHaveLength(1)
+})
+
+test('[SEND3] a late receipt causes one probe and no outcome', () => {
+  const bench = idle()
+  bench.hear(liveAt(0))
+  bench.tell({ type: 'send', command: command('a') })
+  expect(pings(bench.advance(999))).toEqual([])
+  expect(pings(bench.advance(1))).toHaveLength(1)
+  bench.hear({ type: 'pong', id: 1 })
+  expect(pings(bench.advance(3_999))).toEqual([])
+  bench.hear(accepted('a'))
+  expect(bench.state().outbox.entries).toEqual([])
+})
+
+test('[SEND3] a half-open link is noticed within 3 s of a send', () => {
+  const bench = idle()
+  bench.tell({ type: 'send', command: command('a') })
+  bench.advance(3_000)
+  expect(isUp(bench)).toBe(false)
+})

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { deadlineOf, transition } from '../../src/core/machine.ts'
+import type { MachineState, PhaseName } from '../../src/core/state.ts'
+import { createBench } from '../support/builders.ts'
+import { type Visit, walk } from '../support/walk.ts'
+
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
+const CHOICES = [
+  {},
+  { identity: 'ana', hasToken: true },
+  { identity: 'ana', maxAttempts: 5, outbox: { maxCount: 4, maxBytes: 350, whenFull: 'drop-oldest' as const } },
+  { identity: null },
+]
+
+/** Walks every seed, and names the one in which `visit` fails. */
+function everywhere(makeVisit: () => (step: Visit) => void, steps = 600): void {
+  for (const seed of SEEDS) {
+    const visit = makeVisit()
+    const choices = CHOICES[seed % CHOICES.length] ?? {}
+    let index = 0
+    try {
+      walk({ seed, steps, choices }, step => {
+        index += 1
+        visit(step)
+      })
+    } catch (error) {
+      throw new Error(`seed ${seed}, step ${index}: ${String(error)}`, { cause: error })
+    }
+  }
+}
+
+const hold = (isTrue: boolean, what: string): void => {
+  if (!isTrue) throw new Error(what)
+}
+
+test('[GAP1] no order of events makes the machine throw, and none sends on a socket that is not the current one', () => {
+  everywhere(() => ({ before, after, effects }) => {
+    const dials = new Set([before.past.dial, after.past.dial])
+    for (const effect of effects) if ('dial' in effect) hold(dials.has(effect.dial), `${effect.type} on dial ${effect.dial}`)
+    const sent = effects.filter(({ type }) => type === 'send' || type === 'hello')
+    const isUp = (state: MachineState) => state.phase.name === 'live' || state.phase.name === 'greeting'
+    hold(sent.length === 0 || isUp(before) || isUp(after), 'sent without a socket')
+  })
+})
+
+test('[BACK1] at most one socket is open at a time, and at most twenty are dialed in any minute', () => {
+  everywhere(() => {
+    const open = new Set<number>()
+    const dials: number[] = []
+    return ({ event, effects, now }) => {
+      if (event.type === 'closed') open.delete(event.dial)
+      for (const effect of effects) {
+        if (effect.type === 'hang-up') open.delete(effect.dial)
+        if (effect.type === 'dial') open.add(effect.dial)
+        if (effect.type === 'dial') dials.push(now)
+      }
+      hold(open.size <= 1, `${open.size} sockets are open`)
+      hold(dials.filter(at => at > now - 60_000).length <= 20, 'more than 20 dials a minute')
+    }
+  })
+})
+
+test('[SEND1] each send settles at most once, and none is forgotten', () => {
+  everywhere(() => {
+    const due = new Map<string, number>()
+    return ({ event, before, after, effects }) => {
+      if (event.type === 'send' && !isUnsettled(before, event.command.id)) due.set(event.command.id, 1)
+      for (const effect of effects) {
+        if (effect.type !== 'settle' || !due.has(effect.id)) continue
+        hold(due.get(effect.id) === 1, `${effect.id} settled twice`)
+        due.set(effect.id, 0)
+      }
+      for (const { id, op, passage } of after.outbox.entries) if (passage.at !== 'ended' && op !== 'notifications.seen') due.set(id, 1)
+      for (const [id, count] of due) hold(count === 0 || isUnsettled(after, id), `${id} is neither held nor settled`)
+    }
+  }, 300)
+})
+
+const isUnsettled = (state: MachineState, id: string) => state.outbox.entries.some(entry => entry.id === id && entry.passage.at !== 'ended')
+
+test('[SEND7] every queue keeps within its bound, and hang-ups say what a close frame has room for', () => {
+  everywhere(() => ({ after, effects }) => {
+    const unsettled = after.outbox.entries.filter(({ passage }) => passage.at !== 'ended')
+    hold(unsettled.length <= after.settings.outbox.maxCount, 'the outbox is over its count')
+    hold(unsettled.reduce((sum, { bytes }) => sum + bytes, 0) <= after.settings.outbox.maxBytes, 'the outbox is over its bytes')
+    hold(after.asks.open.size <= 600 && after.notifications.list.length <= 200 && after.tasks.size <= 500, 'a book is over its bound')
+    const inFlight = [...after.asks.open.values(), ...unsettled.map(({ passage }) => passage)].filter(
+      each => 'dial' in each && each.dial === after.past.dial,
+    )
+    hold(inFlight.length <= 32, 'more than 32 are in flight')
+    for (const effect of effects) if (effect.type === 'hang-up') hold(effect.reason.length <= 123, 'a reason is too long')
+  })
+})
+
+test('[GAP3] the status is live only when welcomed, caught up and level with every receipt; its fields agree with the phase', () => {
+  everywhere(() => ({ before, after }) => {
+    const { phase, status, cursor } = after
+    const link = phase.name === 'live' ? phase.link : null
+    const isLevel = link !== null && link.caughtUpAt !== null && link.awaited.length === 0 && cursor?.epoch === link.epoch
+    hold(status.freshness !== 'live' || isLevel, 'live while behind')
+    hold((status.retryAt !== null) === (phase.name === 'waiting'), 'retryAt outside waiting')
+    hold(status.staleSince === null || status.freshness !== 'live', 'stale since, and live')
+    hold(
+      JSON.stringify(before.status) !== JSON.stringify(after.status) || before.status === after.status,
+      'an equal status lost its identity',
+    )
+  })
+})
+
+test('[LIFE3] every phase but idle and halted has a deadline, and a tick at it always makes progress', () => {
+  everywhere(() => ({ after, now }) => {
+    const deadline = deadlineOf(after)
+    const isQuiet = after.phase.name === 'idle' || after.phase.name === 'halted'
+    hold(isQuiet || deadline !== null, `${after.phase.name} has no deadline`)
+    if (deadline === null) return
+    hold(Number.isFinite(deadline), `the deadline is ${deadline}`)
+    const at = Math.max(now, deadline)
+    const [next] = transition(after, { type: 'tick' }, { now: at, roll: 0.5 })
+    const following = deadlineOf(next)
+    hold(
+      next !== after && (following === null || following > at || next.phase.name !== after.phase.name || following !== deadline),
+      'a tick changed nothing',
+    )
+  })
+})
+
+test('[LIFE3] left alone from anywhere, the machine wakes at most a few dozen times a minute', () => {
+  for (const seed of SEEDS) {
+    let last: Visit | null = null
+    walk({ seed, steps: 100, choices: CHOICES[seed % CHOICES.length] ?? {} }, step => {
+      last = step
+    })
+    const { after, now } = last as unknown as Visit
+    expect(wakesIn(60_000, after, now), `seed ${seed}`).toBeLessThan(80)
+  }
+})
+
+function wakesIn(ms: number, start: MachineState, from: number): number {
+  let state = start
+  let count = 0
+  for (let at = deadlineOf(state); at !== null && at <= from + ms && count < 1_000; at = deadlineOf(state)) {
+    ;[state] = transition(state, { type: 'tick' }, { now: Math.max(from, at), roll: 0.5 })
+    count += 1
+  }
+  return count
+}
+
+type Arrow = `${PhaseName} → ${PhaseName}`
+
+/** The diagram's list of arrows, as machine.ts opens with it. */
+function drawn(): readonly string[] {
+  const source = readFileSync(new URL('../../src/core/machine.ts', import.meta.url), 'utf8')
+  return [...source.matchAll(/^\/\/ {3}(\w+) → ([\w ]+)$/gm)].flatMap(([, from, targets]) =>
+    (targets ?? '').split(' ').map(to => `${from} → ${to}`),
+  )
+}
+
+test('[BACK1] the arrows of the diagram are those the machine takes, no more and no fewer', () => {
+  const taken = new Set<Arrow>()
+  everywhere(
+    () =>
+      ({ before, after }) => {
+        const [from, to] = [before.phase, after.phase]
+        const isArrow = from.name !== to.name || (from.name === 'dialing' && to.name === 'dialing' && from.dial !== to.dial)
+        if (isArrow) taken.add(`${from.name} → ${to.name}`)
+      },
+    1_500,
+  )
+  expect(drawn().toSorted()).toEqual([...taken].toSorted())
+})
+
+test('[BACK4] from wherever it is, close leads to idle and dispose leaves nothing to wake for', () => {
+  everywhere(
+    () =>
+      ({ after, now }) => {
+        const [closed] = transition(after, { type: 'close', why: 'closed-by-user' }, { now, roll: 0 })
+        hold(closed.phase.name === 'idle', 'close did not lead to idle')
+        const [ended] = transition(after, { type: 'dispose' }, { now, roll: 0 })
+        hold(deadlineOf(ended) === null && ended.outbox.entries.length === 0, 'something is left after dispose')
+      },
+    200,
+  )
+})
+
+test('[BACK1] a machine nobody wants has nothing to wake for', () => {
+  expect(deadlineOf(createBench().state())).toBeNull()
+})
