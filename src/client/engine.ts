@@ -100,8 +100,7 @@ function announce({ emission }: Extract<Effect, { type: 'emit' }>, emitter: Emit
 function isUrgent(before: MachineState, after: MachineState, event: MachineEvent): boolean {
   if (event.type === 'hint' && event.hint === 'hidden') return true
   if (event.type === 'dismiss' || event.type === 'see' || event.type === 'dispose') return true
-  const { state, freshness } = before.status
-  return after.status.state !== state || after.status.freshness !== freshness || after.outbox !== before.outbox
+  return after.status !== before.status || after.outbox !== before.outbox
 }
 
 /** Listens to the world exactly while a hint can matter: not while idle, but for a page that may be shown again. */

@@ -3,18 +3,25 @@
 //               connect · reconnect · pageshow after pagehide
 //        idle ─────────────────────────────────────────────► dialing ◄──────────────┐
 //          ▲                                                  │    │                │
-//          │ close · pagehide · last release                  │    │ token: null    │ retryAt · reconnect · hint
+//          │ close · pagehide · last release · dispose        │    │ token: null    │ retryAt · reconnect · hint
 //          │ (from any phase)                          opened │    ▼                │
 //          │                                                  │  halted             │
 //          │                                                  ▼    ▲                │
 //          │                                          greeting     │                │
 //          │                                                  │    │                │
-//          │                                          welcome │    │ fatal code · gave up · not our server
+//          │                                          welcome │    │ fatal code · gave up · not our server · signed out
 //          │                                                  ▼    │                │
 //          └───────────────────────────────────────────── live ────┴──────────► waiting
 //                                                              closed · silence · gap · unreadable
 //   dialing and greeting fall to waiting, or to halted, as live does: by the close-code table.
 //   A bad token, and another user, dial again at once, once per stable live. halted ── reconnect ──► dialing.
+//   Who may not dial yet, for the brake or the server's hint, waits. Every arrow there is:
+//   idle → dialing waiting
+//   dialing → dialing greeting waiting halted idle
+//   greeting → live dialing waiting halted idle
+//   live → dialing waiting halted idle
+//   waiting → dialing idle
+//   halted → dialing waiting idle
 import { atDesk } from './desk.ts'
 import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
 import { settle } from './loss.ts'
@@ -70,7 +77,7 @@ function noted(state: MachineState, event: LinkEvent): MachineState {
     case 'connect':
     case 'reconnect':
     case 'close':
-      return { ...state, leaveAt: null }
+      return state.leaveAt === null ? state : { ...state, leaveAt: null }
     case 'token':
     case 'opened':
     case 'frame':

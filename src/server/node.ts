@@ -1,6 +1,8 @@
 // One node: it admits sockets of any transport, knows which connection is whose, and sends all of them on when it goes.
 import { createAdmission } from './admission.ts'
 import type { Authenticate } from './authentication.ts'
+import { createCrowd } from './crowd.ts'
+import { createDirectory, type Entry } from './directory.ts'
 import { createConnection } from './engine/connection.ts'
 import type { Connection, ConnectionHost, Execute, Place, Transport } from './engine/host.ts'
 import type { Draining } from './engine/state.ts'
@@ -41,27 +43,11 @@ export interface Node {
 export function createNode(options: NodeOptions): Node {
   const { world, limits } = options
   const admission = createAdmission(limits)
-  const everyone = new Set<Connection>()
+  const everyone = createCrowd(world)
   const users = createDirectory()
   let draining: Draining | null = null
-  let lastLeft = (): void => {}
 
-  const reconnectSpreadMs = (): number => Math.max(TIMES.spreadFloorMs, Math.round((everyone.size * 1000) / BOUNDS.returnsPerSecond))
-
-  /** After the newer one's welcome, so that its client always has a socket (DESIGN §3.7). */
-  function welcomed(connection: Connection, place: Place): void {
-    const others = users.enter(connection, place)
-    for (const other of others) {
-      if (other.client === place.client) other.connection.leave(4007, 'superseded by a newer socket of this page')
-      else if (options.exclusive) other.connection.leave(4501, 'replaced by another page of this user')
-    }
-  }
-
-  function released(connection: Connection): void {
-    users.leave(connection)
-    everyone.delete(connection)
-    if (everyone.size === 0) lastLeft()
-  }
+  const reconnectSpreadMs = (): number => Math.max(TIMES.spreadFloorMs, Math.round((everyone.size() * 1000) / BOUNDS.returnsPerSecond))
 
   function hostOf(request: Request, freeHandshake: () => void): ConnectionHost {
     return {
@@ -70,11 +56,12 @@ export function createNode(options: NodeOptions): Node {
       reconnectSpreadMs,
       welcomed(connection, place) {
         freeHandshake()
-        welcomed(connection, place)
+        supersede(users.enter(connection, place), place, options.exclusive)
       },
       released(connection) {
         freeHandshake()
-        released(connection)
+        users.leave(connection)
+        everyone.leave(connection)
       },
     }
   }
@@ -84,65 +71,25 @@ export function createNode(options: NodeOptions): Node {
       const verdict = judgeOrigin(request, options.origins)
       const free = verdict === 'forbidden' ? () => {} : admission.take(address)
       const host = hostOf(request, free ?? (() => {}))
-      const connection = createConnection({ transport, admission: free === null ? 'shed' : verdict, draining, host })
-      everyone.add(connection)
-      return connection
+      return everyone.join(createConnection({ transport, admission: free === null ? 'shed' : verdict, draining, host }))
     },
     revoke(user) {
       for (const { connection } of users.of(user)) connection.leave(4505, 'access was revoked')
     },
-    stats: () => ({ connections: everyone.size, handshakes: admission.count(), users: users.count() }),
-    async drain(graceMs) {
-      const spreadMs = Math.min(graceMs, reconnectSpreadMs())
-      draining = { spreadMs: reconnectSpreadMs() }
-      for (const connection of everyone) connection.drain({ graceMs, spreadMs })
-      if (everyone.size === 0) return
-      await new Promise<void>(resolve => {
-        const cancel = world.at(world.now() + graceMs + 2 * TIMES.closeMs, resolve)
-        lastLeft = () => {
-          cancel()
-          resolve()
-        }
-      })
+    stats: () => ({ connections: everyone.size(), handshakes: admission.count(), users: users.count() }),
+    drain(graceMs) {
+      const spreadMs = reconnectSpreadMs()
+      draining = { spreadMs }
+      everyone.drain({ graceMs, spreadMs: Math.min(graceMs, spreadMs) })
+      return everyone.gone(graceMs + 2 * TIMES.closeMs)
     },
   }
 }
 
-interface Entry extends Place {
-  readonly connection: Connection
-}
-
-interface Directory {
-  /** Answers the user's other connections. */
-  enter(connection: Connection, place: Place): readonly Entry[]
-  leave(connection: Connection): void
-  of(user: string): readonly Entry[]
-  count(): number
-}
-
-/** Whose connection is which, in memory only. An old socket's late close removes itself and nothing else. */
-function createDirectory(): Directory {
-  const byUser = new Map<string, Map<Connection, Entry>>()
-  const userOf = new Map<Connection, string>()
-  const of = (user: string): readonly Entry[] => [...(byUser.get(user)?.values() ?? [])]
-
-  return {
-    of,
-    enter(connection, place) {
-      const others = of(place.user)
-      const own = byUser.get(place.user) ?? new Map<Connection, Entry>()
-      byUser.set(place.user, own.set(connection, { ...place, connection }))
-      userOf.set(connection, place.user)
-      return others
-    },
-    leave(connection) {
-      const user = userOf.get(connection)
-      if (user === undefined) return
-      userOf.delete(connection)
-      const own = byUser.get(user)
-      own?.delete(connection)
-      if (own?.size === 0) byUser.delete(user)
-    },
-    count: () => byUser.size,
+/** After the newer one's welcome, so that its client always has a socket (DESIGN §3.7). */
+function supersede(others: readonly Entry[], { client }: Place, exclusive: boolean): void {
+  for (const other of others) {
+    if (other.client === client) other.connection.leave(4007, 'superseded by a newer socket of this page')
+    else if (exclusive) other.connection.leave(4501, 'replaced by another page of this user')
   }
 }

@@ -13,11 +13,11 @@ import { liesIn, recordPage, recordStore, shownBy, storedTexts } from '../suppor
 const QUESTION = 'How is a half-open link noticed?'
 const OTHERS = ['What does a cursor hold?', 'Why is there one log per user?'] as const
 /** Ms from word to word: an answer streams for several seconds. */
-const PACE = 60
+const PACE = 110
 /** A closed socket is known at once: what remains is the writer's buffer, the way, and a frame. */
 const PROMPT_MS = 1_500
-/** A half-open link is noticed within 7 s while a task runs. */
-const SILENT_MS = 7_000
+/** A half-open link is noticed within 6 s while a task runs. */
+const SILENT_MS = 6_000
 
 let folder: string
 let browser: Browser
@@ -60,6 +60,12 @@ async function expectAnswer(count = 1): Promise<void> {
   expect(shown).toHaveLength(count)
 }
 
+/** Holds a fault until the store is well ahead of the page: long enough for a page that lies to be caught. */
+async function storeIsAhead(characters: number): Promise<void> {
+  const shown = (await answersOf(page))[0]?.length ?? 0
+  await expect.poll(async () => (await storedTexts(store, user))[0]?.length ?? 0, { timeout: 30_000 }).toBeGreaterThan(shown + characters)
+}
+
 /** Asks, waits until the answer streams, does the harm, and checks the outcome and every moment on the way. */
 async function through(harm: () => Promise<unknown>, graceMs: number): Promise<void> {
   const truth = recordStore(store, user)
@@ -76,6 +82,14 @@ test('[GAP1] a TCP connection killed in mid-answer costs not a letter', async ()
   await through(() => demo.control.fault({ mode: 'reset' }), PROMPT_MS)
 })
 
+test('[GAP3] while the link stays down and the answer goes on elsewhere, the page never says Live', async () => {
+  await through(async () => {
+    await demo.control.fault({ mode: 'refuse' })
+    await storeIsAhead(200)
+    await demo.control.fault({ mode: 'pass' })
+  }, PROMPT_MS)
+})
+
 test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it run once each, and the answer completes', async () => {
   const truth = recordStore(store, user)
   await ask(page, QUESTION)
@@ -83,6 +97,7 @@ test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it ru
   await demo.control.fault({ mode: 'blackhole' })
   for (const other of OTHERS) await ask(page, other)
   await isShown(page, 'Reconnecting')
+  await storeIsAhead(330)
   await demo.control.fault({ mode: 'pass' })
   await expectAnswer(3)
   truth.stop()

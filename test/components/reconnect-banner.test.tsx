@@ -209,3 +209,15 @@ test('the headline of a long wait does not change while it runs out', () => {
   advance(10_000)
   expect(banner()?.textContent).toContain("Can't reach the server. Trying again soon…")
 })
+
+test('waits of other lengths are no news', () => {
+  const { show, advance, time } = stage(<Banner status={status.connecting} />)
+  show(<Banner status={status.waitingSoon} />)
+  advance(200)
+  const said = spoken()
+  advance(20_000)
+  show(<Banner status={status.connecting} />)
+  show(<Banner status={status.down({ retryAt: time.ticker.now() + 30_000 })} />)
+  advance(200)
+  expect([said, spoken()]).toEqual(['Connection lost. Trying again soon…', ''])
+})

@@ -120,6 +120,7 @@ test('[GAP3] offline is the reason while down and offline, and halting is worth 
   bench.tell({ type: 'hint', hint: 'offline' })
   expect(bench.state().status.reason).toBe('offline')
   bench.tell({ type: 'hint', hint: 'online' })
+  bench.open()
   bench.lose(4504)
   expect(bench.state().status).toMatchObject({ state: 'disconnected', reason: 'forbidden', noticeable: true, error: { retryable: false } })
 })

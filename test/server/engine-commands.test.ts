@@ -69,7 +69,11 @@ describe('built-in ops', () => {
     const asked = await bench.store.write(claimed.lease, { type: 'ask', prompt: 'colour?' })
     if (asked.outcome !== 'written') throw new Error('lease lost')
     const { id, rev } = asked.task
-    const answers = await send(peer, command('a1', 'task.input', { id, rev, data: 'red' }), command('a2', 'task.input', { id, rev, data: 'blue' }))
+    const answers = await send(
+      peer,
+      command('a1', 'task.input', { id, rev, data: 'red' }),
+      command('a2', 'task.input', { id, rev, data: 'blue' }),
+    )
     expect([taskOf(answers[0]).status, codeOf(answers[1])]).toEqual(['running', 'conflict'])
   })
 
@@ -77,8 +81,15 @@ describe('built-in ops', () => {
     const bench = createBench()
     for (let index = 0; index < 3; index++) await bench.store.notify('ada', { id: `n${index}`, kind: 'news' })
     const peer = await bench.welcome('ada')
-    const receipts = await send(peer, command('s1', 'notifications.seen', { offset: 3 }), command('s2', 'notifications.seen', { offset: 1 }))
-    expect(receipts).toMatchObject([{ ok: true, data: { offset: 3 } }, { ok: true, data: { offset: 3 } }])
+    const receipts = await send(
+      peer,
+      command('s1', 'notifications.seen', { offset: 3 }),
+      command('s2', 'notifications.seen', { offset: 1 }),
+    )
+    expect(receipts).toMatchObject([
+      { ok: true, data: { offset: 3 } },
+      { ok: true, data: { offset: 3 } },
+    ])
   })
 
   test.each([
@@ -106,7 +117,10 @@ describe('built-in ops', () => {
     const [receipt] = await send(bob, submit('k1'))
     const { id } = taskOf(receipt)
     const refs = [{ id }, { key: 'k1' }]
-    const receipts = await send(ada, ...refs.flatMap((ref, index) => [command(`g${index}`, 'task.get', ref), command(`c${index}`, 'task.cancel', ref)]))
+    const receipts = await send(
+      ada,
+      ...refs.flatMap((ref, index) => [command(`g${index}`, 'task.get', ref), command(`c${index}`, 'task.cancel', ref)]),
+    )
     expect(receipts.map(codeOf)).toEqual(Array.from({ length: 4 }, () => 'not-found'))
   })
 
@@ -150,7 +164,11 @@ describe('app ops', () => {
     const bench = createBench({ ops: { buy: () => ++runs } })
     const peer = await bench.welcome('ada')
     const other = await bench.welcome('ada', { client: 'other' })
-    const receipts = [...(await send(peer, command('c1', 'app.buy'))), ...(await send(peer, command('c1', 'app.buy'))), ...(await send(other, command('c1', 'app.buy')))]
+    const receipts = [
+      ...(await send(peer, command('c1', 'app.buy'))),
+      ...(await send(peer, command('c1', 'app.buy'))),
+      ...(await send(other, command('c1', 'app.buy'))),
+    ]
     expect(receipts).toMatchObject([{ data: 1 }, { data: 1 }, { data: 1 }])
   })
 

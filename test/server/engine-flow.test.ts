@@ -7,7 +7,10 @@ import { type Bench, createBench, type Peer, settle } from '../support/server-be
 
 const KB = 1024
 const note = (bench: Bench, index: number) => bench.store.append('ada', [{ type: 'app.note', data: `${index}:${'x'.repeat(10 * KB)}` }])
-const numbers = (peer: Peer) => readerOf(peer.frames).messages().map(value => Number(String(value).split(':')[0]))
+const numbers = (peer: Peer) =>
+  readerOf(peer.frames)
+    .messages()
+    .map(value => Number.parseInt(JSON.stringify(value).slice(1), 10))
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index)
 const pushedBytes = (peer: Peer) =>
   peer.texts.filter(text => /^{"type":"(?:events|snapshot)"/.test(text)).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
@@ -157,4 +160,16 @@ test('[SLOW1] an event larger than what is left of the window waits, and passes 
   await ack(peer)
   await ack(peer)
   expect(numbers(peer)).toEqual([0, 1])
+})
+
+test('[SLOW1] a reader that is always a little behind is never sent back to a snapshot', async () => {
+  const bench = createBench({ retention: { entries: 10_000 } })
+  const peer = await bench.welcome('ada')
+  for (let round = 0; round < 60; round++) {
+    await flood(bench, 12)
+    const frames = peer.of('events')
+    peer.say({ type: 'ack', offset: frames[Math.max(0, frames.length - 2)]?.offset ?? 0 })
+    await settle()
+  }
+  expect([peer.of('snapshot').length, pushedBytes(peer) > 5 * 1024 * KB]).toEqual([1, true])
 })

@@ -20,7 +20,7 @@ describe('identity', () => {
   })
 
   test('[AUTH1] nothing after hello is read until authenticate answered', async () => {
-    let answer = (_: { user: string }): void => {}
+    let answer: (identity: { user: string }) => void = () => {}
     const bench = createBench({ authenticate: () => new Promise(resolve => (answer = resolve)) })
     const peer = bench.dial()
     peer.say(hello(), submit('k1'))
@@ -32,7 +32,7 @@ describe('identity', () => {
   })
 
   test('[AUTH1] what a paused transport delivers all the same is held, and runs after the welcome', async () => {
-    let answer = (_: { user: string }): void => {}
+    let answer: (identity: { user: string }) => void = () => {}
     const bench = createBench({ authenticate: () => new Promise(resolve => (answer = resolve)) })
     const peer = bench.dial({ ignoresPause: true })
     peer.say(hello(), submit('k1'))
@@ -227,7 +227,11 @@ describe('newer sockets', () => {
 
   test('another page of the same user, and the same page of another user, stay', async () => {
     const bench = createBench()
-    const peers = [await bench.welcome('ada', { client: 'p1' }), await bench.welcome('ada', { client: 'p2' }), await bench.welcome('bob', { client: 'p1' })]
+    const peers = [
+      await bench.welcome('ada', { client: 'p1' }),
+      await bench.welcome('ada', { client: 'p2' }),
+      await bench.welcome('bob', { client: 'p1' }),
+    ]
     expect(peers.map(peer => peer.ended())).toEqual([null, null, null])
   })
 

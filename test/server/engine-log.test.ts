@@ -16,7 +16,7 @@ const tickTo = (bench: Bench, values: readonly number[]) => append(bench.store, 
 
 /** Acks everything at once, as a fast client does. */
 async function ackAll(peer: Peer): Promise<void> {
-  for (let before = -1; before !== peer.texts.length; ) {
+  for (let before = -1; before !== peer.texts.length;) {
     before = peer.texts.length
     for (const { cursor, part } of peer.of('snapshot')) peer.say({ type: 'ack', offset: cursor.offset, part })
     const last = peer.of('events').at(-1)
@@ -231,7 +231,8 @@ describe('frames', () => {
     await bench.store.submit('ada', { key: 'k1', kind: 'chat', input: null })
     const claimed = await bench.store.claim(['chat'], 30_000)
     if (claimed === null) throw new Error('nothing to claim')
-    for (const [at, chunk] of [...'hello'].entries()) await bench.store.write(claimed.lease, { type: 'chunk', name: 'text', kind: 'text', at, chunk })
+    for (const [at, chunk] of 'hello'.split('').entries())
+      await bench.store.write(claimed.lease, { type: 'chunk', name: 'text', kind: 'text', at, chunk })
     const peer = await bench.welcome('ada', { cursor })
     const items = peer.of('events').flatMap(frame => frame.list)
     expect(items.filter(({ event }) => event.type === 'task.stream')).toMatchObject([{ offset: 7, event: { at: 0, chunk: 'hello' } }])
@@ -246,7 +247,8 @@ describe('frames', () => {
     if (claimed === null) throw new Error('nothing to claim')
     await settle()
     const cursor = readerOf(peer.frames).cursor()
-    for (const [at, chunk] of [...'hello'].entries()) await bench.store.write(claimed.lease, { type: 'chunk', name: 'text', kind: 'text', at, chunk })
+    for (const [at, chunk] of 'hello'.split('').entries())
+      await bench.store.write(claimed.lease, { type: 'chunk', name: 'text', kind: 'text', at, chunk })
     const late = await bench.welcome('ada', { client: 'late', ...(cursor && { cursor }) })
     expect(late.of('welcome')[0]?.outcome).toBe('replayed')
     expect(late.of('events').at(-1)).toMatchObject({ offset: (await bench.store.head('ada')).offset, live: true })

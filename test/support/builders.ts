@@ -112,24 +112,24 @@ export const refused = (id: string, code: string): ServerMessage => ({
 
 /** A machine told what happens, with the clock in the test's hand. */
 export interface Bench {
-  state(): MachineState
-  now(): number
+  readonly state: () => MachineState
+  readonly now: () => number
   /** Tells one event and returns its effects. */
-  tell(event: MachineEvent): readonly Effect[]
+  readonly tell: (event: MachineEvent) => readonly Effect[]
   /** Frames of the newest dial. */
-  hear(...messages: readonly ServerMessage[]): readonly Effect[]
-  lose(code: number, extra?: Partial<Extract<LinkEvent, { type: 'closed' }>>): readonly Effect[]
+  readonly hear: (...messages: readonly ServerMessage[]) => readonly Effect[]
+  readonly lose: (code: number, extra?: Partial<Extract<LinkEvent, { type: 'closed' }>>) => readonly Effect[]
   /** Moves time and ticks at each deadline on the way. */
-  advance(ms: number): readonly Effect[]
+  readonly advance: (ms: number) => readonly Effect[]
   /** Time passes, and nothing wakes the machine. */
-  skip(ms: number): void
+  readonly skip: (ms: number) => void
   /** Time passes, and the machine is woken once, late. */
-  sleep(ms: number): readonly Effect[]
+  readonly sleep: (ms: number) => readonly Effect[]
   /** From idle, or waiting, to a socket that is open and greeted. */
-  open(): readonly Effect[]
+  readonly open: () => readonly Effect[]
   /** To live and caught up, by an empty snapshot at `offset` or by resuming. */
-  live(offset?: number, extra?: Partial<Welcome>): void
-  roll(next: number): void
+  readonly live: (offset?: number, extra?: Partial<Welcome>) => void
+  readonly roll: (next: number) => void
 }
 
 export function createBench(choices: Partial<Choices> = {}): Bench {

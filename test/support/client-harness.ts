@@ -1,6 +1,7 @@
 // A client over the manual world, and the frames a server would say to it.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../../src/client/index.ts'
 import type { Cursor, LogEvent } from '../../src/protocol/index.ts'
+import { EPOCH, head as headFrame, markAt, welcome } from './builders.ts'
 import { createManualWorld, type ManualWorld } from './manual-world.ts'
 
 export interface Harness {
@@ -8,15 +9,14 @@ export interface Harness {
   readonly socket: ResilientSocket
   readonly log: { readonly level: string; readonly event: string }[]
   /** Opens the newest socket and welcomes it; then an empty snapshot and `live`, unless a cursor is resumed. */
-  greet(welcome?: Record<string, unknown>): void
-  snapshot(cursor: Cursor, extra?: Record<string, unknown>): void
+  readonly greet: (welcome?: Record<string, unknown>) => void
+  readonly snapshot: (cursor: Cursor, extra?: Record<string, unknown>) => void
   /** One events frame from the head so far. */
-  events(list: readonly LogEvent[], extra?: Record<string, unknown>): void
+  readonly events: (list: readonly LogEvent[], extra?: Record<string, unknown>) => void
   readonly head: () => number
 }
 
-export const EPOCH = 'epoch-1'
-export const markAt = (offset: number): string => (offset === 0 ? EPOCH : `m${offset}`)
+export { EPOCH, markAt }
 
 export function createHarness(options: Partial<SocketOptions> = {}): Harness {
   const manual = createManualWorld()
@@ -50,29 +50,18 @@ export function createHarness(options: Partial<SocketOptions> = {}): Harness {
 }
 
 export const welcomeFrame = (extra: Record<string, unknown> = {}): Record<string, unknown> => ({
-  type: 'welcome',
-  connection: 'c-1',
-  user: 'ana',
-  epoch: EPOCH,
-  head: 0,
-  outcome: 'snapshot',
-  reason: 'new',
-  heartbeat: { intervalMs: 15_000, activeIntervalMs: 4_000, timeoutMs: 5_000 },
-  limits: { upBytes: 65_536, inFlight: 32, ackBytes: 65_536, hedge: false },
-  reconnectSpreadMs: 50,
+  ...welcome({ outcome: 'snapshot', reason: 'new' }),
   ...extra,
 })
 
-export const headOf = (id: string, extra: Record<string, unknown> = {}) => ({
-  id,
-  key: `key-${id}`,
-  kind: 'chat',
-  rev: 1,
-  attempt: 1,
-  status: 'running' as const,
-  cancelRequested: false,
-  lengths: {},
-  createdAt: 1,
-  updatedAt: 1,
-  ...extra,
-})
+export const headOf = headFrame
+
+/** Lets promises that are due be heard: a token that came, an outcome that settled. */
+export async function microtasks(): Promise<void> {
+  for (let turn = 0; turn < 12; turn += 1) await Promise.resolve()
+}
+
+/** Commands a socket was sent, in order. */
+export const commandsOn = (
+  socket: { readonly sent: readonly Readonly<Record<string, unknown>>[] } | undefined,
+): readonly Readonly<Record<string, unknown>>[] => (socket?.sent ?? []).filter(frame => frame['type'] === 'command')

@@ -6,7 +6,7 @@ export interface Shown {
   readonly at: number
   /** The word of the indicator. */
   readonly word: string
-  /** Characters of the newest answer. */
+  /** Characters of the first answer. */
   readonly length: number
 }
 
@@ -28,7 +28,7 @@ export async function recordPage(page: Page): Promise<void> {
     window.shownLog = []
     const note = () => {
       const word = document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent ?? ''
-      const length = [...document.querySelectorAll(selector)].at(-1)?.textContent?.length ?? 0
+      const length = document.querySelector(selector)?.textContent?.length ?? 0
       const last = window.shownLog.at(-1)
       if (last?.word !== word || last.length !== length) window.shownLog.push({ at: Date.now(), word, length })
     }
@@ -54,11 +54,11 @@ export async function storedTexts(store: Store, user: string): Promise<readonly 
 
 const POLL_MS = 40
 
-/** Notes how much the store holds of the newest answer, until stopped. */
+/** Notes how much the store holds of the first answer, until stopped. */
 export function recordStore(store: Store, user: string): { readonly log: readonly Held[]; readonly stop: () => void } {
   const log: Held[] = []
   const timer = setInterval(async () => {
-    const length = (await storedTexts(store, user)).at(-1)?.length ?? 0
+    const length = (await storedTexts(store, user))[0]?.length ?? 0
     if (log.at(-1)?.length !== length) log.push({ at: Date.now(), length })
   }, POLL_MS)
   return { log, stop: () => clearInterval(timer) }

@@ -98,8 +98,9 @@ function createPeer(node: Node, { headers = {}, address = '10.0.0.1', ignoresPau
   let isPaused = false
   let buffered = 0
 
+  const take = () => (isPaused && !ignoresPause ? undefined : waiting.shift())
   const deliver = (): void => {
-    while (waiting.length > 0 && (!isPaused || ignoresPause)) waiting.shift()?.()
+    for (let next = take(); next !== undefined; next = take()) next()
   }
   const transport: Transport = {
     send: text => void texts.push(text),

@@ -134,8 +134,8 @@ function createGuide(roll: () => number) {
     return phase.stage === 'token' ? { type: 'token', dial, result: 'ready' } : { type: 'opened', dial }
   }
 
-  const newId = () => {
-    const id = chance(0.9) ? `s${(ids += 1)}` : pick(sentIds)
+  const newId = (odds = 0) => {
+    const id = chance(odds) ? pick(sentIds) : `s${(ids += 1)}`
     sentIds.push(id)
     if (sentIds.length > 20) sentIds.shift()
     return id
@@ -168,7 +168,7 @@ function createGuide(roll: () => number) {
     if (way < 0.6 && deadline !== null) return [{ type: 'tick' }, deadline]
     if (way < 0.63) return [{ type: 'tick' }, now + roll() * 600_000]
     if (way < 0.78)
-      return [{ type: 'send', command: command(newId(), { op: pick(SERVER_ONLY), ttlMs: chance(0.5) ? null : roll() * 10_000 }) }, now]
+      return [{ type: 'send', command: command(newId(0.1), { op: pick(SERVER_ONLY), ttlMs: chance(0.5) ? null : roll() * 10_000 }) }, now]
     return [anything(state), now + roll() * 2_000]
   }
 

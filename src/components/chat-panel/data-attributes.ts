@@ -1,6 +1,6 @@
 // The data attributes of the chat's parts: what a style sheet may rely on.
 import type { ChatMessage, MessageStatus } from '../../core/model.ts'
-import type { TaskStatus } from '../../protocol/values.ts'
+import type { TaskView } from './types.ts'
 
 /** On `Root`, `[data-rs="chat"]`. */
 export interface ChatRootData {
@@ -31,7 +31,7 @@ export interface ChatMessageData {
 
 /** On `TaskProgress`, `[data-rs="chat-task"]`. */
 export interface TaskProgressData {
-  readonly 'data-state': TaskStatus
+  readonly 'data-state': TaskView['status']
   readonly 'data-indeterminate': boolean
   /** The link is not live, so nothing moves. */
   readonly 'data-stale': boolean

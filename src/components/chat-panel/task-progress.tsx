@@ -1,7 +1,6 @@
 // How far a task has got: a bar with words, never a bar alone.
 'use client'
 import type { ReactElement } from 'react'
-import type { TaskStatus } from '../../protocol/values.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import type { ComponentStrings } from '../strings/en.ts'
 import { useFrame } from './context.ts'
@@ -45,7 +44,7 @@ function ratioOf({ progress }: TaskView): number | null {
   return Math.min(1, Math.max(0, progress.value / progress.total))
 }
 
-function stateWords(status: TaskStatus, text: ComponentStrings): string {
+function stateWords(status: TaskView['status'], text: ComponentStrings): string {
   switch (status) {
     case 'queued':
       return text.taskQueued

@@ -1,7 +1,6 @@
 // What a chat is given: data, callbacks, and what may be replaced.
 import type { ComponentType, ReactNode } from 'react'
-import type { ChatMessage, ConnectionStatus, Draft, Progress } from '../../core/model.ts'
-import type { TaskStatus } from '../../protocol/values.ts'
+import type { ChatMessage, ConnectionStatus, Draft, Progress, Task } from '../../core/model.ts'
 import type { StringsProp } from '../strings/use-strings.ts'
 import type { AnnounceMode } from './announcements.ts'
 import type { SubmitKey } from './submit-key.ts'
@@ -10,7 +9,7 @@ import type { SubmitKey } from './submit-key.ts'
 export interface TaskView {
   readonly key: string
   readonly kind: string
-  readonly status: TaskStatus
+  readonly status: Task['status']
   readonly progress: Progress | null
 }
 

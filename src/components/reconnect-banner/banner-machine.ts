@@ -95,7 +95,7 @@ function isWavedAway({ dismissed }: BannerView, kind: BannerKind): boolean {
 }
 
 function follow(view: BannerView, told: StatusTold, now: number): BannerView {
-  if (told.kind !== null) return view.phase === 'leaving' ? appearAgain(view, told, now) : show(view, told.kind, told, now)
+  if (told.kind !== null) return view.phase === 'leaving' ? appearAgain(view, told, now) : show(view, told, now)
   if (view.phase === 'leaving') return told.isLive ? { ...view, dismissed: null } : view
   if (told.isIdle) return leave(view, now)
   return told.isLive && view.status !== 'restored' ? restore(view, told, now) : view
@@ -106,7 +106,8 @@ function appearAgain(view: BannerView, told: StatusTold, now: number): BannerVie
   return next.phase === 'gone' ? view : { ...next, phase: 'open', turnAt: null }
 }
 
-function show(view: BannerView, status: BannerStatus, told: StatusTold, now: number): BannerView {
+function show(view: BannerView, told: StatusTold, now: number): BannerView {
+  const status = told.kind ?? view.status
   const wait = waitOf(view, told, now)
   if (view.status === status && view.wait === wait) return view
   // After "Back online." a new outage may be told again.

@@ -190,7 +190,8 @@ function SpokenBanner({
   language: BannerContextValue['language']
 }): ReactElement {
   const newest = view.said.at(-1)
-  const words = newest === undefined ? null : spokenText({ ...facts, status: newest, seconds: null }, language.text)
+  // Without what changes within a kind, or the kind would be said again with every change.
+  const words = newest === undefined ? null : spokenText({ ...facts, status: newest, isLongWait: false, seconds: null }, language.text)
   const announcement = useMemo(() => {
     return newest === undefined || words === null ? null : { text: words, isUrgent: newest === 'signed-out' }
   }, [newest, words])

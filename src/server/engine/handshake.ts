@@ -9,10 +9,10 @@ import type { Identity } from '../types.ts'
 import { NO_COMMANDS } from './commands.ts'
 import { log, send } from './effects.ts'
 import type { Admission, AuthAnswer, EngineEvent, Moment } from './events.ts'
+import { EMPTY_FLOW } from './flow.ts'
 import { leave, leaveWithBye } from './leave.ts'
 import { andThen, type Draining, type EngineState, type Greeting, type In, type Serving, stay, type Step, whileServing } from './state.ts'
 import { lifeOf, type Token, tokenOf } from './token.ts'
-import { EMPTY_WINDOW } from './window.ts'
 import { snapshotting, takeReading, takeSnapshot, writerAt } from './writer.ts'
 
 type FrameEvent = Extract<EngineEvent, { type: 'frame' }>
@@ -113,7 +113,7 @@ function welcomed(state: In<'opening'>, { position, head, reason }: Start, momen
     user,
     client: hello.client,
     writer: { ...writerAt(position, moment.now), wanted: woken },
-    window: EMPTY_WINDOW,
+    flow: EMPTY_FLOW,
     commands: NO_COMMANDS,
     pulse: { heardAt: moment.now, pinged: false, pings: 0 },
     token,

@@ -1,19 +1,19 @@
-import type { ProtocolError } from '../../protocol/frames.ts'
 // The server's side of one connection: what to do about an event, given the state and the moment. Pure: no clock, no socket, no store.
 //
 //   accepted ─► awaiting-hello ─► authenticating ─► opening ─► serving (catching up ⇄ live)
 //      │              │                 │              │            │
 //      └──────────────┴─── refused, shed, drained, silent, gone ────┴──► closing ─► closed
+import type { ProtocolError } from '../../protocol/frames.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import { log } from './effects.ts'
 import type { EngineEvent, Moment } from './events.ts'
+import { stallBy } from './flow.ts'
 import { opened, openedWithReading, openedWithSnapshot, refused, sendOn, takeHello, takeIdentity, unavailable } from './handshake.ts'
 import { leave } from './leave.ts'
 import { pulseDeadline } from './pulse.ts'
 import { serve } from './serving.ts'
 import { andThen, type EngineState, type In, isServing, type PhaseName, stay, type Step, whileServing } from './state.ts'
 import { tokenDeadline } from './token.ts'
-import { stallBy } from './window.ts'
 import { advance, writerDeadline } from './writer.ts'
 
 /** The next state and what is to be done. Any order of events is safe. */
@@ -104,8 +104,8 @@ export function deadlineOf(state: EngineState): number | null {
 }
 
 function servingDeadline(state: In<'serving'>): number | null {
-  const { pulse, window, token, leaveAt } = state.phase
-  const instants = [pulseDeadline(pulse, state.limits), stallBy(window), tokenDeadline(token), writerDeadline(state), leaveAt]
+  const { pulse, flow, token, leaveAt } = state.phase
+  const instants = [pulseDeadline(pulse, state.limits), stallBy(flow), tokenDeadline(token), writerDeadline(state), leaveAt]
   const known = instants.filter(instant => instant !== null)
   return known.length === 0 ? null : Math.min(...known)
 }

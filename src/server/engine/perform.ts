@@ -15,27 +15,11 @@ export interface Hands {
 
 const READ = { count: BOUNDS.readCount, bytes: BOUNDS.readBytes }
 
-export function performer({ connection, transport, host, inbox, dispatch }: Hands): (effect: Effect) => void {
+export function performer(hands: Hands): (effect: Effect) => void {
+  const { connection, transport, host, inbox, dispatch } = hands
+  const { look, execute } = asker(hands)
   const { store } = host
-  const failed = failureLog(connection, host)
   let unwatch = (): void => {}
-
-  async function look(ask: () => Promise<EngineEvent>): Promise<void> {
-    const failure = (error: unknown): EngineEvent => failed('store-failed', error, { type: 'store-failed' })
-    dispatch(await ask().catch(failure))
-  }
-
-  async function execute({ user, command }: Extract<Effect, { type: 'execute' }>): Promise<void> {
-    const { id } = command
-    const { begun, receipt } = host.execute(user, command)
-    // A failure to begin is the receipt's failure too, and is told there.
-    begun.then(
-      () => dispatch({ type: 'begun', id }),
-      () => {},
-    )
-    const failure = (error: unknown): EngineEvent => failed('command-failed', error, { type: 'command-failed', id })
-    dispatch(await receipt.then((answer): EngineEvent => ({ type: 'receipt', id, receipt: answer }), failure))
-  }
 
   return effect => {
     switch (effect.type) {
@@ -77,12 +61,40 @@ export function performer({ connection, transport, host, inbox, dispatch }: Hand
   }
 }
 
-type Told = (event: string, error: unknown, then: EngineEvent) => EngineEvent
+type Reading = Extract<EngineEvent, { type: 'read' | 'snapshot' }>
 
-/** One entry, naming the error and nothing that it was about. */
-const failureLog =
-  ({ id }: Connection, { log }: ConnectionHost): Told =>
-  (event, error, then) => {
-    log({ level: 'error', event, connection: id, error: error instanceof Error ? error.message : String(error) })
-    return then
+interface Asker {
+  readonly look: (ask: () => Promise<Reading>) => Promise<void>
+  readonly execute: (effect: Extract<Effect, { type: 'execute' }>) => Promise<void>
+}
+
+/** Asks the store and the application's ops; their answers, and their failures, come back as events. */
+function asker({ connection, host, dispatch }: Hands): Asker {
+  // One entry, naming the error and nothing that it was about.
+  const failed = (event: string, error: unknown): void =>
+    host.log({ level: 'error', event, connection: connection.id, error: error instanceof Error ? error.message : String(error) })
+
+  return {
+    async look(ask) {
+      const failure = (error: unknown): EngineEvent => {
+        failed('store-failed', error)
+        return { type: 'store-failed' }
+      }
+      dispatch(await ask().catch(failure))
+    },
+    async execute({ user, command }) {
+      const { id } = command
+      const { begun, receipt } = host.execute(user, command)
+      // A failure to begin is the receipt's failure too, and is told there.
+      begun.then(
+        () => dispatch({ type: 'begun', id }),
+        () => {},
+      )
+      const failure = (error: unknown): EngineEvent => {
+        failed('command-failed', error)
+        return { type: 'command-failed', id }
+      }
+      dispatch(await receipt.then((answer): EngineEvent => ({ type: 'receipt', id, receipt: answer }), failure))
+    },
   }
+}

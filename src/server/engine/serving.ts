@@ -3,12 +3,12 @@ import type { Ack, Auth, Receipt } from '../../protocol/frames.ts'
 import { answered, arrived, begun, isFull, nextOf } from './commands.ts'
 import { log, send } from './effects.ts'
 import type { AuthAnswer, EngineEvent, Moment } from './events.ts'
+import { acked, afterStall, isOpen, reopened, shut } from './flow.ts'
 import { refused, unavailable } from './handshake.ts'
 import { leave } from './leave.ts'
 import { asking, deaf, heard, verdictOn } from './pulse.ts'
 import { type In, serving, stay, type Step, whileServing } from './state.ts'
 import { askAgain, isAskDue, isSpent, lifeOf, tokenOf } from './token.ts'
-import { acked, afterStall, isOpen, reopened, shut } from './window.ts'
 import { advance, storeFailed, takeReading, takeSnapshot, woken } from './writer.ts'
 
 type Served = In<'serving'>
@@ -41,7 +41,7 @@ function dispatch(state: Served, event: EngineEvent, moment: Moment): Step {
     case 'command-failed':
       return unavailable(state, moment)
     case 'flushed':
-      return stay(serving(state, { window: reopened(state.phase.window, roomOf(state, moment)) }))
+      return stay(serving(state, { flow: reopened(state.phase.flow, roomOf(state, moment)) }))
     case 'drain':
       return drain(state, event, moment)
     case 'tick':
@@ -80,7 +80,7 @@ function takeFrame(state: Served, message: Message, moment: Moment): Step {
 }
 
 const acknowledged = (state: Served, ack: Ack, moment: Moment): Served =>
-  serving(state, { window: acked(state.phase.window, ack, roomOf(state, moment)) })
+  serving(state, { flow: acked(state.phase.flow, ack, roomOf(state, moment)) })
 
 /* commands */
 
@@ -90,8 +90,8 @@ function receipted(state: Served, receipt: Receipt): Step {
 
 /** The 33rd is taken, and nothing more is read until one is answered (SEND7). While we do not read, silence proves nothing. */
 function regulated(state: Served, moment: Moment): Step {
-  const { commands, window, pulse } = state.phase
-  const reading = isFull(commands, isOpen(window)) ? 'paused' : 'on'
+  const { commands, flow, pulse } = state.phase
+  const reading = isFull(commands, isOpen(flow)) ? 'paused' : 'on'
   if (reading === commands.reading) return stay(state)
   const next = serving(state, { commands: { ...commands, reading } })
   if (reading === 'on') return [hearing(next, moment), [{ type: 'resume-reading' }]]
@@ -101,9 +101,9 @@ function regulated(state: Served, moment: Moment): Step {
 /** Over the window's bound no command begins: its receipt would only add to what the reader cannot take (SLOW1). */
 function start(state: Served, moment: Moment): Step {
   const next = nextOf(state.phase.commands)
-  if (next === null || !isOpen(state.phase.window)) return stay(state)
+  if (next === null || !isOpen(state.phase.flow)) return stay(state)
   if (moment.bufferedBytes > state.limits.bufferedBytes) {
-    return stay(serving(state, { window: shut(state.phase.window, roomOf(state, moment)) }))
+    return stay(serving(state, { flow: shut(state.phase.flow, roomOf(state, moment)) }))
   }
   const [command, commands] = next
   return [serving(state, { commands }), [{ type: 'execute', user: state.phase.user, command }]]
@@ -160,9 +160,9 @@ const reaped: Due = (state, moment) => {
 }
 
 const stalled: Due = (state, moment) => {
-  const window = afterStall(state.phase.window, roomOf(state, moment))
-  if (window !== null) return stay(serving(state, { window }))
-  const { unackedBytes } = state.phase.window
+  const flow = afterStall(state.phase.flow, roomOf(state, moment))
+  if (flow !== null) return stay(serving(state, { flow }))
+  const { unackedBytes } = state.phase.flow
   const ending = leave(state, { code: 4002, reason: 'slow consumer' }, moment)
   return [ending[0], [log('warn', 'slow-consumer', { unackedBytes, bufferedBytes: moment.bufferedBytes }), ...ending[1]]]
 }

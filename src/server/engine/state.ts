@@ -4,9 +4,9 @@ import type { Cursor } from '../../protocol/values.ts'
 import type { Limits } from '../types.ts'
 import type { Commands } from './commands.ts'
 import type { Effect } from './effects.ts'
+import type { Flow } from './flow.ts'
 import type { Pulse } from './pulse.ts'
 import type { Token } from './token.ts'
-import type { Window } from './window.ts'
 import type { Writer } from './writer.ts'
 
 /** The node is going away: who comes now is sent on. */
@@ -19,7 +19,7 @@ export interface Serving {
   readonly user: string
   readonly client: string
   readonly writer: Writer
-  readonly window: Window
+  readonly flow: Flow
   readonly commands: Commands
   readonly pulse: Pulse
   readonly token: Token

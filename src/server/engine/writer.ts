@@ -7,10 +7,10 @@ import { BOUNDS, TIMES } from '../limits.ts'
 import type { Reading, StoreSnapshot } from '../store.ts'
 import { type Batch, packed } from './coalesce.ts'
 import type { Moment } from './events.ts'
+import { fits, isOpen, shut, withPushed } from './flow.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type Part, partsOf } from './snapshot-parts.ts'
 import { type In, type Step, serving, stay, whileServing } from './state.ts'
-import { fits, isOpen, shut, withPushed } from './window.ts'
 
 export interface Writer {
   /** Everything up to here was sent on this socket, or is what the client said it has. */
@@ -22,8 +22,8 @@ export interface Writer {
   readonly isFresh: boolean
   /** The client was told `live` since it last fell behind. */
   readonly toldLive: boolean
-  /** Bytes sent since the position last met the head. */
-  readonly behindBytes: number
+  /** What was ahead when this lap began, and how many bytes it has taken so far. A reader that keeps pace runs many short laps. */
+  readonly lap: { readonly until: number; readonly bytes: number }
   /** When the position is compared with the log though no hint came. */
   readonly checkAt: number
   /** Failures of the store in a row. */
@@ -42,10 +42,11 @@ export interface Delivery {
 }
 
 const RESTING: Work = { name: 'resting' }
+const NO_LAP: Writer['lap'] = { until: -1, bytes: 0 }
 
 export function writerAt(position: Cursor, now: number): Writer {
   const checkAt = now + TIMES.checkMs
-  return { position, work: RESTING, wanted: false, isFresh: false, toldLive: false, behindBytes: 0, checkAt, failures: 0 }
+  return { position, work: RESTING, wanted: false, isFresh: false, toldLive: false, lap: NO_LAP, checkAt, failures: 0 }
 }
 
 const withWriter = (state: In<'serving'>, change: Partial<Writer>): In<'serving'> =>
@@ -53,8 +54,8 @@ const withWriter = (state: In<'serving'>, change: Partial<Writer>): In<'serving'
 
 /** Goes on with whatever is due, if the window lets it. */
 export function advance(state: In<'serving'>, moment: Moment): Step {
-  const { writer, window, user } = state.phase
-  if (!isOpen(window)) return stay(state)
+  const { writer, flow, user } = state.phase
+  if (!isOpen(flow)) return stay(state)
   if (writer.work.name === 'delivering') return deliver(state, writer.work, moment)
   if (writer.work.name !== 'resting' || !writer.wanted) return stay(state)
   const next = withWriter(state, { work: { name: 'reading' }, wanted: false, checkAt: moment.now + TIMES.checkMs })
@@ -73,12 +74,14 @@ export function storeFailed(state: In<'serving'>, now: number): In<'serving'> {
 /** Entries go out as frames; a gap, or too much to catch up with, becomes a snapshot. */
 export function takeReading(state: In<'serving'>, reading: Reading, moment: Moment): Step {
   const { writer } = state.phase
-  const isTooFar = reading.head.offset - writer.position.offset > BOUNDS.overflowEntries || writer.behindBytes > BOUNDS.overflowBytes
+  const { position } = writer
+  const lap = position.offset < writer.lap.until ? writer.lap : { until: reading.head.offset, bytes: 0 }
+  const isTooFar = reading.head.offset - position.offset > BOUNDS.overflowEntries || lap.bytes > BOUNDS.overflowBytes
   if (reading.outcome === 'gap' || isTooFar) return lostAgain(writer) ? stay(storeFailed(state, moment.now)) : snapshotting(state)
   const { next, head } = reading
   const isWhole = next.offset === head.offset
-  const batches = moved(packed(reading.entries, WIRE.downTargetBytes), next, next.offset > writer.position.offset || !writer.toldLive)
-  const resting = withWriter(state, { work: RESTING, wanted: writer.wanted || !isWhole, isFresh: false, failures: 0 })
+  const batches = moved(packed(reading.entries, WIRE.downTargetBytes), next, next.offset > position.offset || !writer.toldLive)
+  const resting = withWriter(state, { work: RESTING, wanted: writer.wanted || !isWhole, isFresh: false, lap, failures: 0 })
   return pushAll(resting, { batches, isWhole }, moment)
 }
 
@@ -125,10 +128,10 @@ function pushBatch(
   const frame = frameOf({ type: 'events', prev: writer.position.offset, offset, mark, list, ...(isLive ? { live: true as const } : {}) })
   const sent = push(state, { frame, offset, part: null }, moment)
   return whileServing(sent, next => {
-    if (!isOpen(next.phase.window)) return stay(withWriter(next, { wanted: true }))
+    if (!isOpen(next.phase.flow)) return stay(withWriter(next, { wanted: true }))
     const position = { epoch: writer.position.epoch, offset, mark }
-    const behindBytes = isLive ? 0 : writer.behindBytes + frame.bytes
-    return stay(withWriter(next, { position, behindBytes, toldLive: writer.toldLive || isLive }))
+    const lap = { ...writer.lap, bytes: writer.lap.bytes + frame.bytes }
+    return stay(withWriter(next, { position, lap, toldLive: writer.toldLive || isLive }))
   })
 }
 
@@ -141,9 +144,9 @@ interface Outgoing {
 /** Sends the frame, or shuts the window when it does not fit: then nothing was sent. */
 function push(state: In<'serving'>, { frame, offset, part }: Outgoing, moment: Moment): Step {
   const room = { limits: state.limits, moment }
-  const { window } = state.phase
-  if (!fits(window, frame.bytes, room)) return stay(serving(state, { window: shut(window, room) }))
-  return [serving(state, { window: withPushed(window, { offset, part, bytes: frame.bytes }) }), [{ type: 'send', frame }]]
+  const { flow } = state.phase
+  if (!fits(flow, frame.bytes, room)) return stay(serving(state, { flow: shut(flow, room) }))
+  return [serving(state, { flow: withPushed(flow, { offset, part, bytes: frame.bytes }) }), [{ type: 'send', frame }]]
 }
 
 /** As many parts as fit; no event goes out before the last (SNAP2). */
@@ -154,7 +157,7 @@ function deliver(state: In<'serving'>, work: Delivery, moment: Moment): Step {
   const frame = frameOf({ type: 'snapshot', cursor, part: sent + 1, parts: parts.length, ...part, seen })
   const step = push(state, { frame, offset: cursor.offset, part: sent + 1 }, moment)
   return whileServing(step, next => {
-    if (!isOpen(next.phase.window)) return stay(next)
+    if (!isOpen(next.phase.flow)) return stay(next)
     const rest: Delivery = { ...work, sent: sent + 1 }
     return deliver(withWriter(next, { work: rest }), rest, moment)
   })
@@ -162,9 +165,9 @@ function deliver(state: In<'serving'>, work: Delivery, moment: Moment): Step {
 
 /** From here the log goes on; `live` is due again (SNAP4). */
 const delivered = (state: In<'serving'>, { cursor }: Delivery): In<'serving'> =>
-  withWriter(state, { work: RESTING, position: cursor, wanted: true, isFresh: true, toldLive: false, behindBytes: 0 })
+  withWriter(state, { work: RESTING, position: cursor, wanted: true, isFresh: true, toldLive: false, lap: NO_LAP })
 
 /** When the position is to be checked; null while something is under way or the window is shut. */
-export function writerDeadline({ phase: { writer, window } }: In<'serving'>): number | null {
-  return writer.work.name === 'resting' && isOpen(window) ? writer.checkAt : null
+export function writerDeadline({ phase: { writer, flow } }: In<'serving'>): number | null {
+  return writer.work.name === 'resting' && isOpen(flow) ? writer.checkAt : null
 }
