@@ -67,7 +67,7 @@ async function storeIsAhead(characters: number): Promise<void> {
 }
 
 /** Asks, waits until the answer streams, does the harm, and checks the outcome and every moment on the way. */
-async function through(harm: () => Promise<unknown>, graceMs: number): Promise<void> {
+async function expectSurvival(harm: () => Promise<unknown>, graceMs: number): Promise<void> {
   const truth = recordStore(store, user)
   await ask(page, QUESTION)
   await answerHas(page, 40)
@@ -79,11 +79,11 @@ async function through(harm: () => Promise<unknown>, graceMs: number): Promise<v
 }
 
 test('[GAP1] a TCP connection killed in mid-answer costs not a letter', async () => {
-  await through(() => demo.control.fault({ mode: 'reset' }), PROMPT_MS)
+  await expectSurvival(() => demo.control.fault({ mode: 'reset' }), PROMPT_MS)
 })
 
 test('[GAP3] while the link stays down and the answer goes on elsewhere, the page never says Live', async () => {
-  await through(async () => {
+  await expectSurvival(async () => {
     await demo.control.fault({ mode: 'refuse' })
     await storeIsAhead(200)
     await demo.control.fault({ mode: 'pass' })
@@ -107,7 +107,7 @@ test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it ru
 })
 
 test('[TASK3] a server killed with -9 and started again finishes the answer', async () => {
-  await through(async () => {
+  await expectSurvival(async () => {
     await demo.control.killServer()
     await isShown(page, 'Reconnecting')
     await demo.control.restartServer()

@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHarness, microtasks } from '../support/client-harness.ts'
 
-function connected(options: Parameters<typeof createHarness>[0] = {}) {
-  const harness = createHarness(options)
-  harness.socket.connect()
-  harness.greet()
-  return harness
-}
-const boom = () => {
-  throw new Error('boom')
-}
-const isUp = ({ socket }: ReturnType<typeof createHarness>) => socket.store.status().state === 'connected'
-
 test('[AUTH3] a getToken that throws is reported and asked again', async () => {
   let calls = 0
   const harness = createHarness({

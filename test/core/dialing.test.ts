@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { command, createBench, outcomesBy, typesBy, welcome } from '../support/builders.ts'
+import { command, createBench, outcomesBy, typesBy } from '../support/builders.ts'
 
 const waitOf = (bench: ReturnType<typeof createBench>): number | null => {
   const { phase } = bench.state()

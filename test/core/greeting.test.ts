@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
 import { accepted, command, commandsBy, createBench, idsBy, liveAt, outcomesBy, snapshot, typesBy, welcome } from '../support/builders.ts'
 
-const waitOf = (bench: ReturnType<typeof createBench>): number | null => {
-  const { phase } = bench.state()
-  return phase.name === 'waiting' ? phase.retryAt - bench.now() : null
-}
 const sent = (id: string, extra: object = {}) => ({ type: 'send', command: command(id, extra) }) as const
 
 test('[BACK5] a socket has 10 s to open and 5 s to welcome, and both are retried', () => {

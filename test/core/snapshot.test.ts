@@ -22,9 +22,6 @@ import {
   wireTask,
 } from '../support/builders.ts'
 
-const app = (data: string) => ({ type: 'app.said', data }) as const
-const said = (effects: Parameters<typeof emissionsBy>[0]) => emissionsBy(effects, 'message').map(({ data }) => data)
-
 test('[SNAP2] nothing of a snapshot shows before its last part, and a cut between parts leaves all as it was', () => {
   const bench = createBench()
   bench.live(1)

@@ -47,7 +47,7 @@ export async function storedTexts(store: Store, user: string): Promise<readonly 
   return stored.map(found =>
     (found?.pieces ?? [])
       .filter(({ name }) => name === 'text')
-      .map(({ chunk }) => String(chunk))
+      .map(({ chunk }) => (typeof chunk === 'string' ? chunk : ''))
       .join(''),
   )
 }
@@ -57,10 +57,11 @@ const POLL_MS = 40
 /** Notes how much the store holds of the first answer, until stopped. */
 export function recordStore(store: Store, user: string): { readonly log: readonly Held[]; readonly stop: () => void } {
   const log: Held[] = []
-  const timer = setInterval(async () => {
+  const note = async () => {
     const length = (await storedTexts(store, user))[0]?.length ?? 0
     if (log.at(-1)?.length !== length) log.push({ at: Date.now(), length })
-  }, POLL_MS)
+  }
+  const timer = setInterval(() => void note(), POLL_MS)
   return { log, stop: () => clearInterval(timer) }
 }
 
