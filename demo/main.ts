@@ -32,13 +32,16 @@ if (values.help) {
   process.exit(0)
 }
 
-if (!values.json) console.log('Building the page and starting the server…')
 const wanted = values.port ?? process.env['PORT']
+const port = numberOf('port', wanted ?? USUAL_PORT)
+const wordMs = numberOf('pace', values.pace)
+
+if (!values.json) console.log('Building the page and starting the server…')
 const demo = await startDemo({
-  port: numberOf('port', wanted ?? USUAL_PORT),
+  port,
   anyPort: wanted === undefined,
   db: values.db,
-  wordMs: numberOf('pace', values.pace),
+  wordMs,
   page: values.page,
   output: values.json ? 'err' : 'out',
 }).catch((error: unknown) => {

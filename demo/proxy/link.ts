@@ -48,16 +48,8 @@ export function createLink({ client, target, clock, delayMs, frozen, onClosed }:
     side.on('error', () => {})
     side.on('close', () => {
       if (sides().every(({ destroyed }) => destroyed)) finish()
-      else if (!isFrozen) breakOff()
+      else if (!isFrozen) breakOff(sides())
     })
-  }
-
-  /** One side is gone, so the other has nobody to talk to. */
-  function breakOff(): void {
-    for (const side of sides()) {
-      if (side.writableEnded) side.destroySoon()
-      else side.resetAndDestroy()
-    }
   }
 
   function finish(): void {
@@ -80,10 +72,18 @@ export function createLink({ client, target, clock, delayMs, frozen, onClosed }:
       if (!isFrozen) return
       isFrozen = false
       if (server === null) dial()
-      else if (sides().some(({ destroyed }) => destroyed)) breakOff()
+      else if (sides().some(({ destroyed }) => destroyed)) breakOff(sides())
       else for (const pipe of pipes) pipe.thaw()
     },
     cut: () => abandon(side => side.resume().end()),
     reset: () => abandon(side => side.resetAndDestroy()),
+  }
+}
+
+/** One side is gone, so the other has nobody to talk to. */
+function breakOff(sides: readonly Socket[]): void {
+  for (const side of sides) {
+    if (side.writableEnded) side.destroySoon()
+    else side.resetAndDestroy()
   }
 }

@@ -93,6 +93,6 @@ function asked(state: MachineState, ref: string): MachineState {
 /** Seen here at once, and told to the server; an older unwritten mark is replaced, for the largest wins. */
 function see(state: MachineState, { offset, commandId }: Extract<DeskEvent, { type: 'see' }>, moment: Moment): Step {
   if (offset <= state.notifications.seen) return stay(state)
-  const seen = { ...state, outbox: withoutMarks(state.outbox), notifications: withSeen(state.notifications, offset) }
+  const seen = { ...state, outbox: withoutMarks(state.outbox, 'unwritten'), notifications: withSeen(state.notifications, offset) }
   return send(seen, { id: commandId, op: 'notifications.seen', data: { offset }, bytes: 96, ttlMs: null }, moment)
 }

@@ -4,7 +4,7 @@ import type { Effect } from './effects.ts'
 import type { Moment } from './events.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 import { settle } from './loss.ts'
-import { passed, settledWhere } from './outbox.ts'
+import { type Outbox, passed, settledWhere, withoutMarks } from './outbox.ts'
 import { heard } from './pulse.ts'
 import { forgotten } from './reset.ts'
 import { handshaken } from './round-trip.ts'
@@ -32,7 +32,9 @@ export function welcomed(state: In<'greeting'>, welcome: Welcome, { now }: Momen
   const { dial, helloAt } = state.phase
   const isOther = state.user !== null && state.user !== welcome.user
   return andThen(isOther ? forgotten(state) : [state, []], kept => {
-    const [outbox, settlements] = ownedBy(kept, welcome.user)
+    const isOtherHistory = kept.cursor !== null && kept.cursor.epoch !== welcome.epoch
+    const waiting = isOtherHistory ? withoutMarks(kept.outbox, 'all') : kept.outbox
+    const [outbox, settlements] = ownedBy(waiting, welcome.user)
     const link = {
       dial,
       welcome,
@@ -52,9 +54,9 @@ export function welcomed(state: In<'greeting'>, welcome: Welcome, { now }: Momen
 }
 
 /** Every outbox record carries its user and is written only under it (AUTH1). */
-function ownedBy(state: MachineState, user: string): ReturnType<typeof settledWhere> {
-  const entries = state.outbox.entries.map(entry => (entry.user === null ? { ...entry, user } : entry))
-  return settledWhere({ ...state.outbox, entries }, entry =>
+function ownedBy(outbox: Outbox, user: string): ReturnType<typeof settledWhere> {
+  const entries = outbox.entries.map(entry => (entry.user === null ? { ...entry, user } : entry))
+  return settledWhere({ ...outbox, entries }, entry =>
     entry.user === user ? null : { outcome: entry.passage.at === 'queued' ? 'cancelled' : 'unconfirmed' },
   )
 }

@@ -144,7 +144,7 @@ export function adopt(state: MachineState, { cursor, got }: Staging): readonly [
   const tasks = bounded(new Map([...unnamed.map((record): [string, TaskRecord] => [record.head.id, record]), ...named]))
   const seen = Math.max(got.at(-1)?.seen ?? 0, isSameHistory ? state.notifications.seen : 0)
   const [notifications, fresh] = replacedNotices(state.notifications, { notices: got.flatMap(part => part.notifications), seen })
-  const outbox = isSameHistory ? state.outbox : withoutMarks(state.outbox)
+  const outbox = isSameHistory ? state.outbox : withoutMarks(state.outbox, 'all')
   const adopted: MachineState = { ...state, cursor, gap: null, tasks, notifications, outbox }
   const asked = withAsks(
     withHealing(adopted, named.keys()),

@@ -6,6 +6,7 @@ export const TIMES: {
   readonly dialMs: number
   readonly welcomeMs: number
   readonly stableMs: number
+  readonly pingFloorMs: number
   readonly pongFloorMs: number
   readonly pongCapMs: number
   readonly catchUpPongMs: number
@@ -27,6 +28,7 @@ export const TIMES: {
   dialMs: 10_000,
   welcomeMs: 5_000,
   stableMs: 5_000,
+  pingFloorMs: 1_000,
   pongFloorMs: 1_000,
   pongCapMs: 5_000,
   catchUpPongMs: 10_000,

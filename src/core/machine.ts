@@ -24,6 +24,7 @@
 //   halted → dialing waiting idle
 import { atDesk } from './desk.ts'
 import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
+import { flush } from './flush.ts'
 import { settle } from './loss.ts'
 import { expired, nextExpiry } from './outbox.ts'
 import { dialOf, leave } from './phases/common.ts'
@@ -98,7 +99,9 @@ function aroundAfter(around: MachineState['around'], hint: HintName): MachineSta
 function overdue(state: MachineState, event: LinkEvent, { now }: Moment): Step {
   if (event.type !== 'tick') return stay(state)
   const [outbox, settlements] = expired(state.outbox, now)
-  const kept: Step = [settlements.length === 0 ? state : { ...state, outbox }, settlements.map(settle)]
+  // What ran out makes room in flight for what waits.
+  const kept: Step =
+    settlements.length === 0 ? stay(state) : andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, now))
   return andThen(kept, next => (next.leaveAt !== null && next.leaveAt <= now ? unwanted({ ...next, leaveAt: null }) : stay(next)))
 }
 

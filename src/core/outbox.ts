@@ -127,9 +127,9 @@ function trimmed(entries: readonly Entry[]): readonly Entry[] {
 
 export const without = (outbox: Outbox, id: string): Outbox => ({ ...outbox, entries: outbox.entries.filter(entry => entry.id !== id) })
 
-/** Without unwritten reading marks: a newer one replaces them, and offsets of another history mean nothing. */
-export function withoutMarks(outbox: Outbox): Outbox {
-  const entries = outbox.entries.filter(entry => !(entry.op === 'notifications.seen' && isQueued(entry)))
+/** Without reading marks: a newer one replaces those unwritten, and offsets of another history mean nothing at all. */
+export function withoutMarks(outbox: Outbox, which: 'unwritten' | 'all'): Outbox {
+  const entries = outbox.entries.filter(entry => entry.op !== 'notifications.seen' || (which === 'unwritten' && !isQueued(entry)))
   return entries.length === outbox.entries.length ? outbox : { ...outbox, entries }
 }
 

@@ -52,7 +52,7 @@ export function pingAt(state: Live): number {
   const { idleMs, activeMs } = state.settings.heartbeat
   const isBusy = unsettled(state.outbox).length > 0 || [...state.tasks.values()].some(isActive)
   const intervalMs = isBusy ? (activeMs ?? welcome.heartbeat.activeIntervalMs) : (idleMs ?? welcome.heartbeat.intervalMs)
-  return Math.max(pulse.heardAt, pulse.ping?.sentAt ?? 0) + intervalMs
+  return Math.max(pulse.heardAt, pulse.ping?.sentAt ?? 0) + Math.max(TIMES.pingFloorMs, intervalMs)
 }
 
 /** When the oldest receipt not yet asked after is late; null when none is awaited. */

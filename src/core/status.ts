@@ -25,7 +25,7 @@ export function statusOf(state: MachineState, now: number): ConnectionStatus {
     hasEverConnected: state.past.welcomed,
     recovery: state.past.recovery,
     error: state.phase.name === 'live' ? null : state.past.error,
-    latencyMs: state.past.roundTrip === null ? null : Math.round(state.past.roundTrip.smoothedMs),
+    latencyMs: state.past.roundTrip?.by === 'pong' ? Math.round(state.past.roundTrip.smoothedMs) : null,
     queued: unsettled(state.outbox).length,
   }
   return shallowEqual(before, next) ? before : next

@@ -16,11 +16,11 @@ export const isBehind = ({ phase }: MachineState): boolean => phase.name !== 'li
 
 const views = new WeakMap<TaskRecord, { readonly synced: Task; readonly stale: Task }>()
 
-/** A record as the user sees it. An active task is `stale` while the link is behind; what has settled is final. */
+/** A record as the user sees it. An active task is `stale` while the link is behind or its history is in doubt; what has settled is final. */
 export function taskOf(record: TaskRecord, behind: boolean): Task {
   const known = views.get(record) ?? { synced: viewOf(record, 'synced'), stale: viewOf(record, isActive(record) ? 'stale' : 'synced') }
   views.set(record, known)
-  return behind ? known.stale : known.synced
+  return behind || record.standing === 'unproven' ? known.stale : known.synced
 }
 
 function viewOf(record: TaskRecord, sync: Sync): Task {

@@ -19,20 +19,31 @@ export interface Identity {
   readonly scopes?: readonly string[]
 }
 
-/** Named bounds of a node (AUTH2, SLOW1, LIFE1); defaults in `limits.ts`. */
+/** Named bounds of a node (AUTH2, SLOW1, LIFE1); defaults in `limits.ts`. `Ms`: durations. `Bytes`: UTF-8 bytes on the wire. */
 export interface Limits {
+  /** Handshakes under way from one address; the rest is shed with 1013. Raise it where all sockets come through one proxy. */
   readonly socketsPerAddress: number
+  /** Handshakes under way in all. */
   readonly handshakes: number
+  /** From an accepted socket to its hello; then 4006. */
   readonly helloMs: number
+  /** Sent ahead of the client's acks, at most. */
   readonly unackedBytes: number
+  /** Waiting in the socket's own buffer, at most. */
   readonly bufferedBytes: number
+  /** Below this, in both, a reader that was held back goes on. */
   readonly resumeBelowBytes: number
+  /** A reader that was held back and acks nothing for so long is closed with 4002. */
   readonly ackStallMs: number
+  /** Silence after which the server pings, and after which it closes with 4001. */
   readonly pingAfterMs: number
   readonly reapAfterMs: number
+  /** An op of the application that takes longer is answered `handler-timeout`. */
   readonly handlerMs: number
+  /** A worker's right to a task, and how often it is renewed. */
   readonly leaseMs: number
   readonly renewMs: number
+  /** Tasks that run at once on this node. */
   readonly workers: number
 }
 
@@ -74,42 +85,57 @@ export type Handler<K extends Kind = Kind> = {
 export type Handlers = { [K in Kind]?: Handler<K> }
 
 export interface ServerOptions {
-  /** null: 4500. A throw: 1013 and one log entry (AUTH2). */
+  /** Called before anything else is read, and for each fresh token; it has 10 s. null: 4500. A throw: 1013 and one log entry (AUTH2). */
   authenticate: (call: { token: string | null; request: Request }) => Identity | null | Promise<Identity | null>
+  /** In memory by default, which forgets at a restart. A store that is given is not closed by `close`. */
   store?: Store | undefined
-  /** Same host by default (AUTH4). */
+  /** `same` by default: the host of Origin is that of the Host header. A list replaces that rule (AUTH4). */
   origins?: 'same' | readonly string[] | ((origin: string) => boolean) | undefined
   limits?: Partial<Limits> | undefined
+  /** The console at `warn` and above by default. Entries hold no tokens and no payloads. */
   log?: Log | undefined
+  /** One page per user on this node: a newer one closes the others with 4501. */
   exclusive?: boolean | undefined
+  /** With handlers only their kinds may be submitted (`unknown-kind`); without, any, for workers in other processes. */
   handlers?: Handlers | undefined
+  /**
+   * Answers of the commands `app.<name>`, by name. Return JSON; throw an error with a `code` to reject with it. A command runs at most once,
+   * however often it arrives, and has 10 s (`handler-timeout`): longer work is a task.
+   */
   ops?: Record<string, (data: Json, call: { user: string; id: string }) => unknown> | undefined
   /** Kinds whose tasks run again when their worker is lost; the others fail with `worker-lost` (TASK3). */
   rerun?: readonly string[] | LeasePolicy | undefined
   world?: ServerWorld | undefined
 }
 
+/** What this node holds at the moment. */
 export interface Stats {
+  /** Open sockets, those in a handshake included. */
   readonly connections: number
   readonly handshakes: number
+  /** Users with a welcomed socket. */
   readonly users: number
+  /** Tasks in the hands of this node's workers. */
   readonly running: number
 }
 
 export interface ResilientServer {
-  /** Socket at `path`, HTTP API at `path/tasks`. */
+  /** Socket at `path` (`/rs` by default), HTTP API at `path/tasks`. Other requests and upgrades stay the application's. Needs the package `ws`. */
   attach(http: Server, options?: { path?: string }): void
-  /** The HTTP API, for runtimes that speak `Request` and `Response`. */
+  /** The HTTP API, for runtimes that speak `Request` and `Response`: any URL whose path ends in `/tasks` or `/tasks/<id or key>`. Never rejects. */
   fetch(request: Request): Promise<Response>
+  /** Tells the user something, once per `key`; resolves with its place in the user's log. */
   notify(user: string, notice: NotifyOptions): Promise<{ epoch: string; offset: number }>
   readonly tasks: {
+    /** A task that the caller runs itself. Throws `TaskError` `key-conflict`, or `LeaseLost` when another runs it or it has ended. */
     open(user: string, task: { kind: string; input?: unknown; key?: string; conversation?: string }): Promise<OpenTask>
     get(user: string, idOrKey: string): Promise<WireTask | null>
     cancel(user: string, idOrKey: string): Promise<void>
   }
+  /** Closes this user's sockets on this node with 4505: the page forgets what it holds. `authenticate` must refuse from then on. */
   revoke(user: string): Promise<void>
   stats(): Stats
-  /** Drains: tells every client where to go, serves for `drainMs`, then closes. Running tasks are handed back. */
+  /** Drains: sends every client on, serves for `drainMs` (5 s by default), then closes. Tasks still running then are settled by `rerun`. */
   close(options?: { drainMs?: number }): Promise<void>
 }
 

@@ -50,7 +50,7 @@ test('[AUTH3] null from getToken is signed out: halted, and reconnect asks again
   harness.socket.reconnect()
   await microtasks()
   harness.greet()
-  expect(isUp(harness)).toBe(true)
+  expect(harness.socket.store.status().state).toBe('connected')
 })
 
 test('[AUTH3] the token is reused from dial to dial, and asked for anew once the server refused it', async () => {

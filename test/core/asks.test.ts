@@ -10,6 +10,7 @@ import {
   stream,
   created,
   events,
+  welcome,
   wireTask,
   piece,
 } from '../support/builders.ts'
@@ -78,4 +79,24 @@ test('[STR2] an answer that leaves a hole is asked for again, but not when it br
   const [again] = commandsBy(bench.hear(accepted(ask?.id ?? '', { data })))
   expect(again?.data).toEqual({ id: 't1' })
   expect(commandsBy(bench.hear(accepted(again?.id ?? '', { data })))).toEqual([])
+})
+
+test('[STR2] however many holes a task has, one ask for it is out; the next socket asks again', () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear(events(0, [created('t1')]))
+  const asked = [5, 9, 20].flatMap((at, index) => commandsBy(bench.hear(events(index + 1, [stream('t1', at, 'x')]))))
+  expect(asked.map(({ data }) => data)).toEqual([{ id: 't1' }])
+  bench.lose(1006)
+  bench.open()
+  expect(commandsBy(bench.hear(welcome()))).toMatchObject([{ id: asked[0]?.id, op: 'task.get' }])
+})
+
+test('[STR2] the last chunk, lost between an ask and its answer, is asked for', () => {
+  const bench = createBench()
+  bench.live()
+  const [ask] = commandsBy(bench.hear(events(0, [created('t1', { lengths: { text: 3 } })])))
+  bench.hear(events(1, [stream('t1', 3, 'def')]))
+  const data = { task: wireTask('t1', { lengths: { text: 3 } }), pieces: [piece('t1', 0, 'abc')] }
+  expect(commandsBy(bench.hear(accepted(ask?.id ?? '', { data })))).toMatchObject([{ op: 'task.get', data: { id: 't1' } }])
 })

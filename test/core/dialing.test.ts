@@ -51,6 +51,13 @@ test('[AUTH3] auth-required is answered in place with a fresh token, and signed 
   expect(bench.state().phase).toEqual({ name: 'halted', reason: 'signed-out' })
 })
 
+test('[AUTH3] auth-required where there is no token to get is left to the close that follows', () => {
+  const bench = createBench()
+  bench.live()
+  expect(bench.hear({ type: 'auth-required', inMs: 1_000 })).toEqual([])
+  expect(typesBy(bench.lose(4004))).toEqual(['dial'])
+})
+
 test('[BACK1] the first retry is spread over what welcome said, and over 500 ms before any', () => {
   const bench = createBench()
   bench.tell({ type: 'connect', by: 'user' })
@@ -126,6 +133,18 @@ test("[BACK2] the server's hint holds back timers, hints and new pages; only rec
   bench.tell({ type: 'connect', by: 'user' })
   expect(waitOf(bench)).toBe(35_000)
   expect(typesBy(bench.tell({ type: 'reconnect' }))).toEqual(['dial'])
+})
+
+test('[BACK2] a welcome ends the hint: what is lost after it comes back at the usual pace', () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear({ type: 'bye', code: 4005, reason: 'later', retryAfterMs: 30_000 })
+  bench.lose(4005)
+  bench.tell({ type: 'reconnect' })
+  bench.live()
+  bench.advance(5_000)
+  bench.lose(1006)
+  expect(waitOf(bench)).toBe(25)
 })
 
 test('[DRAIN1] a drain without a time still spreads the crowd', () => {

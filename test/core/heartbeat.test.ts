@@ -184,3 +184,14 @@ test('[SEND3] a half-open link is noticed within 3 s of a send', () => {
   bench.advance(3_000)
   expect(isUp(bench)).toBe(false)
 })
+
+test('[LIFE1] a server that asks for pings without a pause gets one a second', () => {
+  const bench = createBench()
+  bench.live(0, { heartbeat: { intervalMs: 0, activeIntervalMs: 0, timeoutMs: 0 } })
+  let count = 0
+  for (let second = 0; second < 10; second += 1) {
+    count += pings(bench.advance(1_000)).length
+    bench.hear({ type: 'pong', id: count })
+  }
+  expect(count).toBe(10)
+})

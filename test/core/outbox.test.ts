@@ -177,8 +177,10 @@ test('[SEND1] of what ended without success the newest hundred stay, and a megab
   expect(heavy.entries.map(({ id }) => id)).toEqual(['z'])
 })
 
-test('[SEND4] unwritten reading marks can be taken out, written ones stay', () => {
+test('[SEND2] a newer reading mark replaces unwritten ones, another history all of them', () => {
   const mark = (id: string) => command(id, { op: 'notifications.seen', data: { offset: 1 } })
   const [out] = passed(add(EMPTY_OUTBOX, mark('a'))[0], on(1))
-  expect(withoutMarks(add(out, mark('b'))[0]).entries.map(({ id }) => id)).toEqual(['a'])
+  const [both] = add(out, mark('b'))
+  const left = (which: 'unwritten' | 'all') => withoutMarks(both, which).entries.map(({ id }) => id)
+  expect([left('unwritten'), left('all')]).toEqual([['a'], []])
 })

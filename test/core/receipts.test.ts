@@ -169,3 +169,11 @@ test('[TASK2] a settled task stays settled when an older head comes in a receipt
   bench.hear(accepted('a', { data: { task: head('t1', { key: 'a' }) } }))
   expect(tasksOf(bench.state())).toMatchObject([{ id: 't1', status: 'succeeded' }])
 })
+
+test('[SEND7] what runs out of time makes room in flight for what waits', () => {
+  const bench = createBench()
+  bench.live()
+  for (let index = 0; index < 33; index += 1)
+    bench.tell({ type: 'send', command: command(`s${index}`, { ttlMs: index === 0 ? 500 : null }) })
+  expect(idsBy(bench.advance(500))).toEqual(['s32'])
+})

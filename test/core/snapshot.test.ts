@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { taskOf } from '../../src/core/view.ts'
+import { taskOf, tasksOf } from '../../src/core/view.ts'
 import {
   accepted,
   command,
@@ -10,7 +10,6 @@ import {
   events,
   commandsBy,
   liveAt,
-  outcomesBy,
   piece,
   refused,
   sentBy,
@@ -42,7 +41,8 @@ test('[SNAP2] a live amid the parts of a snapshot does not end catching up', () 
 })
 
 test.each([
-  ['out of order', snapshot(9, { part: 2, parts: 2 })],
+  ['out of nowhere', snapshot(9, { part: 2, parts: 2 })],
+  ['after one that is missing', snapshot(9, { part: 3, parts: 3 })],
   ['of another cursor', snapshot(8, { part: 2, parts: 3 })],
 ])('[SNAP2] a part %s is a gap', (_, part) => {
   const bench = createBench()
@@ -75,6 +75,13 @@ test('[SNAP2] what a new history does not name is replaced whole by the answer t
   const data = { task: wireTask('t1', { rev: 2, status: 'succeeded', lengths: { text: 4 } }), pieces: [piece('t1', 0, 'true')] }
   bench.hear(accepted(ask?.id ?? '', { data }))
   expect(bench.state().tasks.get('t1')).toMatchObject({ head: { rev: 2, status: 'succeeded' }, streams: { text: { value: 'true' } } })
+})
+
+test('[SNAP2] an active task that a new history does not name is stale until its ask is answered', () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear(events(0, [created('t1')]), snapshot(0, { cursor: cursorAt(0, 'epoch-2') }), liveAt(0))
+  expect(tasksOf(bench.state())).toMatchObject([{ id: 't1', sync: 'stale' }])
 })
 
 test('[SNAP3] each part is acknowledged', () => {
@@ -178,13 +185,19 @@ test('[SNAP1] a reading mark of this page is not undone by an older one in a sna
   expect(bench.state().notifications.seen).toBe(1)
 })
 
-test('[SNAP2] a reading mark not yet written dies with the history it points into', () => {
-  const bench = createBench()
-  bench.live(5)
-  bench.lose(1006)
-  bench.tell({ type: 'see', offset: 5, commandId: 'see-1' })
-  bench.open()
-  const effects = bench.hear(welcome({ epoch: 'epoch-2' }), snapshot(0, { cursor: cursorAt(0, 'epoch-2') }))
-  expect(bench.state().outbox.entries.filter(({ passage }) => passage.at === 'queued')).toEqual([])
-  expect(outcomesBy(effects)).toEqual([])
+test('[SNAP2] a reading mark dies with the history it points into, and is never told to the next', () => {
+  const mark = { type: 'see', offset: 5, commandId: 'see-1' } as const
+  const atWelcome = createBench()
+  atWelcome.live(5)
+  atWelcome.lose(1006)
+  atWelcome.tell(mark)
+  atWelcome.open()
+  expect(commandsBy(atWelcome.hear(welcome({ epoch: 'epoch-2' })))).toEqual([])
+  const atSnapshot = createBench()
+  atSnapshot.live(5)
+  atSnapshot.tell(mark)
+  atSnapshot.hear(snapshot(0, { cursor: cursorAt(0, 'epoch-2') }))
+  atSnapshot.lose(1006)
+  atSnapshot.open()
+  expect(commandsBy(atSnapshot.hear(welcome({ epoch: 'epoch-2' })))).toEqual([])
 })

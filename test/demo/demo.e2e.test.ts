@@ -1,5 +1,7 @@
 // The demo as a whole, without a browser: real processes, the real fault proxy, the real client, and an answer that outlives each fault.
+import { createServer } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listen } from '../../demo/listen.ts'
 import { createResilientSocket, type ResilientSocket, type Task } from '../../src/client/index.ts'
 import { expectedAnswer, startDemo, type StartedDemo } from '../support/demo.ts'
 
@@ -17,11 +19,16 @@ beforeAll(async () => {
 afterAll(() => demo.stop())
 
 beforeEach(async () => {
-  const { user, token } = await demo.control.signIn()
-  socket = createResilientSocket({ url: demo.socketUrl, identity: user, getToken: () => token, log: () => {} })
-  socket.connect()
-  await socket.ready()
+  socket = await connectTo(demo)
 })
+
+async function connectTo({ socketUrl, control }: StartedDemo): Promise<ResilientSocket> {
+  const { user, token } = await control.signIn()
+  const connected = createResilientSocket({ url: socketUrl, identity: user, getToken: () => token, log: () => {} })
+  connected.connect()
+  await connected.ready()
+  return connected
+}
 
 afterEach(async () => {
   socket.dispose()
@@ -107,6 +114,33 @@ test('a reminder is told once, though the link broke before it was due', async (
   await demo.control.fault({ mode: 'pass' })
   await until(() => expect(held(id).status).toBe('succeeded'))
   expect(heard.filter(kind => kind === 'reminder')).toHaveLength(1)
+})
+
+test("with LLM_BASE_URL set the answer is the model's, which is told what was said before", async () => {
+  const prompts: string[] = []
+  const model = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      prompts.push(body)
+      response.end(`data: {"choices":[{"delta":{"content":"answer ${prompts.length}"}}]}\n\ndata: [DONE]\n\n`)
+    })
+  })
+  const port = await listen(model, 0)
+  const modelDemo = await startDemo({ page: false, env: { LLM_BASE_URL: `http://127.0.0.1:${port}/v1` } })
+  const asker = await connectTo(modelDemo)
+  for (const text of ['first question', 'second question']) {
+    const { id } = asker.submit('chat', { text }, { conversation: 'demo' })
+    await until(() => expect(asker.store.task(id)).toMatchObject({ status: 'succeeded' }))
+  }
+  expect(JSON.parse(prompts[1] ?? '').messages.slice(1)).toEqual([
+    { role: 'user', content: 'first question' },
+    { role: 'assistant', content: 'answer 1' },
+    { role: 'user', content: 'second question' },
+  ])
+  asker.dispose()
+  await modelDemo.stop()
+  model.close()
 })
 
 test('a forged token signs nobody in', async () => {

@@ -52,8 +52,8 @@ describe('chunks', () => {
   })
 
   test.each([
-    ['of another stream', chunk('a', 0, 'x', { name: 'log' })],
-    ['of another attempt', chunk('a', 0, 'x', { attempt: 2 })],
+    ['of another stream', chunk('a', 2, 'x', { name: 'log' })],
+    ['of another attempt', chunk('a', 2, 'x', { attempt: 2 })],
     ['after a hole', chunk('a', 9, 'x')],
     ['of another kind', chunk('a', 2, '', { kind: 'list', chunk: [1] })],
   ])('[GAP1] one %s stays apart', (_, second) => {

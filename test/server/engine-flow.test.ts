@@ -1,5 +1,5 @@
 // Slow readers: what is sent ahead is bounded, what is held back is not lost, and a reader that stands still is let go.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/protocol/frames.ts'
 import { WIRE } from '../../src/protocol/limits.ts'
 import { readerOf } from '../support/log-reader.ts'
@@ -149,17 +149,62 @@ test('[SLOW1] an ack for what was never sent, or twice, frees nothing more', asy
   expect([sent <= 257 * KB, pushedBytes(peer)]).toEqual([true, sent])
 })
 
-test('[SLOW1] an event larger than what is left of the window waits, and passes an empty one', async () => {
-  const bench = createBench()
+test('[SLOW1] an event larger than the whole window waits for what is before it, and then passes', async () => {
+  const bench = createBench({ limits: { unackedBytes: 20 * KB, resumeBelowBytes: 5 * KB } })
   const peer = await bench.welcome('ada')
   await note(bench, 0)
   await settle()
-  await bench.store.append('ada', [{ type: 'app.note', data: `1:${'x'.repeat(255 * KB)}` }])
+  await bench.store.append('ada', [{ type: 'app.note', data: `1:${'x'.repeat(30 * KB)}` }])
   await settle()
   expect(numbers(peer)).toEqual([0])
   await ack(peer)
   await ack(peer)
   expect(numbers(peer)).toEqual([0, 1])
+})
+
+test('[SLOW1] an ack that frees nothing gives no more time', async () => {
+  const bench = createBench({ limits: { reapAfterMs: 600_000, pingAfterMs: 500_000 } })
+  const peer = await bench.welcome('ada')
+  peer.say({ type: 'ack', offset: 0, part: 1 }, { type: 'ack', offset: 0 })
+  await flood(bench, 40)
+  await bench.world.advance(20_000)
+  peer.say({ type: 'ack', offset: 0 })
+  await bench.world.advance(10_000)
+  expect(peer.ended()?.code).toBe(4002)
+})
+
+describe('parts of a snapshot', () => {
+  /** A socket whose snapshot of ten parts is held back after the first few. */
+  async function partly() {
+    const bench = createBench()
+    for (const index of upTo(10)) await bench.store.submit('ada', { key: `k${index}`, kind: 'chat', input: 'x'.repeat(60_000) })
+    const peer = await bench.welcome('ada')
+    const sent = peer.of('snapshot').length
+    expect(sent).toBe(4)
+    const offset = peer.of('snapshot')[0]?.cursor.offset ?? 0
+    const acking = async (fields: { part?: number }) => {
+      peer.say({ type: 'ack', offset, ...fields })
+      await settle()
+      return peer.of('snapshot').length
+    }
+    return { peer, acking }
+  }
+
+  test('[SNAP3] the ack of a part frees it and those before it', async () => {
+    const { acking } = await partly()
+    expect([await acking({ part: 1 }), await acking({ part: 4 })]).toEqual([4, 8])
+  })
+
+  test('[SNAP3] an ack that names no part frees none', async () => {
+    const { acking } = await partly()
+    expect(await acking({})).toBe(4)
+  })
+
+  test('[SNAP3] the whole snapshot comes, part by part, then live', async () => {
+    const { peer, acking } = await partly()
+    for (const part of upTo(10)) await acking({ part: part + 1 })
+    expect([peer.of('snapshot').length, readerOf(peer.frames).isLive()]).toEqual([10, true])
+  })
 })
 
 test('[SLOW1] a reader that is always a little behind is never sent back to a snapshot', async () => {

@@ -127,6 +127,25 @@ describe('live', () => {
     expect(readerOf(peer.frames).messages()).toEqual([1])
   })
 
+  test('[LOG5] an append while the first replay is read is not lost either', async () => {
+    let late = 1
+    const bench: Bench = createBench({
+      through: store => ({
+        ...store,
+        async read(user, after, limit) {
+          const reading = await store.read(user, after, limit)
+          if (late-- > 0) await store.append(user, [{ type: 'app.tick', data: 1 }])
+          await settle()
+          return reading
+        },
+      }),
+    })
+    const cursor = await bench.store.head('ada')
+    const peer = await bench.welcome('ada', { cursor })
+    for (let round = 0; round < 4; round++) await settle()
+    expect(readerOf(peer.frames, cursor).messages()).toEqual([1])
+  })
+
   test('[LOG5] a lost hint delays by 15 s, and loses nothing', async () => {
     const bench = createBench({ through: store => ({ ...store, watch: () => () => {} }) })
     const peer = await bench.welcome('ada')

@@ -89,6 +89,24 @@ describe('handshake', () => {
   })
 })
 
+describe('reading', () => {
+  const next: Cursor = { epoch: 'e1', offset: 5, mark: 'm5' }
+  const tick = { offset: 3, time: 0, mark: 'm3', event: { type: 'app.tick', data: 1 } } as const
+  const framesAfter = (entries: readonly (typeof tick)[]) => {
+    const [reading] = step(inPhase('serving'), { type: 'woken' }, at(1))
+    const [, effects] = step(reading, { type: 'read', reading: { outcome: 'entries', entries, next, head: next } }, at(2))
+    return effects.flatMap(effect => (effect.type === 'send' ? [effect.frame.message] : []))
+  }
+
+  test('[LOG3] entries that were trimmed before they were read still move the cursor', () => {
+    expect(framesAfter([])).toEqual([{ type: 'events', prev: 0, offset: 5, mark: 'm5', list: [], live: true }])
+  })
+
+  test('[LOG3] the last frame reaches as far as the reading, past trimmed entries', () => {
+    expect(framesAfter([tick])).toMatchObject([{ prev: 0, offset: 5, mark: 'm5', list: [{ offset: 3 }], live: true }])
+  })
+})
+
 describe('every phase', () => {
   test.each(Object.keys(PHASES))('%s takes any event without throwing, and asks for no store once it is over', name => {
     for (const event of EVENTS) {
@@ -131,6 +149,12 @@ describe('time', () => {
     expect(judged[0].phase.name).toBe('closing')
   })
 
+  test('[LIFE3] a node that slept after it asked asks again', () => {
+    const [asked] = step(inPhase('serving'), { type: 'tick' }, at(25_000))
+    const [again, effects] = step(asked, { type: 'tick' }, at(300_000))
+    expect([again.phase.name, effects[0]]).toMatchObject(['serving', { frame: { message: { type: 'ping' } } }])
+  })
+
   test('[LIFE1] the same silence, met in time, is judged', () => {
     const [asked] = step(inPhase('serving'), { type: 'tick' }, at(25_000))
     expect(step(asked, { type: 'tick' }, at(45_000))[0].phase.name).toBe('closing')
@@ -142,5 +166,12 @@ describe('time', () => {
     const [shut] = step(inPhase('serving'), command, at(0, over))
     const verdictAt = (bufferedBytes: number) => step(shut, { type: 'tick' }, at(30_000, bufferedBytes))[0].phase.name
     expect([verdictAt(over), verdictAt(over - 1_000)]).toEqual(['closing', 'serving'])
+  })
+
+  test('[LIFE3] a node that slept through a stall gives the reader its time again', () => {
+    const over = 256 * 1024 + 1
+    const command: EngineEvent = { type: 'frame', message: { type: 'command', id: 'k', op: 'task.get', data: null, ttlMs: 1 } }
+    const [shut] = step(inPhase('serving'), command, at(0, over))
+    expect(step(shut, { type: 'tick' }, at(90_000, over))[0].phase.name).toBe('serving')
   })
 })

@@ -58,7 +58,7 @@ export function BannerSignInButton(given: PartProps<'button', BannerState>): Rea
   if (state.status !== 'signed-out' || onSignIn === undefined) return null
   return (
     <Part as="button" name="banner-sign-in" state={state} own={{ type: 'button', onClick: onSignIn }} given={given}>
-      {language.text.bannerSignIn}
+      <span data-rs="button-label">{language.text.bannerSignIn}</span>
     </Part>
   )
 }

@@ -35,7 +35,8 @@ function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Mom
     case 'bye':
       return stay(withLink(state, { ...link, bye: message }))
     case 'auth-required':
-      return [state, [{ type: 'get-token', dial: link.dial, fresh: true, refused: false }]]
+      // Without a token to get, the session is renewed by the dial that follows 4004.
+      return state.settings.hasToken ? [state, [{ type: 'get-token', dial: link.dial, fresh: true, refused: false }]] : stay(state)
     case 'authenticated': {
       const tokenUntil = message.expiresInMs === undefined ? null : moment.now + message.expiresInMs
       return stay({ ...state, past: { ...state.past, tokenUntil } })

@@ -39,7 +39,7 @@ function probe(state: In<'live'>, { now }: Moment): Step {
   const { ping } = link.pulse
   const withinMs = probeWithinMs(state, state.settings.heartbeat.probeMs)
   if (ping !== null && ping.by !== null && ping.by <= now + withinMs) return stay(state)
-  const pulse = pinged(link.pulse, { now, withinMs, late: ping !== null && ping.late && ping.by !== null })
+  const pulse = pinged(link.pulse, { now, withinMs, late: false })
   const id = pulse.ping?.id ?? 0
   return [
     { ...state, phase: { ...state.phase, link: { ...link, pulse } } },
