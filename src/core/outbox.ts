@@ -212,7 +212,7 @@ export function afterClose(outbox: Outbox, closed: Closed): Settled {
 
 export type Answer = { readonly ok: true; readonly data: Json } | { readonly ok: false; readonly error: ReasonedError }
 
-/** A receipt settles its entry. `epoch-changed` and `interrupted` mean that nobody can say whether it ran (SEND5, SEND6). */
+/** A receipt settles its entry. `epoch-changed`, `interrupted` and `handler-timeout` mean that nobody can say whether it ran (SEND5, SEND6). */
 export function receipted(outbox: Outbox, id: string, answer: Answer): Settled {
   const entry = outbox.entries.find(other => other.id === id)
   if (entry === undefined) return [outbox, []]
@@ -221,7 +221,7 @@ export function receipted(outbox: Outbox, id: string, answer: Answer): Settled {
   return settledAs(outbox, entry, outcomeOf(answer))
 }
 
-const UNKNOWABLE = new Set(['epoch-changed', 'interrupted'])
+const UNKNOWABLE = new Set(['epoch-changed', 'interrupted', 'handler-timeout'])
 
 function outcomeOf(answer: Answer): Outcome {
   if (answer.ok) return { outcome: 'accepted', data: answer.data }

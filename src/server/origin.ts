@@ -16,8 +16,17 @@ export function judgeOrigin(request: Request, origins: Origins): OriginVerdict {
 }
 
 function isAllowed(origin: string, request: Request, origins: Origins): boolean {
-  if (typeof origins === 'function') return origins(origin)
+  if (typeof origins === 'function') return allows(origins, origin)
   return origins === 'same' ? hostOf(origin) === hostOf(request.url) : origins.includes(origin)
+}
+
+/** A rule that throws has not allowed it, and must not end the process. */
+function allows(rule: (origin: string) => boolean, origin: string): boolean {
+  try {
+    return rule(origin)
+  } catch {
+    return false
+  }
 }
 
 function hostOf(url: string): string | null {

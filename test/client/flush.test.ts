@@ -33,6 +33,14 @@ test('[SLOW1] ten thousand events between two paints wake each subscriber once, 
   expect(socket.store.task('t1')?.streams['text']?.value).toHaveLength(10_000)
 })
 
+test('[SLOW1] a burst waits for one paint, not for one each', () => {
+  const { manual, events } = connected()
+  const before = manual.pending().length
+  for (let index = 0; index < 20; index += 1) events([created(`t${index}`)])
+  // The paint, and the ack that the frames are due.
+  expect(manual.pending().length - before).toBeLessThanOrEqual(2)
+})
+
 test('[SLOW1] a change of state is shown at once, with what waited for the paint', () => {
   const { manual, socket, events, wakes } = connected()
   events([created('t1')])

@@ -100,6 +100,16 @@ test('[SEND4] a cancel within a listener claims nothing of what has been written
   expect(new Set(claims)).toEqual(new Set([false]))
 })
 
+test('[SEND4] a cancel that must wait its turn claims nothing, and settles the send all the same', async () => {
+  const { socket } = createHarness()
+  const sent = socket.send('note', 1)
+  const claims: boolean[] = []
+  socket.on('status', () => claims.push(sent.cancel()))
+  socket.connect()
+  expect(claims[0]).toBe(false)
+  expect(await sent.settled).toEqual({ outcome: 'cancelled' })
+})
+
 test('[SEND1] one id is one send: every promise of it settles with it', async () => {
   const { manual, socket } = connected()
   const both = [socket.send('note', 1, { id: 'same' }), socket.send('note', 1, { id: 'same' })]

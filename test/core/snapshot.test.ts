@@ -134,6 +134,15 @@ test('[SNAP3] a lost task stays lost through the next snapshot, and any later he
   expect(bench.state().tasks.get('t1')?.standing).toBe('held')
 })
 
+test('[SNAP3] a receipt that says a lost task has ended leads to an ask, for its result is not known', () => {
+  const { bench, asks } = unnamed()
+  bench.hear(refused(asks[0]?.id ?? '', 'not-found'))
+  bench.tell({ type: 'send', command: command('c', { op: 'task.cancel', data: { id: 't1' } }) })
+  const effects = bench.hear(accepted('c', { data: { task: wireTask('t1', { rev: 5, status: 'succeeded' }) } }))
+  expect(commandsBy(effects)).toMatchObject([{ op: 'task.get', data: { id: 't1' } }])
+  expect(bench.state().tasks.get('t1')?.standing).toBe('lost')
+})
+
 test('[SNAP3] a task learned from a receipt between the parts is kept', () => {
   const bench = createBench()
   bench.live(1)

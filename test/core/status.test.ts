@@ -173,3 +173,15 @@ test('[TASK1] tasks born at the same instant keep their places when one of them 
   bench.hear(events(2, [stream('t1', 0, 'x')]))
   expect(order()).toEqual(before)
 })
+
+test('[LIFE2] the latency is what pongs measured, and unknown while only the handshake is', () => {
+  const bench = createBench()
+  bench.open()
+  bench.advance(900)
+  bench.hear(welcome())
+  expect(bench.state().status.latencyMs).toBeNull()
+  bench.tell({ type: 'hint', hint: 'visible' })
+  bench.advance(40)
+  bench.hear({ type: 'pong', id: 1 })
+  expect(bench.state().status.latencyMs).toBe(40)
+})

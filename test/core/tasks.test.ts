@@ -166,3 +166,9 @@ test('[SNAP1] an active task never leaves for a settled one', () => {
   const rest = many(502, { status: 'succeeded' }).slice(1)
   expect(active && bounded(bookOf(active, ...rest)).has('t0')).toBe(true)
 })
+
+test('[SNAP1] a change of a task that is held moves it to the end of those to leave', () => {
+  const book = bookOf(...many(3, { status: 'succeeded' }))
+  const changed = withHead(book.get('t0'), head('t0', { rev: 2, status: 'succeeded' }), { input: null })
+  expect([...withRecord(book, changed).keys()]).toEqual(['t1', 't2', 't0'])
+})

@@ -191,6 +191,25 @@ describe('the log over sockets', () => {
     expect(bytes).toBeGreaterThan(128 * 1024)
   })
 
+  test('[SLOW1] receipts that a client does not read hold its commands back, and all are answered once it reads', async () => {
+    let ran = 0
+    const big = () => ((ran += 1), 'x'.repeat(200_000))
+    await using server = await startServer({ ops: { big } })
+    const peer = await server.welcome('ada')
+    peer.ws.pause()
+    peer.say(...Array.from({ length: 100 }, (_, index) => command(`c${index}`, 'app.big', null)))
+    // Another socket of the same node shows that the server had its turns meanwhile.
+    const other = await server.welcome('bob')
+    for (let id = 0; id < 50; id++) {
+      other.say({ type: 'ping', id })
+      await other.frame('pong', pong => pong.id === id)
+    }
+    expect(ran).toBeLessThan(100)
+    peer.ws.resume()
+    await Promise.all(Array.from({ length: 100 }, (_, index) => peer.frame('receipt', ({ id }) => id === `c${index}`)))
+    expect(ran).toBe(100)
+  })
+
   test('[SEND7] a flood of 100 commands is answered to the last, and never more than 33 run at once', async () => {
     let running = 0
     let most = 0

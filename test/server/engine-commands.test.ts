@@ -186,6 +186,14 @@ describe('app ops', () => {
     expect([second.of('receipt'), runs]).toMatchObject([[{ id: 'c1', ok: true, data: 'done' }], 1])
   })
 
+  test('[SEND5] a command that waits for another arrival’s receipt keeps none behind it waiting', async () => {
+    const bench = createBench({ ops: { buy: () => 'bought' } })
+    await bench.store.begin('ada', 'c1', 30_000)
+    const peer = await bench.welcome('ada')
+    const receipts = await send(peer, command('c1', 'app.buy'), command('c2', 'app.buy'))
+    expect(receipts).toMatchObject([undefined, { ok: true, data: 'bought' }])
+  })
+
   test('[SEND5] a claim whose node died is answered interrupted once it expired', async () => {
     const bench = createBench({ ops: { buy: () => 'bought' } })
     await bench.store.begin('ada', 'c1', 30_000)

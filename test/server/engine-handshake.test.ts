@@ -143,6 +143,15 @@ describe('first frames', () => {
     expect(peer.ended()?.code).toBe(4503)
   })
 
+  test('a close is preceded by reading on, so that the answer to it can arrive', async () => {
+    const bench = createBench({ authenticate: () => null })
+    const peer = bench.dial()
+    peer.say(hello())
+    expect(peer.paused()).toBe(true)
+    await settle()
+    expect([peer.ended()?.code, peer.paused()]).toEqual([4500, false])
+  })
+
   test('a peer that does not answer our close is torn down', async () => {
     const bench = createBench()
     const peer = bench.dial()
@@ -177,6 +186,18 @@ describe('origin', () => {
     const bench = createBench({ origins: ['https://page.test'] })
     const [listed, own] = [{ origin: 'https://page.test' }, { origin: 'http://app.test' }].map(headers => bench.dial({ headers }))
     expect([listed?.ended(), own?.ended()?.code]).toEqual([null, 4504])
+  })
+
+  test('[AUTH4] a rule of the application decides, and one that throws refuses', async () => {
+    const rule = (origin: string) => {
+      if (origin === 'https://odd.test') throw new Error('no such origin')
+      return origin === 'https://page.test'
+    }
+    const bench = createBench({ origins: rule })
+    const codes = ['https://page.test', 'https://evil.test', 'https://odd.test'].map(
+      origin => bench.dial({ headers: { origin } }).ended()?.code,
+    )
+    expect(codes).toEqual([undefined, 4504, 4504])
   })
 })
 

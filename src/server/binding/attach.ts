@@ -33,10 +33,11 @@ export function attachSockets(http: Server, { path, node, log }: SocketsOptions)
     socket.on('error', () => {})
     const bound = (ws: WebSocket): void =>
       bindSocket(ws, { node, log, caller: { request: requestOf(message), address: addressOf(message) } })
-    void acceptor.then(
-      (server: WebSocketServer) => server.handleUpgrade(message, socket, head, bound),
-      () => refuse(socket, 503),
-    )
+    const upgrade = (server: WebSocketServer): void => server.handleUpgrade(message, socket, head, bound)
+    acceptor.then(upgrade).catch(error => {
+      log({ level: 'debug', event: 'upgrade-failed', error: error instanceof Error ? error.message : String(error) })
+      refuse(socket, 503)
+    })
   })
 }
 
@@ -54,6 +55,7 @@ const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress 
 
 /** With no other listener an upgrade that is not ours would hang. */
 function refuse(socket: Duplex, status: 404 | 503): void {
+  if (!socket.writable) return void socket.destroy()
   socket.on('error', () => {})
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

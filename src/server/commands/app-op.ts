@@ -132,7 +132,5 @@ interface Patience {
 async function within({ world, ms }: Patience, work: () => Promise<unknown>): Promise<unknown> {
   let cancel = (): void => {}
   const timeout = new Promise<typeof TIMED_OUT>(resolve => (cancel = world.at(world.now() + ms, () => resolve(TIMED_OUT))))
-  const working = work()
-  working.catch(() => {})
-  return Promise.race([working, timeout]).finally(cancel)
+  return Promise.race([work(), timeout]).finally(cancel)
 }

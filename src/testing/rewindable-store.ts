@@ -1,0 +1,142 @@
+// The real store over records that remember their steps, so that a simulation can lose the last of them, trim logs and begin epochs.
+import { reborn } from '../server/log/cursor-rules.ts'
+import { createLedger } from '../server/log/ledger.ts'
+import type { Backend, Records } from '../server/log/records.ts'
+import type { EntryRow } from '../server/log/rows.ts'
+import { createWakers } from '../server/log/wakers.ts'
+import { memoryCommands } from '../server/memory/commands.ts'
+import { memoryLogs } from '../server/memory/logs.ts'
+import { memoryTasks } from '../server/memory/tasks.ts'
+import type { Retention, Store, StoreWorld } from '../server/store.ts'
+
+type Change = (records: Records) => void
+
+interface StoreStep {
+  readonly changes: Change[]
+  readonly entries: Recorded[]
+  readonly commands: string[]
+}
+
+/** An entry that was appended. */
+export interface Recorded {
+  readonly user: string
+  readonly entry: EntryRow
+}
+
+/** What went with the steps that were lost. */
+export interface Loss {
+  readonly entries: readonly Recorded[]
+  /** Ids of `app.*` commands whose claims or receipts are forgotten. */
+  readonly commands: readonly string[]
+}
+
+export interface RewindableStore {
+  readonly store: Store
+  /** What stands in the store now, without waiting. */
+  records(): Records
+  /** Loses the last steps. `stamped`: the store knows, and begins a new epoch for every log (LOG2). */
+  rewind(steps: number, stamped: boolean): Loss
+  /** Trims what retention would keep: all but the newest `keep` entries of each lane (LOG3). */
+  trim(user: string, keep: number): void
+  /** A new epoch for every log, nothing lost. */
+  stamp(): void
+  /** Steps that can be lost. */
+  steps(): number
+}
+
+export interface RewindableOptions {
+  readonly world: StoreWorld
+  readonly retention: Partial<Retention>
+  /** False for long runs: steps are not remembered, so none can be lost. */
+  readonly rewinds: boolean
+  readonly appended: (recorded: Recorded) => void
+}
+
+const freshRecords = (): Records => ({ ...memoryLogs(), ...memoryTasks(), ...memoryCommands() })
+
+export function createRewindableStore({ world, retention, rewinds, appended }: RewindableOptions): RewindableStore {
+  const wakers = createWakers()
+  const steps: StoreStep[] = []
+  const users = new Set<string>()
+  let records = freshRecords()
+  let epoch = world.id()
+
+  function transact<T>(work: (records: Records) => T): T {
+    const step: StoreStep = { changes: [], entries: [], commands: [] }
+    const answer = work(journalled(records, step, users))
+    if (step.changes.length > 0 && rewinds) steps.push(step)
+    for (const entry of step.entries) appended(entry)
+    return answer
+  }
+
+  function stamp(): void {
+    epoch = world.id()
+    const fresh = epoch
+    transact(current => {
+      for (const user of users) {
+        const row = current.log(user)
+        if (row !== null) current.saveLog(user, reborn(row, fresh))
+      }
+    })
+    wakers.wake(users)
+    wakers.wakeWork()
+  }
+
+  const backend: Backend = {
+    get epoch() {
+      return epoch
+    },
+    transact: async work => transact(work),
+    view: async work => work(records),
+    close: async () => {},
+  }
+  return {
+    store: createLedger({ backend, world, wakers, retention }),
+    records: () => records,
+    steps: () => steps.length,
+    stamp,
+    rewind(count, stamped) {
+      const lost = steps.splice(Math.max(0, steps.length - count))
+      records = freshRecords()
+      for (const { changes } of steps) for (const change of changes) change(records)
+      if (stamped) stamp()
+      return { entries: lost.flatMap(({ entries }) => entries), commands: lost.flatMap(({ commands }) => commands) }
+    },
+    trim(user, keep) {
+      transact(current => {
+        current.trim(user, 'stream', { keep, since: 0 })
+        const trimmed = current.trim(user, 'event', { keep, since: 0 })
+        const row = current.log(user)
+        if (row !== null) current.saveLog(user, { ...row, trimmed: Math.max(row.trimmed, trimmed) })
+      })
+    },
+  }
+}
+
+/** The same records, each of whose changes is done and remembered. */
+function journalled(records: Records, { changes, entries, commands }: StoreStep, users: Set<string>): Records {
+  const change = <T>(run: (records: Records) => T): T => {
+    changes.push(run)
+    return run(records)
+  }
+  return {
+    ...records,
+    saveLog(user, row) {
+      users.add(user)
+      change(at => at.saveLog(user, row))
+    },
+    addEntry(user, entry) {
+      entries.push({ user, entry })
+      change(at => at.addEntry(user, entry))
+    },
+    trim: (user, lane, bounds) => change(at => at.trim(user, lane, bounds)),
+    addNotification: (user, row, keep) => change(at => at.addNotification(user, row, keep)),
+    save: task => change(at => at.save(task)),
+    removeSettled: (since, limit) => change(at => at.removeSettled(since, limit)),
+    saveCommand(user, row) {
+      commands.push(row.id)
+      change(at => at.saveCommand(user, row))
+    },
+    removeCommands: (since, limit) => change(at => at.removeCommands(since, limit)),
+  }
+}
