@@ -1,20 +1,18 @@
 // What is due on a live link when the timer wakes: a verdict, a ping, a probe, an ack, forgiveness, a missing receipt's effect.
-import type { Effect } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
 import { TIMES } from '../limits.ts'
-import { abandoned, afterLoss } from '../loss.ts'
-import { pingAt, pinged, pongWithinMs, probeWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
-import { andThen, type In, isIn, type Link, type Step, stay } from '../state.ts'
-import { ack, gap } from './live-frames.ts'
+import { pingAt, pongWithinMs, probeWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
+import { andThen, type In, isIn, type Step, stay } from '../state.ts'
+import { ack, forgiven, gap, givenUp, pinging, withLink } from './live-link.ts'
 
 type Live = In<'live'>
 
 export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment: Moment): Step {
   const verdict = verdictOn(state.phase.link, moment.now)
-  if (verdict === 'dead') return silence(state, moment)
+  if (verdict === 'dead') return givenUp(state, { code: 4001, reason: 'no answer to a ping' }, moment)
   const asked =
     verdict === 'probe'
-      ? ping(state, { now: moment.now, withinMs: probeWithinMs(state, state.settings.heartbeat.probeMs), late: true })
+      ? pinging(state, { now: moment.now, withinMs: probeWithinMs(state, state.settings.heartbeat.probeMs), late: true })
       : heartbeat(state, moment)
   return [forgiving, acknowledging, missing].reduce<Step>(
     (step, next) => andThen(step, after => (isIn(after, 'live') ? next(after, moment) : stay(after))),
@@ -22,39 +20,15 @@ export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment
   )
 }
 
-const withLink = (state: Live, link: Partial<Link>): Live => ({
-  ...state,
-  phase: { ...state.phase, link: { ...state.phase.link, ...link } },
-})
-
-function silence(state: Live, moment: Moment): Step {
-  const { dial, bye } = state.phase.link
-  return afterLoss(state, { ...abandoned(dial, 4001, 'no answer to a ping'), welcomed: true, bye }, moment)
-}
-
 function heartbeat(state: Live, { now }: Moment): Step {
   if (state.phase.link.pulse.ping?.by != null) return stay(state)
-  if (now >= pingAt(state)) return ping(state, { now, withinMs: pongWithinMs(state), late: false })
+  if (now >= pingAt(state)) return pinging(state, { now, withinMs: pongWithinMs(state), late: false })
   const probeAt = receiptProbeAt(state)
   const isLate = probeAt !== null && now >= probeAt
-  return isLate ? ping(state, { now, withinMs: probeWithinMs(state, receiptWithinMs(state)), late: false }) : stay(state)
-}
-
-function ping(state: Live, { now, withinMs, late }: { readonly now: number; readonly withinMs: number; readonly late: boolean }): Step {
-  const { link } = state.phase
-  const pulse = pinged(link.pulse, { now, withinMs, late })
-  const effect: Effect = { type: 'send', dial: link.dial, message: { type: 'ping', id: pulse.ping?.id ?? 0 } }
-  return [withLink(state, { pulse }), [effect]]
+  return isLate ? pinging(state, { now, withinMs: probeWithinMs(state, receiptWithinMs(state)), late: false }) : stay(state)
 }
 
 const forgiving = (state: Live, { now }: Moment): Step => stay(forgiven(state, now))
-
-/** It lasted: what went wrong before is forgiven (BACK1, BACK3). A close may come before the timer that was to say so. */
-export function forgiven(state: Live, now: number): Live {
-  const { stableAt } = state.phase.link
-  if (stableAt === null || now < stableAt) return state
-  return { ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } }
-}
 
 function acknowledging(state: Live, { now }: Moment): Step {
   const { since } = state.phase.link.unacked

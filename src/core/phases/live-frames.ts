@@ -5,12 +5,10 @@ import type { LinkEvent, Moment } from '../events.ts'
 import { flush } from '../flush.ts'
 import { adopt, stage, takeEvents } from '../inbox.ts'
 import { BOUNDS } from '../limits.ts'
-import { abandoned, afterLoss } from '../loss.ts'
 import { measured } from '../pulse.ts'
 import { takeReceipt } from '../receipts.ts'
 import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
-import { forgiven } from './live-due.ts'
-import { proven } from './live.ts'
+import { ack, gap, proven, withLink } from './live-link.ts'
 
 type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
 
@@ -33,7 +31,7 @@ function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Mom
     case 'ping':
       return [state, [{ type: 'send', dial: link.dial, message: { type: 'pong', id: message.id } }]]
     case 'bye':
-      return stay(withLink(state, { ...link, bye: message }))
+      return stay(withLink(state, { bye: message }))
     case 'auth-required':
       // Without a token to get, the session is renewed by the dial that follows 4004.
       return state.settings.hasToken ? [state, [{ type: 'get-token', dial: link.dial, fresh: true, refused: false }]] : stay(state)
@@ -47,12 +45,10 @@ function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Mom
   }
 }
 
-const withLink = (state: In<'live'>, link: Link): In<'live'> => ({ ...state, phase: { ...state.phase, link } })
-
 function counted(state: In<'live'>, bytes: number, now: number): In<'live'> {
   const { unacked } = state.phase.link
   const next = { frames: unacked.frames + 1, bytes: unacked.bytes + bytes, since: unacked.since ?? now }
-  return withLink(state, { ...state.phase.link, unacked: next })
+  return withLink(state, { unacked: next })
 }
 
 function events(state: In<'live'>, frame: EventsFrame, moment: Moment): Step {
@@ -82,25 +78,6 @@ function acked(step: Step): Step {
     const { frames, bytes } = state.phase.link.unacked
     return frames >= BOUNDS.ackFrames || bytes >= BOUNDS.ackBytes ? ack(state) : stay(state)
   })
-}
-
-export function ack(state: In<'live'>): Step {
-  const { link } = state.phase
-  const cleared = withLink(state, { ...link, unacked: { frames: 0, bytes: 0, since: null } })
-  if (state.cursor === null || state.cursor.epoch !== link.epoch) return stay(cleared)
-  return [cleared, [{ type: 'send', dial: link.dial, message: { type: 'ack', offset: state.cursor.offset } }]]
-}
-
-/** Something is missing: hang up, and the next hello says from where (GAP2). */
-export function gap(state: In<'live'>, moment: Moment): Step {
-  const offset = state.cursor?.offset ?? 0
-  const times = state.gap?.offset === offset ? state.gap.times + 1 : 1
-  const { dial, bye } = state.phase.link
-  return afterLoss(
-    { ...forgiven(state, moment.now), gap: { offset, times } },
-    { ...abandoned(dial, 4003, 'gap'), welcomed: true, bye },
-    moment,
-  )
 }
 
 function snapshot(state: In<'live'>, frame: SnapshotFrame, moment: Moment): Step {

@@ -2,12 +2,13 @@
 import { halt } from '../dial.ts'
 import { log } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
-import { abandoned, afterLoss } from '../loss.ts'
-import { heard, pinged, probeWithinMs } from '../pulse.ts'
+import { afterLoss } from '../loss.ts'
+import { probeWithinMs } from '../pulse.ts'
 import { andThen, type In, type Step, stay } from '../state.ts'
 import { leave } from './common.ts'
-import { due, forgiven } from './live-due.ts'
+import { due } from './live-due.ts'
 import { takeFrame } from './live-frames.ts'
+import { forgiven, givenUp, pinging, proven } from './live-link.ts'
 import { ignore, type LinkEventOf, type Row } from './rows.ts'
 
 export const live: Row<'live'> = {
@@ -35,16 +36,10 @@ const isOurs = (state: In<'live'>, { dial }: Extract<LinkEvent, { dial: number }
 
 /** A ping with a short deadline. One already on its way is proof enough to wait for, unless it has more time than a probe. */
 function probe(state: In<'live'>, { now }: Moment): Step {
-  const { link } = state.phase
-  const { ping } = link.pulse
+  const { ping } = state.phase.link.pulse
   const withinMs = probeWithinMs(state, state.settings.heartbeat.probeMs)
   if (ping !== null && ping.by !== null && ping.by <= now + withinMs) return stay(state)
-  const pulse = pinged(link.pulse, { now, withinMs, late: false })
-  const id = pulse.ping?.id ?? 0
-  return [
-    { ...state, phase: { ...state.phase, link: { ...link, pulse } } },
-    [{ type: 'send', dial: link.dial, message: { type: 'ping', id } }],
-  ]
+  return pinging(state, { now, withinMs, late: false })
 }
 
 /** A token for `auth-required`. Without one the server's deadline decides; signed out is signed out (AUTH3). */
@@ -60,19 +55,8 @@ function tokenCame(state: In<'live'>, result: LinkEventOf<'token'>['result']): S
   }
 }
 
-/** Whatever came, the peer is alive. */
-export function proven(state: In<'live'>, now: number): In<'live'> {
-  const { link } = state.phase
-  return { ...state, past: { ...state.past, heardAt: now }, phase: { ...state.phase, link: { ...link, pulse: heard(link.pulse, now) } } }
-}
-
 /** A frame that is not v1 on a link that was: one log entry, a new socket, and nothing lost, for the cursor has not moved. */
 function unreadable(state: In<'live'>, problem: string, moment: Moment): Step {
-  const { dial, bye } = state.phase.link
-  const [next, effects] = afterLoss(
-    forgiven(state, moment.now),
-    { ...abandoned(dial, 4503, 'unreadable frame'), welcomed: true, bye },
-    moment,
-  )
-  return [next, [log('error', 'unreadable-frame', { dial, problem }), ...effects]]
+  const [next, effects] = givenUp(state, { code: 4503, reason: 'unreadable frame' }, moment)
+  return [next, [log('error', 'unreadable-frame', { dial: state.phase.link.dial, problem }), ...effects]]
 }
