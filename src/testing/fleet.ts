@@ -1,5 +1,6 @@
 // The server side as a whole: processes over one store, which come and go, and the sessions that their users are signed in with.
 import type { Limits, ServerOptions } from '../server/types.ts'
+import type { ServerWorld } from '../server/world.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { StoreWeather } from './gate.ts'
@@ -49,11 +50,13 @@ export function createFleet({ clock, chance, truth, kept, size, limits }: FleetO
   const balance = chance.fork('balance')
   let started = 0
 
-  const authenticate: ServerOptions['authenticate'] = async ({ token }) => {
-    await new Promise<void>(resolve => void clock.at(clock.now() + luck.between(0, auth.delayMs), resolve))
-    if (luck.happens(auth.failing)) throw new Error('simulated: the session service is down')
-    return identityOf(token, clock.now())
-  }
+  const authenticate =
+    (world: ServerWorld): ServerOptions['authenticate'] =>
+    async ({ token }) => {
+      await new Promise<void>(resolve => void world.at(world.now() + luck.between(0, auth.delayMs), resolve))
+      if (luck.happens(auth.failing)) throw new Error('simulated: the session service is down')
+      return identityOf(token, world.now())
+    }
   const fresh = (index: number): Process => {
     started += 1
     const name = `process-${index}`

@@ -2,7 +2,7 @@
 import type { SocketListener, World } from '../client/world.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
-import type { Host } from './host.ts'
+import { createHost, type Host } from './host.ts'
 import type { Line } from './pipe.ts'
 import { createWire, type Cut, type Peer, type Tap, type Way, type Wire } from './wire.ts'
 
@@ -62,7 +62,7 @@ export function createPageNetwork({ clock, chance, page, peer, tap, latencyMs = 
     const { dialing } = line
     const reached = dialing.type === 'reach' ? peer() : null
     if (dialing.type === 'hang') return
-    if (dialing.type === 'reject') return wire.connect(rejecting(dialing.code, clock, page))
+    if (dialing.type === 'reject') return wire.connect(rejecting(dialing.code, clock))
     if (reached === null) return wire.fail(1006)
     wire.connect(reached)
   }
@@ -81,11 +81,10 @@ export function createPageNetwork({ clock, chance, page, peer, tap, latencyMs = 
 }
 
 /** A peer that accepts and leaves: a proxy without a backend, a node that sheds. */
-function rejecting(code: number, clock: Clock, page: Host): Peer {
+function rejecting(code: number, clock: Clock): Peer {
   const silent = () => undefined
-  const host: Host = { ...page, name: 'rejecting', state: () => 'up', run: work => work(), at: (instant, work) => clock.at(instant, work) }
   return {
-    host,
+    host: createHost({ name: 'proxy', clock }),
     accept(transport) {
       clock.at(clock.now() + 5, () => transport.close(code, 'rejected'))
       return { id: 'none', received: silent, receivedBinary: silent, flushed: silent, closed: silent, drain: silent, leave: silent }

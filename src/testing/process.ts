@@ -33,7 +33,7 @@ export interface ProcessOptions {
   readonly store: Store
   readonly weather: StoreWeather
   readonly truth: Truth
-  readonly authenticate: ServerOptions['authenticate']
+  readonly authenticate: (world: ServerWorld) => ServerOptions['authenticate']
   readonly limits: Partial<Limits>
   readonly log: (entry: LogEntry) => void
 }
@@ -49,7 +49,7 @@ export function createProcess(options: ProcessOptions): Process {
   const shared = { store, world, limits, log }
   const craft = { store, world, truth, chance: chance.fork('craft') }
   const execute = createExecutor({ ...shared, ops: createOps(craft), kinds: new Set(KINDS) })
-  const authenticate = createAuthenticate(options.authenticate, log)
+  const authenticate = createAuthenticate(options.authenticate(world), log)
   const node = createNode({ ...shared, authenticate, execute, origins: () => true, exclusive: false })
   const workers = createWorkers({
     ...shared,

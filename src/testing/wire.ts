@@ -19,6 +19,8 @@ export interface Wire {
   /** The page holds it still, whatever the network thinks. */
   isHeld(): boolean
   isOpen(): boolean
+  /** The machine at the far end; null before it is reached. */
+  peer(): Host | null
   /** Open at both ends, with nothing lost, held back or on its way. */
   isQuiet(): boolean
   /** Since when frames of this way are lost, true time; null while they arrive. */
@@ -66,6 +68,7 @@ class SimulatedWire implements Wire {
   readonly #down
   readonly #lostSince: { up: number | null; down: number | null } = { up: null, down: null }
   #up: ReturnType<typeof createPipe> | null = null
+  #peer: Host | null = null
   #page: 'opening' | 'open' | 'left' | 'over' = 'opening'
   #connection: Connection | null = null
   #node: 'open' | 'closing' | 'over' = 'over'
@@ -96,6 +99,7 @@ class SimulatedWire implements Wire {
 
   isHeld = (): boolean => this.#page === 'opening' || this.#page === 'open'
   isOpen = (): boolean => this.#page === 'open'
+  peer = (): Host | null => this.#peer
   isQuiet = (): boolean =>
     this.#page === 'open' &&
     this.#node === 'open' &&
@@ -106,6 +110,7 @@ class SimulatedWire implements Wire {
     const { clock, chance, up } = this.#options
     const pipe = createPipe({ clock, chance, line: up, receiver: host })
     this.#up = pipe
+    this.#peer = host
     pipe.send(1, () => {
       if (this.#page === 'over' || this.#lostSince.up !== null) return
       this.#node = 'open'

@@ -38,9 +38,12 @@ test('[SEND1] a receipt with an error settles as rejected, and the entry waits f
   expect(passages(outbox)).toEqual([['a', 'ended']])
 })
 
-test.each(['epoch-changed', 'interrupted', 'handler-timeout'])('[SEND6] a receipt that says %s settles as unconfirmed: nobody knows whether it ran', code => {
-  expect(receipted(written(1, 'a'), 'a', no(code))[1][0]?.outcome).toEqual({ outcome: 'unconfirmed' })
-})
+test.each(['epoch-changed', 'interrupted', 'handler-timeout'])(
+  '[SEND6] a receipt that says %s settles as unconfirmed: nobody knows whether it ran',
+  code => {
+    expect(receipted(written(1, 'a'), 'a', no(code))[1][0]?.outcome).toEqual({ outcome: 'unconfirmed' })
+  },
+)
 
 test('[SEND1] at its time to live an unwritten send is expired and a written one unconfirmed', () => {
   const [outbox] = add(written(1, 'a'), command('b'))

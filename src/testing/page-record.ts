@@ -1,0 +1,168 @@
+// What one page was told and what it said, as seen from outside: the evidence for the invariants.
+import type { ResilientSocket } from '../client/index.ts'
+import type { Sent, Task, TaskNotification } from '../core/model.ts'
+import type { Clock } from './clock.ts'
+import type { SendRecord } from './page.ts'
+import type { Tap, Wire } from './wire.ts'
+
+export interface Place {
+  readonly epoch: string
+  readonly offset: number
+}
+
+export interface PageRecord {
+  /** Instants of dials on the page's own clock. */
+  readonly dials: readonly number[]
+  readonly sends: ReadonlyMap<string, SendRecord>
+  /** How often each id was told by `notification`. */
+  readonly told: ReadonlyMap<string, { readonly times: number; readonly offset: number }>
+  /** Ids of the application's events, in the order in which they were heard. */
+  readonly heard: readonly string[]
+  /** What `task` showed since the last look. */
+  takeShown(): readonly Task[]
+  /** The user of the last welcome. */
+  user(): string | null
+  /** Up to where the last reset excuses what was missed; the highest of all. */
+  excusedTo(): Place | null
+  /** The cursor of the first snapshot of this user, taken whole. */
+  firstAt(): Place | null
+  /** What came down last moved the page to here. */
+  place(): Place | null
+  /** Commands written and not yet answered on the newest socket. */
+  inFlight(): number
+  resets(): number
+  /** When the page was disturbed last: slept, jumped, throttled, told by the user. */
+  disturbedAt(): number
+  disturb(): void
+  dialed(pageNow: number): void
+  sent(sent: Sent, how: { readonly op: string; readonly ttlMs: number }): void
+  cancelled(id: string): void
+  listen(socket: ResilientSocket): void
+  tap(wire: () => Wire | null): Tap
+  /** Forgets what is settled and old, for long runs. */
+  prune(before: number): void
+}
+
+export function createPageRecord(clock: Clock): PageRecord {
+  return new RecordOfPage(clock)
+}
+
+class RecordOfPage implements PageRecord {
+  readonly dials: number[] = []
+  readonly sends = new Map<string, SendRecord>()
+  readonly told = new Map<string, { times: number; offset: number }>()
+  readonly heard: string[] = []
+  readonly #clock: Clock
+  readonly #commands = new Set<string>()
+  #shown: Task[] = []
+  #user: string | null = null
+  #snapshot: Place | null = null
+  #excused: Place | null = null
+  #first: Place | null = null
+  #place: Place | null = null
+  #epoch = ''
+  #resets = 0
+  #disturbedAt = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  takeShown = (): readonly Task[] => this.#shown.splice(0)
+  user = () => this.#user
+  excusedTo = () => this.#excused
+  firstAt = () => this.#first
+  place = () => this.#place
+  inFlight = () => this.#commands.size
+  resets = () => this.#resets
+  disturbedAt = () => this.#disturbedAt
+
+  disturb(): void {
+    this.#disturbedAt = this.#clock.now()
+  }
+
+  dialed(pageNow: number): void {
+    this.dials.push(pageNow)
+    this.#commands.clear()
+  }
+
+  sent({ id, settled, cancel }: Sent, { op, ttlMs }: { readonly op: string; readonly ttlMs: number }): void {
+    const sentAt = this.#clock.now()
+    const send: SendRecord = { id, op, sentAt, ttlMs, user: this.#user, cancel, outcome: null, settledAt: null, settlements: 0, cancelled: false }
+    this.sends.set(id, send)
+    void settled.then(outcome => {
+      send.outcome = outcome
+      send.settledAt = this.#clock.now()
+      send.settlements += 1
+    })
+  }
+
+  cancelled(id: string): void {
+    const send = this.sends.get(id)
+    if (send !== undefined) send.cancelled = true
+  }
+
+  listen(socket: ResilientSocket): void {
+    socket.on('task', task => void this.#shown.push(task))
+    socket.on('notification', notification => this.#tell(notification))
+    socket.on('message', ({ data }) => {
+      const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : null
+      if (typeof id === 'string') this.heard.push(id)
+    })
+    socket.on('reset', () => {
+      this.#resets += 1
+      this.#excused = this.#snapshot
+    })
+  }
+
+  #tell({ id, offset }: TaskNotification): void {
+    this.told.set(id, { times: (this.told.get(id)?.times ?? 0) + 1, offset })
+  }
+
+  tap(): Tap {
+    return {
+      sent: (way, text) => {
+        const id = way === 'up' ? /^\{"type":"command","id":"([^"]+)"/.exec(text)?.[1] : undefined
+        if (id !== undefined) this.#commands.add(id)
+      },
+      arrived: (way, text) => (way === 'down' ? this.#arrived(text) : undefined),
+      over: () => this.#commands.clear(),
+    }
+  }
+
+  #arrived(text: string): void {
+    const [type] = /^\{"type":"[\w-]+"/.exec(text) ?? []
+    if (type === '{"type":"receipt"') this.#commands.delete(/"id":"([^"]+)"/.exec(text)?.[1] ?? '')
+    if (type === '{"type":"welcome"') this.#welcomed(text)
+    if (type === '{"type":"events"') this.#place = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
+    if (type === '{"type":"snapshot"') this.#snapshotCame(text)
+  }
+
+  #welcomed(text: string): void {
+    const user = /"user":"([^"]+)"/.exec(text)?.[1] ?? null
+    this.#epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? ''
+    this.#place = null
+    if (user === this.#user) return
+    this.#user = user
+    this.#first = null
+    this.#excused = null
+  }
+
+  #snapshotCame(text: string): void {
+    if (numberIn(text, /"part":(\d+)/) !== numberIn(text, /"parts":(\d+)/)) return
+    this.#epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? ''
+    const at = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
+    this.#snapshot = at
+    this.#place = at
+    this.#first ??= at
+  }
+
+  prune(before: number): void {
+    for (const [id, send] of this.sends) if (send.settledAt !== null && send.settledAt < before) this.sends.delete(id)
+    while (this.told.size > 5_000) this.told.delete(this.told.keys().next().value ?? '')
+    if (this.heard.length > 10_000) this.heard.splice(0, 5_000)
+    if (this.dials.length > 1_000) this.dials.splice(0, 500)
+  }
+}
+
+const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN)
