@@ -47,3 +47,6 @@ function hashed(text: string): number {
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return hash >>> 0
 }
+
+/** One of a list, as a number in [0, 1) says. */
+export const chosen = <T>(list: readonly T[], roll: number): T | undefined => list[Math.floor(roll * list.length)]

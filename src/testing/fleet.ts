@@ -31,6 +31,8 @@ export interface Fleet {
 export interface AuthWeather {
   failing: number
   delayMs: number
+  /** Sessions that were signed out: their tokens are refused. */
+  readonly ended: Set<string>
 }
 
 export interface FleetOptions {
@@ -44,7 +46,7 @@ export interface FleetOptions {
 
 export function createFleet({ clock, chance, truth, kept, size, limits }: FleetOptions): Fleet {
   const weather: StoreWeather = { latencyMs: 3, failing: 0, deaf: 0 }
-  const auth: AuthWeather = { failing: 0, delayMs: 10 }
+  const auth: AuthWeather = { failing: 0, delayMs: 10, ended: new Set() }
   const mourners: ((process: Process) => void)[] = []
   const luck = chance.fork('auth')
   const balance = chance.fork('balance')
@@ -55,7 +57,7 @@ export function createFleet({ clock, chance, truth, kept, size, limits }: FleetO
     async ({ token }) => {
       await new Promise<void>(resolve => void world.at(world.now() + luck.between(0, auth.delayMs), resolve))
       if (luck.happens(auth.failing)) throw new Error('simulated: the session service is down')
-      return identityOf(token, world.now())
+      return identityOf({ token, now: world.now(), ended: auth.ended })
     }
   const fresh = (index: number): Process => {
     started += 1
@@ -109,12 +111,18 @@ export function createFleet({ clock, chance, truth, kept, size, limits }: FleetO
   }
 }
 
-/** A token says whose it is and until when; `-` is for ever. */
-export const tokenOf = (user: string, until: number | null): string => `${user}/${until ?? '-'}`
+/** A token says whose it is, until when (`-` is for ever), and in which session it was given. */
+export const tokenOf = (user: string, until: number | null, session: string): string => `${user}/${until ?? '-'}/${session}`
 
-function identityOf(token: string | null, now: number): { readonly user: string; readonly expiresInMs?: number } | null {
-  const [user, until] = token?.split('/') ?? []
-  if (user === undefined || user === '' || until === undefined) return null
+interface Presented {
+  readonly token: string | null
+  readonly now: number
+  readonly ended: ReadonlySet<string>
+}
+
+function identityOf({ token, now, ended }: Presented): { readonly user: string; readonly expiresInMs?: number } | null {
+  const [user, until, session] = token?.split('/') ?? []
+  if (user === undefined || user === '' || until === undefined || session === undefined || ended.has(session)) return null
   if (until === '-') return { user }
   return Number(until) > now ? { user, expiresInMs: Number(until) - now } : null
 }

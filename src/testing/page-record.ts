@@ -34,6 +34,11 @@ export interface PageRecord {
   /** When the page was disturbed last: slept, jumped, throttled, told by the user. */
   disturbedAt(): number
   disturb(): void
+  /** Timers of the page are held back. */
+  isThrottled(): boolean
+  throttled(now: boolean): void
+  /** How long it has been seen in this phase, ms. */
+  phaseFor(phase: string, now: number): number
   dialed(pageNow: number): void
   sent(sent: Sent, how: { readonly op: string; readonly ttlMs: number }): void
   cancelled(id: string): void
@@ -63,6 +68,8 @@ class RecordOfPage implements PageRecord {
   #epoch = ''
   #resets = 0
   #disturbedAt = 0
+  #throttled = false
+  #phase = { name: '', since: 0 }
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -73,9 +80,21 @@ class RecordOfPage implements PageRecord {
   excusedTo = () => this.#excused
   firstAt = () => this.#first
   place = () => this.#place
-  inFlight = () => this.#commands.size
+  inFlight = () => [...this.#commands].filter(id => this.sends.get(id)?.settlements !== 1).length
   resets = () => this.#resets
   disturbedAt = () => this.#disturbedAt
+
+  isThrottled = () => this.#throttled
+
+  throttled(now: boolean): void {
+    this.#throttled = now
+  }
+
+  phaseFor(name: string, now: number): number {
+    const key = `${name}/${this.dials.length}`
+    if (this.#phase.name !== key) this.#phase = { name: key, since: now }
+    return now - this.#phase.since
+  }
 
   disturb(): void {
     this.#disturbedAt = this.#clock.now()

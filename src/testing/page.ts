@@ -25,7 +25,7 @@ export interface Page {
   readonly socket: ResilientSocket
   readonly record: PageRecord
   /** Who the browser's session belongs to. */
-  session: { user: string; tokens: TokenWeather; lifeMs: number | null }
+  session: { id: string; user: string; tokens: TokenWeather; lifeMs: number | null }
   readonly statedUser: string | null
   phase(): PhaseWord
   isGone(): boolean
@@ -49,7 +49,7 @@ export function createPage(options: PageOptions): Page {
   const { name, clock, chance, coverage } = options
   const host = createHost({ name, clock })
   const record = createPageRecord(clock)
-  const session: Page['session'] = { user: options.user, tokens: 'fine', lifeMs: options.tokenLifeMs }
+  const session: Page['session'] = { id: `${name}-1`, user: options.user, tokens: 'fine', lifeMs: options.tokenLifeMs }
   const network = createPageNetwork({
     clock,
     chance: chance.fork('network'),
@@ -163,7 +163,7 @@ function tokens({ session, host, clock, chance }: TokenDesk): NonNullable<Socket
     await new Promise<void>(resolve => void host.at(clock.now() + chance.between(0, 60), resolve))
     switch (session.tokens) {
       case 'fine':
-        return tokenOf(session.user, session.lifeMs === null ? null : clock.now() + session.lifeMs)
+        return tokenOf(session.user, session.lifeMs === null ? null : clock.now() + session.lifeMs, session.id)
       case 'failing':
         throw new Error('simulated: the token could not be fetched')
       case 'hanging':
@@ -171,7 +171,7 @@ function tokens({ session, host, clock, chance }: TokenDesk): NonNullable<Socket
       case 'none':
         return null
       case 'stale':
-        return tokenOf(session.user, clock.now() - 1)
+        return tokenOf(session.user, clock.now() - 1, session.id)
     }
   }
 }

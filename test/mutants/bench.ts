@@ -68,7 +68,6 @@ async function attempt(vitest: Vitest, folder: string, mutant: Mutant): Promise<
   try {
     vitest.invalidateFile(path)
     const modules = await withinTime(run(vitest, folder, [mutant.killer.file], patternOf(mutant.killer.title)), mutant.id)
-    console.log(modules.map(m => m.moduleId + m.state()))
     const module = modules.find(({ moduleId }) => moduleId === join(folder, mutant.killer.file))
     if (module === undefined) return trial('broken', `${mutant.killer.file} did not run`)
     const { verdict, why } = judged(module, mutant.killer.title)

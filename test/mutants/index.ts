@@ -1,9 +1,27 @@
-// Every mutant, by the law it breaks.
+// Every mutant, law by law.
+import { AUTH } from './auth.ts'
+import { BACK } from './back.ts'
+import { FLOW } from './flow.ts'
+import { GAP } from './gap.ts'
+import { LIFE } from './life.ts'
+import { LOG } from './log.ts'
 import type { Mutant } from './mutant.ts'
+import { SENDS } from './sends.ts'
+import { SNAPSHOT } from './snapshot.ts'
+import { STORES } from './stores.ts'
+import { STREAMS } from './streams.ts'
+import { TASKS } from './tasks.ts'
 
 export const MUTANTS: readonly Mutant[] = [
-  { id: 'gap1-beyond-is-taken', law: 'GAP1', file: 'src/core/inbox.ts', find: "if (frame.prev > cursor.offset) return { outcome: 'gap' }", replace: '', killer: { file: 'test/core/inbox.test.ts', title: '[GAP2] a frame beyond the cursor closes with 4003 and the next hello resumes from the cursor' } },
-  { id: 'x-not', law: 'GAP1', file: 'src/core/inbox.ts', find: "frame.prev > cursor.offset", replace: 'frame.prev > (cursor.offset + 0)', killer: { file: 'test/core/inbox.test.ts', title: '[GAP2] a frame beyond the cursor closes with 4003 and the next hello resumes from the cursor' } },
-  { id: 'x-broken', law: 'GAP1', file: 'src/core/inbox.ts', find: "frame.prev > cursor.offset", replace: 'frame.prev >', killer: { file: 'test/core/inbox.test.ts', title: '[GAP2] a frame beyond the cursor closes with 4003 and the next hello resumes from the cursor' } },
-  { id: 'x-store', law: 'GAP1', file: 'src/server/log/cursor-rules.ts', find: "if (mark !== after.mark) return 'diverged'", replace: '', killer: { file: 'test/contracts/memory.test.ts', title: '[LOG2] after a new epoch, offsets go on and old cursors stay unbelieved' } },
+  ...LOG,
+  ...SNAPSHOT,
+  ...GAP,
+  ...STREAMS,
+  ...TASKS,
+  ...SENDS,
+  ...AUTH,
+  ...LIFE,
+  ...BACK,
+  ...FLOW,
+  ...STORES,
 ]

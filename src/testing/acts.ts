@@ -1,0 +1,47 @@
+// What a story may contain, by kind: how likely it is, and what it does.
+import { networkFaults } from './network-faults.ts'
+import { pageActs } from './page-acts.ts'
+import { serverFaults } from './server-faults.ts'
+import type { Simulation } from './simulation.ts'
+import type { Page } from './page.ts'
+
+/** One line of a story: everything that its kind may need, so that each line stands for itself. */
+export interface Action {
+  /** ms after the beginning. */
+  readonly at: number
+  readonly kind: string
+  readonly page: number
+  /** How long it lasts. */
+  readonly ms: number
+  readonly size: number
+  /** In [0, 1): which of several. */
+  readonly roll: number
+}
+
+export interface Stage {
+  readonly simulation: Simulation
+  readonly page: Page
+  readonly action: Action
+  /** Undoes something when the action's time is over. */
+  readonly later: (undo: () => void) => void
+}
+
+export interface Act {
+  readonly weight: number
+  /** The longest it may last. */
+  readonly ms: number
+  /** A fault strikes a page in a phase; server faults strike none in particular. */
+  readonly strikes: 'page' | 'server' | 'none'
+  readonly play: (stage: Stage) => void
+}
+
+export const ACTS: Readonly<Record<string, Act>> = { ...pageActs, ...networkFaults, ...serverFaults }
+
+export function play(simulation: Simulation, action: Action): void {
+  const act = ACTS[action.kind]
+  if (act === undefined) throw new Error(`No act is named ${action.kind}. Use one of ${Object.keys(ACTS).join(', ')}.`)
+  const page = simulation.page(action.page)
+  const { clock, coverage } = simulation
+  if (act.strikes !== 'none') coverage.fault(action.kind, act.strikes === 'page' ? page.phase() : null)
+  act.play({ simulation, page, action, later: undo => void clock.at(clock.now() + action.ms, undo) })
+}

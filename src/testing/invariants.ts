@@ -1,0 +1,107 @@
+// What must hold after every step, for every page: each rule has a name, and says what broke it.
+import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'
+import type { Page } from './page.ts'
+import type { Simulation } from './simulation.ts'
+import { runOf } from './truth.ts'
+
+export interface Violation {
+  readonly rule: string
+  /** ms after the beginning. */
+  readonly at: number
+  readonly what: string
+}
+
+/** Null: it holds. */
+export type Rule = (page: Page, simulation: Simulation) => string | null
+
+/** Cheap enough for every step. */
+export const STEP_RULES: Readonly<Record<string, Rule>> = {
+  /** A page holds one socket at most: there is no hedge in this version. */
+  'one-socket': page => {
+    const held = page.network.held().length
+    return held > 1 ? `${held} sockets are held at once` : null
+  },
+  /** Each phase but idle and halted has a deadline (DESIGN §3.2). */
+  deadline: page => {
+    const phase = page.phase()
+    if (phase === 'idle' || phase === 'halted' || page.client.wakesAt() !== null) return null
+    return `nothing will ever wake ${phase}`
+  },
+  /** What is shown of a stream is a prefix of what that attempt wrote (STR1). */
+  prefix: (page, { truth }) => {
+    for (const task of page.record.takeShown()) {
+      const text = task.streams['text']
+      if (text === undefined || text.kind !== 'text' || text.value === '') continue
+      const run = runOf(truth, text.value)
+      if (run === null) return `${task.key} shows "${text.value.slice(0, 40)}…", which no run wrote`
+      if (run.key !== task.key || run.attempt !== task.attempt)
+        return `${task.key}#${task.attempt} shows text of ${run.key}#${run.attempt}`
+    }
+    return null
+  },
+}
+
+/** Looked at twice a second. */
+export const CHECK_RULES: Readonly<Record<string, Rule>> = {
+  /** Told once, whatever comes again (TASK4). */
+  'told-once': page => {
+    const twice = [...page.record.told].find(([, { times }]) => times > 1)
+    return twice === undefined ? null : `${twice[0]} was told ${twice[1].times} times`
+  },
+  'in-flight': page => {
+    const count = page.record.inFlight()
+    return count > BOUNDS.inFlight ? `${count} commands are in flight` : null
+  },
+  bounds: (page, { setting }) => {
+    const { status, outbox, tasks, notifications } = page.socket.store
+    const most = setting.outbox.maxCount ?? 100
+    if (status().queued > most) return `${status().queued} unsettled sends of at most ${most}`
+    if (outbox().length > most + BOUNDS.ended) return `the outbox holds ${outbox().length}`
+    if (tasks().length > BOUNDS.tasks + most) return `${tasks().length} tasks are held`
+    return notifications().length > BOUNDS.notifications ? `${notifications().length} notifications are held` : null
+  },
+  /** At most 20 dials a minute by the page's own clock (BACK1). */
+  dials: page => {
+    const { dials } = page.record
+    const last = dials.at(-1) ?? 0
+    const recent = dials.filter(at => at > last - 60_000).length
+    return recent > BOUNDS.dialsPerMinute ? `${recent} dials in a minute` : null
+  },
+  /** A page that is live shows what it was told that it did (GAP4). */
+  'own-writes': (page, { rewound }) => {
+    const { status, tasks } = page.socket.store
+    if (status().freshness !== 'live' || rewound.silently + rewound.stamped > 0) return null
+    const keys = new Set(tasks().map(({ key }) => key))
+    const missing = [...page.record.sends.values()].find(
+      send => send.op === 'task.submit' && send.outcome?.outcome === 'accepted' && send.user === page.record.user() && !keys.has(send.id),
+    )
+    return missing === undefined || tasks().length >= BOUNDS.tasks ? null : `live without its own task ${missing.id}`
+  },
+  /** A half-open link is noticed within the promised time (LIFE1, LIFE2). */
+  'half-open': (page, simulation) => {
+    const [wire] = page.network.held()
+    const now = simulation.clock.now()
+    if (wire === undefined || page.phase() !== 'live' || !isUndisturbed(page, now)) return null
+    const down = wire.lostSince('down')
+    const up = wire.lostSince('up')
+    if (down !== null && now - down > downBoundMs(page)) return `nothing came for ${now - down} ms and the socket is still held`
+    return up !== null && now - up > SIMULATED.halfOpenUpMs + page.network.line.down.latencyMs && wire.peer()?.state() === 'up'
+      ? `nothing went up for ${now - up} ms and the socket is still held`
+      : null
+  },
+  /** No phase outlasts its deadline. */
+  stuck: (page, { clock }) => {
+    const stays = page.record.phaseFor(page.phase(), clock.now())
+    if (!isUndisturbed(page, clock.now())) return null
+    if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
+    return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
+  },
+}
+
+const isUndisturbed = (page: Page, now: number): boolean =>
+  page.host.state() === 'up' && now - page.record.disturbedAt() > SIMULATED.undisturbedMs && !page.record.isThrottled()
+
+function downBoundMs(page: Page): number {
+  const isBusy = page.socket.store.tasks().some(({ id, status }) => id !== null && (status === 'running' || status === 'queued'))
+  return isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs
+}

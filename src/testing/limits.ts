@@ -1,0 +1,52 @@
+// Bounds of the simulation: how long things may take before it calls them broken.
+
+/** Durations, virtual ms. */
+export const SIMULATED: {
+  readonly startAt: number
+  readonly checkMs: number
+  readonly convergeMs: number
+  readonly afterMs: number
+  readonly quietMs: number
+  readonly undisturbedMs: number
+  readonly halfOpenIdleMs: number
+  readonly halfOpenBusyMs: number
+  readonly halfOpenUpMs: number
+  readonly dialingMs: number
+  readonly greetingMs: number
+} = {
+  startAt: 1_700_000_000_000,
+  checkMs: 500,
+  /** From the end of the last fault until everything is settled, live and equal: the longest slow retry, and a lease. */
+  convergeMs: 360_000,
+  /** Watched on after that, so that what is late can still do harm: a close may come a minute late. */
+  afterMs: 65_000,
+  /** A lost hint (15 s) on a link that then dies unseen (20 s): from then on `live` must be true (LOG5, LIFE2). */
+  quietMs: 40_000,
+  undisturbedMs: 30_000,
+  /** The promised times of DESIGN §1, with a second for timers. */
+  halfOpenIdleMs: 21_000,
+  halfOpenBusyMs: 10_000,
+  /** Frames still arrive, so only the server can notice, after 45 s of silence; its close then travels. */
+  halfOpenUpMs: 48_000,
+  dialingMs: 20_500,
+  greetingMs: 6_500,
+}
+
+/** Counts. */
+export const SIMULATED_BOUNDS: {
+  readonly eventsPerInstant: number
+  readonly events: number
+  readonly tasks: number
+  readonly notifications: number
+  readonly ended: number
+  readonly inFlight: number
+  readonly dialsPerMinute: number
+} = {
+  eventsPerInstant: 20_000,
+  events: 3_000_000,
+  tasks: 500,
+  notifications: 200,
+  ended: 100,
+  inFlight: 32,
+  dialsPerMinute: 20,
+}

@@ -1,0 +1,41 @@
+// Where a story plays: who has which pages, how many processes serve them, and how much the store keeps; all of it from the seed.
+import type { SocketOptions } from '../client/index.ts'
+import type { Retention } from '../server/store.ts'
+import type { Limits } from '../server/types.ts'
+import { createChance } from './chance.ts'
+
+export interface Setting {
+  readonly seed: number
+  /** The user of each page: the same name twice is two tabs or two devices. */
+  readonly pages: readonly { readonly user: string; readonly stated: boolean }[]
+  readonly processes: number
+  readonly tokenLifeMs: number | null
+  readonly latencyMs: number
+  readonly retention: Partial<Retention>
+  readonly limits: Partial<Limits>
+  readonly outbox: NonNullable<SocketOptions['outbox']>
+  /** False for long runs: the store forgets its steps, so none can be lost. */
+  readonly rewinds: boolean
+}
+
+export function settingOf(seed: number): Setting {
+  const chance = createChance(seed).fork('setting')
+  const pages = chance.pick([['ann'], ['ann', 'ann'], ['ann', 'ann'], ['ann', 'ben'], ['ann', 'ann', 'ben']])
+  const isTight = chance.happens(0.5)
+  return {
+    seed,
+    pages: pages.map(user => ({ user, stated: chance.happens(0.5) })),
+    processes: chance.pick([1, 2, 2]),
+    tokenLifeMs: chance.pick([null, null, 60_000, 100_000]),
+    latencyMs: chance.pick([2, 20, 20, 80, 120]),
+    retention: isTight
+      ? { entries: chance.pick([4, 12, 40]), streamEntries: chance.pick([3, 10, 60]), notifications: chance.pick([5, 200]) }
+      : {},
+    limits: chance.happens(0.3) ? { unackedBytes: 6_000, bufferedBytes: 4_000, resumeBelowBytes: 2_000 } : {},
+    outbox: {
+      maxCount: chance.pick([100, 100, 8]),
+      whenFull: chance.pick(['reject-new', 'drop-oldest'] as const),
+    },
+    rewinds: true,
+  }
+}

@@ -1,0 +1,86 @@
+// All that a story plays upon: clock, store, processes, pages, and the truth about them.
+import { createTaskWriter, type TaskWriter } from '../server/tasks/index.ts'
+import { type Chance, createChance } from './chance.ts'
+import { type Clock, createClock } from './clock.ts'
+import type { Coverage } from './coverage.ts'
+import { createFleet, type Fleet } from './fleet.ts'
+import { createGate } from './gate.ts'
+import { createHost, type Host } from './host.ts'
+import { SIMULATED } from './limits.ts'
+import { createPage, type Page } from './page.ts'
+import { createRewindableStore, type RewindableStore } from './rewindable-store.ts'
+import type { Setting } from './setting.ts'
+import { createServerWorld, createStoreWorld } from './simulated-world.ts'
+import { createTruth, type Truth } from './truth.ts'
+
+export interface Simulation {
+  readonly setting: Setting
+  readonly clock: Clock
+  /** For what the story leaves open, such as which of several tasks is meant. */
+  readonly chance: Chance
+  readonly truth: Truth
+  readonly kept: RewindableStore
+  readonly fleet: Fleet
+  readonly pages: readonly Page[]
+  /** Another process of the application, which writes tasks and notices and may be paused. */
+  readonly outside: { readonly host: Host; readonly writer: TaskWriter }
+  readonly coverage: Coverage
+  page(index: number): Page
+  /** How often history was lost. */
+  rewound: { silently: number; stamped: number }
+  /** The last instant at which the store or the sessions were in trouble. */
+  troubledAt: number
+}
+
+export function createSimulation(setting: Setting, coverage: Coverage): Simulation {
+  const chance = createChance(setting.seed)
+  const clock = createClock(SIMULATED.startAt)
+  const truth = createTruth({ chance: chance.fork('truth'), now: clock.now })
+  const world = createStoreWorld({ clock, chance: chance.fork('store') })
+  const kept = createRewindableStore({ world, retention: setting.retention, rewinds: setting.rewinds, appended: truth.appended })
+  const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
+  const pages = setting.pages.map(({ user, stated }, index) => {
+    const name = `page-${index}`
+    const { tokenLifeMs, outbox, latencyMs } = setting
+    const page = createPage({ name, user, stated, tokenLifeMs, outbox, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
+    page.network.line.up.latencyMs = latencyMs
+    page.network.line.down.latencyMs = latencyMs
+    return page
+  })
+  mourn(fleet, pages, chance.fork('death'))
+  return {
+    setting,
+    clock,
+    chance: chance.fork('story'),
+    truth,
+    kept,
+    fleet,
+    pages,
+    outside: outsideOf({ clock, chance, kept, fleet }),
+    coverage,
+    page(index) {
+      const page = pages[index % pages.length]
+      if (page === undefined) throw new Error('The simulation has no page. Give its setting at least one.')
+      return page
+    },
+    rewound: { silently: 0, stamped: 0 },
+    troubledAt: 0,
+  }
+}
+
+function outsideOf({ clock, chance, kept, fleet }: Pick<Simulation, 'clock' | 'chance' | 'kept' | 'fleet'>): Simulation['outside'] {
+  const host = createHost({ name: 'outside', clock })
+  const world = createServerWorld({ clock, chance: chance.fork('outside'), host })
+  const store = createGate({ store: kept.store, clock, chance: chance.fork('outside-gate'), host, weather: fleet.weather })
+  return { host, writer: createTaskWriter({ store, world }) }
+}
+
+/** The sockets of a dead process: some pages hear at once, some late, some never. */
+function mourn(fleet: Fleet, pages: readonly Page[], chance: Chance): void {
+  fleet.onDeath(({ host }) => {
+    for (const page of pages)
+      for (const wire of page.network.wires()) {
+        if (wire.peer() === host) wire.cut({ page: chance.pick([5, 5, 5, 2_000, null]), node: null })
+      }
+  })
+}

@@ -1,0 +1,36 @@
+// A story: timed actions made from a seed, printable, and playable with any of them left out.
+import { type Action, ACTS } from './acts.ts'
+import { createChance } from './chance.ts'
+
+const SHORTEST_MS = 40_000
+const LONGEST_MS = 150_000
+
+export function storyOf(seed: number): readonly Action[] {
+  const chance = createChance(seed).fork('actions')
+  const lengthMs = chance.between(SHORTEST_MS, LONGEST_MS)
+  const count = chance.between(8, 60)
+  const kinds = weighted(chance.happens(0.3) ? chance.between(2, 6) : null, names => chance.pick(names))
+  // Trouble comes in bunches: a fault often meets another one.
+  const bunches = Array.from({ length: chance.between(2, 10) }, () => chance.between(0, lengthMs))
+  const actions = Array.from({ length: count }, (): Action => {
+    const kind = chance.pick(kinds)
+    const at = chance.happens(0.5) ? chance.pick(bunches) + chance.between(0, 1_500) : chance.between(0, lengthMs)
+    const longestMs = ACTS[kind]?.ms ?? 0
+    const ms = Math.floor(longestMs * chance.roll() * (chance.happens(0.5) ? 1 : 0.2))
+    return { at, kind, page: chance.between(0, 2), ms, size: chance.between(1, 10), roll: Math.floor(chance.roll() * 1000) / 1000 }
+  })
+  return actions.toSorted((a, b) => a.at - b.at)
+}
+
+/** Every kind as often as it weighs; or, for some stories, a few faults only beside all that is no fault. */
+function weighted(few: number | null, pick: (names: readonly string[]) => string): readonly string[] {
+  const names = Object.keys(ACTS)
+  const faults = names.filter(name => ACTS[name]?.strikes !== 'none')
+  const kept = few === null ? null : new Set(Array.from({ length: few }, () => pick(faults)))
+  return names
+    .filter(name => kept === null || kept.has(name) || ACTS[name]?.strikes === 'none')
+    .flatMap(name => Array.from({ length: ACTS[name]?.weight ?? 0 }, () => name))
+}
+
+export const printed = ({ at, kind, page, ms, size, roll }: Action): string =>
+  `${(at / 1000).toFixed(3).padStart(8)} s  ${kind.padEnd(14)} page ${page}  ${String(ms).padStart(6)} ms  size ${size}  roll ${roll}`

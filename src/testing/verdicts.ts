@@ -1,0 +1,103 @@
+// What must be true of a whole story once all is calm: every send told the truth, nothing recorded was lost, nothing ran twice.
+import type { SendRecord } from './page.ts'
+import type { Page } from './page.ts'
+import type { Simulation } from './simulation.ts'
+
+interface Finding {
+  readonly rule: string
+  readonly what: string
+}
+
+export function verdictsOn(simulation: Simulation): readonly Finding[] {
+  return [
+    ...simulation.pages.flatMap(page => [...sendsOf(page, simulation), ...heardBy(page, simulation), ...toldTo(page, simulation)]),
+    ...executionsOf(simulation),
+  ]
+}
+
+const finding = (rule: string, what: string | null): readonly Finding[] => (what === null ? [] : [{ rule, what }])
+
+/* every send settles once, truly (SEND1) */
+
+function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
+  return [...page.record.sends.values()].flatMap(send => [
+    ...finding('settles', send.settlements === 1 ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
+    ...finding('outcome', untruthOf(send, simulation)),
+    ...finding('own-user', ranAsOther(send, simulation)),
+  ])
+}
+
+/** Codes of an op that did run, and says no. */
+const RAN: ReadonlySet<string> = new Set(['refused', 'handler-timeout', 'handler-failed', 'failed'])
+
+function untruthOf({ id, op, outcome, cancelled, ttlMs, sentAt, settledAt }: SendRecord, { truth, rewound }: Simulation): string | null {
+  const isApp = op.startsWith('app.')
+  const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
+  const word = outcome?.outcome
+  if (ran && (word === 'expired' || word === 'cancelled' || cancelled)) return `${op} ${id} ran, and its sender was told ${cancelled ? 'cancelled' : word}`
+  if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code)) return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
+  if (word === 'accepted' && !ran && (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0)))
+    return `${op} ${id} was accepted and never ran`
+  if (word === 'expired' && (settledAt ?? 0) - sentAt < ttlMs - 1 && op !== 'task.cancel') return null
+  return null
+}
+
+/** What was sent as one user never runs as another (AUTH1). */
+function ranAsOther({ id, user }: SendRecord, { truth }: Simulation): string | null {
+  const ran = truth.executions.get(id)?.user
+  return ran === undefined || user === null || ran === user ? null : `${id} was sent as ${user} and ran as ${ran}`
+}
+
+function executionsOf({ truth }: Simulation): readonly Finding[] {
+  const twice = [...truth.executions].filter(([id, { times }]) => times > 1 && !truth.forgiven.has(id))
+  const born = [...truth.births].filter(([key, times]) => times > 1 && !truth.forgiven.has(key))
+  return [
+    ...twice.flatMap(([id, { times }]) => finding('at-most-once', `command ${id} ran ${times} times`)),
+    ...born.flatMap(([key, times]) => finding('at-most-once', `task ${key} was created ${times} times`)),
+  ]
+}
+
+/* nothing recorded is lost within retention, nothing is applied twice, order is kept (GAP1, SNAP4) */
+
+function heardBy(page: Page, { truth }: Simulation): readonly Finding[] {
+  const { heard } = page.record
+  const user = page.session.user
+  const excused = Math.max(page.record.excusedTo()?.offset ?? 0, page.record.firstAt()?.offset ?? 0)
+  const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !heard.includes(event.id))
+  return [
+    ...missing.slice(0, 1).flatMap(({ id, offset }) => finding('lost', `event ${id} at ${offset} was never heard, and nothing after ${excused} was reset`)),
+    ...finding('applied-once', new Set(heard).size === heard.length ? null : 'an event was heard twice'),
+    ...finding('order', firstDisorder(heard, truth)),
+  ]
+}
+
+function firstDisorder(heard: readonly string[], truth: Simulation['truth']): string | null {
+  let last = { order: 0, user: '', id: '' }
+  for (const id of heard) {
+    const event = truth.events.get(id)
+    if (event === undefined) continue
+    if (event.user === last.user && event.order < last.order) return `${id} was heard after ${last.id}, which was appended later`
+    last = event
+  }
+  return null
+}
+
+function toldTo(page: Page, { kept, rewound }: Simulation): readonly Finding[] {
+  const first = page.record.firstAt()
+  if (first === null) return []
+  const untold = kept
+    .records()
+    .notifications(page.session.user)
+    .map(text => noticeIn(text))
+    .filter(({ id, offset }) => offset > first.offset && !page.record.told.has(id))
+  const early = rewound.silently + rewound.stamped > 0 ? [] : [...page.record.told].filter(([, { offset }]) => offset < 0)
+  return [
+    ...untold.slice(0, 1).flatMap(({ id }) => finding('told', `notification ${id} stands in the log and was never told`)),
+    ...early.flatMap(([id]) => finding('told-history', `${id} was told though the first load found it`)),
+  ]
+}
+
+function noticeIn(text: string): { readonly id: string; readonly offset: number } {
+  const { id, offset }: { id: string; offset: number } = JSON.parse(text)
+  return { id, offset }
+}

@@ -1,0 +1,14 @@
+// A send belongs to the user for whom it was made, whatever the page states later.
+import { expect, test } from 'vitest'
+import { settingsOf } from '../../src/core/settings.ts'
+import { command, createBench, idsBy, outcomesBy, welcome } from '../support/builders.ts'
+
+test('[AUTH1] what was sent for a stated user is not written once another is welcomed', () => {
+  const bench = createBench({ identity: 'ana' })
+  bench.tell({ type: 'send', command: command('by-ana') })
+  bench.tell({ type: 'settings', settings: settingsOf({ client: 'client-1' }) })
+  bench.open()
+  const effects = bench.hear(welcome({ user: 'bob' }))
+  expect(idsBy(effects)).toEqual([])
+  expect(outcomesBy(effects)).toEqual([['by-ana', 'cancelled']])
+})

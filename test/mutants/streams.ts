@@ -1,0 +1,113 @@
+// Faults in text and lists that grow (STR).
+import type { Mutant } from './mutant.ts'
+
+export const STREAMS: readonly Mutant[] = [
+  {
+    id: 'str1-overlap-doubled',
+    law: 'STR1',
+    file: 'src/core/tasks.ts',
+    find: 'const skip = value.value.length - piece.at',
+    replace: 'const skip = 0',
+    killer: {
+      file: 'test/core/tasks.test.ts',
+      title: '[STR1] no order, loss, doubling or overlap of chunks ever shows what is not the beginning of the truth',
+    },
+  },
+  {
+    id: 'str1-hole-closed-up',
+    law: 'STR1',
+    file: 'src/core/tasks.ts',
+    find: 'if (piece.at > value.value.length) return withEnd(before, piece.name, end)',
+    replace: '',
+    killer: {
+      file: 'test/core/tasks.test.ts',
+      title: '[STR1] no order, loss, doubling or overlap of chunks ever shows what is not the beginning of the truth',
+    },
+  },
+  {
+    id: 'str1-older-attempt-counts',
+    law: 'STR1',
+    file: 'src/core/tasks.ts',
+    find: 'if (piece.attempt !== before.head.attempt) return before',
+    replace: '',
+    killer: { file: 'test/core/tasks.test.ts', title: '[STR1] a chunk of a lower attempt is dropped' },
+  },
+  {
+    id: 'str1-merged-over-a-hole',
+    law: 'STR1',
+    file: 'src/server/engine/coalesce.ts',
+    find: ' && first.at + first.chunk.length === second.at',
+    replace: '',
+    killer: { file: 'test/server/engine-coalesce.test.ts', title: '[GAP1] one %s stays apart' },
+  },
+  {
+    id: 'str1-kind-unsuited',
+    law: 'STR1',
+    file: 'src/protocol/codec-values.ts',
+    find: "(typeof chunk === 'string') === (kind === 'text')",
+    replace: 'kind !== undefined && chunk !== undefined',
+    killer: { file: 'test/protocol/codec-fields.test.ts', title: '[STR1] a chunk must suit its kind' },
+  },
+  {
+    id: 'str2-ends-forgotten',
+    law: 'STR2',
+    file: 'src/core/tasks.ts',
+    find: 'return behind(record.head.lengths) || behind(record.ends)',
+    replace: 'return behind(record.head.lengths)',
+    killer: { file: 'test/core/asks.test.ts', title: '[STR2] the last chunk, lost between an ask and its answer, is asked for' },
+  },
+  {
+    id: 'str2-lengths-unread',
+    law: 'STR2',
+    file: 'src/core/tasks.ts',
+    find: 'return behind(record.head.lengths) || behind(record.ends)',
+    replace: 'return behind(record.ends)',
+    killer: { file: 'test/core/tasks.test.ts', title: '[STR2] a head whose lengths exceed the text makes the task incomplete' },
+  },
+  {
+    id: 'str2-asked-twice',
+    law: 'STR2',
+    file: 'src/core/asks.ts',
+    find: 'asks.open.has(ref) || asks.open.size >= BOUNDS.asks',
+    replace: 'asks.open.size >= BOUNDS.asks',
+    killer: {
+      file: 'test/core/asks.test.ts',
+      title: '[STR2] however many holes a task has, one ask for it is out; the next socket asks again',
+    },
+  },
+  {
+    id: 'str2-ask-dies-with-socket',
+    law: 'STR2',
+    file: 'src/core/asks.ts',
+    find: 'ask.dial !== dial',
+    replace: 'ask.dial === null',
+    killer: {
+      file: 'test/core/asks.test.ts',
+      title: '[STR2] asks die with their socket and are repeated on the next, under the same command id',
+    },
+  },
+  {
+    id: 'str3-half-a-character-sent',
+    law: 'STR3',
+    file: 'src/server/tasks/chunk-buffer.ts',
+    find: 'endsInHalf(piece) && !(isEnd && isAll) ? piece.slice(0, -1) : piece',
+    replace: 'piece',
+    killer: { file: 'test/server/tasks-handle.test.ts', title: '[STR3] half a character waits for its other half' },
+  },
+  {
+    id: 'str3-lengths-in-bytes',
+    law: 'STR3',
+    file: 'src/server/log/heads.ts',
+    find: '[name, stream.length]',
+    replace: '[name, stream.bytes]',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[STR2] every head carries the lengths, in UTF-16 units and items' },
+  },
+  {
+    id: 'str3-piece-cut-in-a-pair',
+    law: 'STR3',
+    file: 'src/server/engine/snapshot-parts.ts',
+    find: 'unit >= 0xd800 && unit <= 0xdbff ? at - 1 : at',
+    replace: 'at',
+    killer: { file: 'test/server/engine-snapshot.test.ts', title: '[STR3] no piece ends inside a surrogate pair' },
+  },
+]
