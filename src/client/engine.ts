@@ -42,7 +42,11 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     keyring,
     alarms,
     settle: mailbox.settle,
-    emit: effect => announce(effect, emitter, driver.state()),
+    emit: effect => {
+      // Who is told of a notification may look: what it speaks of must be there.
+      if (effect.emission.type === 'notification') shelf.show(driver.state(), 'now')
+      announce(effect, emitter, driver.state())
+    },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
       shelf.show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')

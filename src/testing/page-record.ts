@@ -44,6 +44,8 @@ export interface PageRecord {
   cancelled(id: string): void
   listen(socket: ResilientSocket): void
   tap(wire: () => Wire | null): Tap
+  /** Hears of every frame at the page's end of the wire. */
+  follow(listen: (line: string) => void): void
   /** Forgets what is settled and old, for long runs. */
   prune(before: number): void
 }
@@ -68,11 +70,16 @@ class RecordOfPage implements PageRecord {
   #epoch = ''
   #resets = 0
   #disturbedAt = 0
+  #listen: (line: string) => void = () => {}
   #throttled = false
   #phase = { name: '', since: 0 }
 
   constructor(clock: Clock) {
     this.#clock = clock
+  }
+
+  follow(listen: (line: string) => void): void {
+    this.#listen = listen
   }
 
   takeShown = (): readonly Task[] => this.#shown.splice(0)
@@ -141,11 +148,18 @@ class RecordOfPage implements PageRecord {
   tap(): Tap {
     return {
       sent: (way, text) => {
+        this.#listen(`${way === 'up' ? '→ sends' : '  server sends'} ${text}`)
         const id = way === 'up' ? /^\{"type":"command","id":"([^"]+)"/.exec(text)?.[1] : undefined
         if (id !== undefined) this.#commands.add(id)
       },
-      arrived: (way, text) => (way === 'down' ? this.#arrived(text) : undefined),
-      over: () => this.#commands.clear(),
+      arrived: (way, text) => {
+        this.#listen(`${way === 'down' ? '← hears' : '  server hears'} ${text}`)
+        if (way === 'down') this.#arrived(text)
+      },
+      over: () => {
+        this.#listen('× the socket is over')
+        this.#commands.clear()
+      },
     }
   }
 

@@ -18,6 +18,8 @@ export interface SimulateOptions {
   readonly setting?: Setting | undefined
   /** Counted on, across many seeds. */
   readonly counts?: CoverageCounts | undefined
+  /** Hears of every frame that is sent or arrives at a page, with ms after the beginning. */
+  readonly trace?: ((line: string) => void) | undefined
 }
 
 export interface Result {
@@ -36,9 +38,10 @@ export interface Result {
 }
 
 /** Plays one seed. The same seed, story and code give the same result, to the event. */
-export async function simulate({ seed, story = storyOf(seed), setting = settingOf(seed), counts = noCounts() }: SimulateOptions): Promise<Result> {
+export async function simulate({ seed, story = storyOf(seed), setting = settingOf(seed), counts = noCounts(), trace }: SimulateOptions): Promise<Result> {
   const simulation = createSimulation(setting, createCoverage(counts))
   const course = new Course(simulation)
+  if (trace !== undefined) follow(simulation, trace)
   const { clock, pages } = simulation
   for (const page of pages) page.socket.connect()
   for (const action of story) clock.at(SIMULATED.startAt + action.at, () => play(simulation, action))
@@ -197,6 +200,10 @@ function outcomesOf({ pages }: Simulation): Readonly<Record<string, number>> {
       counts[word] = (counts[word] ?? 0) + 1
     }
   return counts
+}
+
+function follow({ pages, clock }: Simulation, trace: (line: string) => void): void {
+  for (const page of pages) page.record.follow(line => trace(`${(clock.now() - SIMULATED.startAt) / 1000} s ${page.name} ${line}`))
 }
 
 /** The story as text, one action a line. */

@@ -69,6 +69,18 @@ export function createClientWorld({ clock, chance, host, openSocket }: ClientWor
   let around = { online: true, visible: true }
   let stepMs = 1
   let armed: { readonly at: number; readonly cancel: () => void } | null = null
+  let rearm = (): void => {}
+
+  const arm = (due: number, wake: () => void): void => {
+    armed?.cancel()
+    const at = Math.ceil(Math.max(due, clock.now()) / stepMs) * stepMs
+    const cancel = host.at(at, () => {
+      armed = null
+      wake()
+    })
+    armed = { at, cancel }
+    rearm = () => arm(due, wake)
+  }
 
   const world: World = {
     now: steady.now,
@@ -78,13 +90,7 @@ export function createClientWorld({ clock, chance, host, openSocket }: ClientWor
       armed?.cancel()
       armed = null
       if (instant === null) return
-      const due = clock.now() + Math.max(0, Math.ceil(instant - steady.now()))
-      const at = Math.ceil(due / stepMs) * stepMs
-      const cancel = host.at(at, () => {
-        armed = null
-        wake()
-      })
-      armed = { at, cancel }
+      arm(clock.now() + Math.max(0, Math.ceil(instant - steady.now())), wake)
     },
     beforePaint: run => host.at(clock.now() + PAINT_MS, run),
     openSocket,
@@ -101,6 +107,7 @@ export function createClientWorld({ clock, chance, host, openSocket }: ClientWor
     shiftClock: steady.shift,
     throttle(ms) {
       stepMs = ms
+      if (armed !== null) rearm()
     },
     hint(hint) {
       if (hint === 'online' || hint === 'offline') around = { ...around, online: hint === 'online' }

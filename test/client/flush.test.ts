@@ -128,3 +128,20 @@ test('[SNAP1] unread counts what lies after the mark, and marking is told to the
   expect(socket.store.unread()).toBe(0)
   expect(manual.latest().sent.filter(frame => frame['op'] === 'notifications.seen')).toMatchObject([{ data: { offset: 2 } }])
 })
+
+test('[TASK4] whoever is told of a settled task finds it settled, whole, in the store', () => {
+  const harness = createHarness()
+  const { socket, greet, events } = harness
+  socket.connect()
+  greet()
+  const seen: unknown[] = []
+  socket.on('notification', () =>
+    seen.push(socket.store.task('t1')?.streams['text']?.value, socket.store.task('t1')?.status, socket.store.unread()),
+  )
+  events([
+    { type: 'task.created', task: { ...headOf('t1'), input: null } },
+    { type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at: 0, chunk: 'whole' },
+    { type: 'task.settled', task: headOf('t1', { rev: 2, status: 'succeeded', lengths: { text: 5 } }) },
+  ])
+  expect(seen).toEqual(['whole', 'succeeded', 1])
+})

@@ -34,7 +34,16 @@ export async function openBench(root: string): Promise<Bench> {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
   const vitest = await createVitest(
     'test',
-    { root: folder, config: false, watch: false, reporters: [{}], include: ['test/**/*.test.ts'], environment: 'node', maxWorkers: 2 },
+    {
+      root: folder,
+      config: false,
+      watch: false,
+      reporters: [{}],
+      include: ['test/**/*.test.ts'],
+      environment: 'node',
+      maxWorkers: 2,
+      hookTimeout: 3_000,
+    },
     { clearScreen: false },
   )
   return {

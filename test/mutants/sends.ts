@@ -58,6 +58,14 @@ export const SENDS: readonly Mutant[] = [
     },
   },
   {
+    id: 'send1-listeners-tear-the-state',
+    law: 'SEND1',
+    file: 'src/client/driver.ts',
+    find: 'waiting.push(event)\n    if (isDraining) return',
+    replace: 'waiting.push(event)',
+    killer: { file: 'test/client/sends.test.ts', title: '[SEND1] a retry and a discard within one listener leave no promise open' },
+  },
+  {
     id: 'send2-not-resent',
     law: 'SEND2',
     file: 'src/core/outbox.ts',
@@ -156,17 +164,6 @@ export const SENDS: readonly Mutant[] = [
     killer: {
       file: 'test/core/outbox.test.ts',
       title: '[SEND4] drop-oldest settles the oldest unwritten as cancelled and never a written one',
-    },
-  },
-  {
-    id: 'send4-listeners-tear-the-state',
-    law: 'SEND4',
-    file: 'src/client/driver.ts',
-    find: 'waiting.push(event)\n    if (isDraining) return',
-    replace: 'waiting.push(event)',
-    killer: {
-      file: 'test/client/sends.test.ts',
-      title: '[SEND4] a cancel within a listener claims nothing of what has been written meanwhile',
     },
   },
   {
