@@ -65,6 +65,7 @@ function faceOf(engine: Engine): ResilientSocket {
     cancelSend: id => cancelSend(engine, id),
     retrySend: id => retrySend(engine, id),
     discardSend: id => dispatch({ type: 'discard', id }),
+    flightRecorder: engine.recorder.flight,
   }
 }
 

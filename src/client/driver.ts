@@ -5,6 +5,7 @@ import { deadlineOf, transition } from '../core/machine.ts'
 import type { Outcome } from '../core/model.ts'
 import type { MachineState } from '../core/state.ts'
 import type { Alarms } from './alarms.ts'
+import type { FlightRecorder } from './flight-recorder.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sockets } from './sockets.ts'
 import type { World } from './world.ts'
@@ -14,6 +15,7 @@ export interface Wiring {
   readonly sockets: Sockets
   readonly keyring: Keyring
   readonly alarms: Alarms
+  readonly recorder: FlightRecorder
   readonly settle: (id: string, outcome: Outcome) => void
   readonly emit: (effect: Extract<Effect, { type: 'emit' }>) => void
   readonly log: (effect: Extract<Effect, { type: 'log' }>) => void
@@ -32,6 +34,7 @@ export interface Driver {
 export function createDriver(initial: MachineState, wiring: Wiring): Driver {
   let state = initial
   let isDraining = false
+  let deadline = deadlineOf(initial)
   let armed: number | null = null
   const waiting: MachineEvent[] = []
 
@@ -51,8 +54,11 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
     for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
       const before = state
       const { world } = wiring
-      const [after, effects] = transition(before, event, { now: world.now(), roll: world.roll() })
+      const moment = { now: world.now(), roll: world.roll() }
+      const [after, effects] = transition(before, event, moment)
       state = after
+      deadline = deadlineOf(after)
+      wiring.recorder.note({ before, event, moment, after, deadline, effects })
       for (const effect of effects) run(effect, wiring, dispatch)
       wiring.moved(before, after, event)
     }
@@ -60,7 +66,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
 
   const rearm = (): void => {
     if (isDraining) return
-    const instants = [deadlineOf(state), wiring.alarms.next()].filter(instant => instant !== null)
+    const instants = [deadline, wiring.alarms.next()].filter(instant => instant !== null)
     const next = instants.length === 0 ? null : Math.min(...instants)
     if (next === armed) return
     armed = next

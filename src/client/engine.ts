@@ -7,6 +7,7 @@ import { createAlarms, type Alarms } from './alarms.ts'
 import { consoleLog } from './console-log.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
+import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -22,6 +23,7 @@ export interface Engine {
   readonly mailbox: Mailbox
   readonly shelf: Shelf
   readonly alarms: Alarms
+  readonly recorder: FlightRecorder
   /** Aborted by `dispose`: nothing will come any more. */
   readonly ended: AbortSignal
   readonly dispose: () => void
@@ -34,6 +36,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const mailbox = createMailbox()
   const shelf = createShelf(initial, { world, report: emitter.report })
   const alarms = createAlarms()
+  const recorder = createFlightRecorder(initial)
   const keyring = createKeyring(() => options.current.getToken, emitter.report)
   const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
   const driver: Driver = createDriver(initial, {
@@ -41,6 +44,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     sockets,
     keyring,
     alarms,
+    recorder,
     settle: mailbox.settle,
     emit: effect => {
       // Who is told of a notification may look: what it speaks of must be there.
@@ -62,7 +66,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  return { world, options, driver, emitter, mailbox, shelf, alarms, ended: ended.signal, dispose }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, ended: ended.signal, dispose }
 }
 
 // A log that throws must not wedge what it logs.

@@ -1,5 +1,6 @@
 // The client's options and its public face, as API.md types them.
 import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput } from '../core/app.ts'
+import type { Flight, FlightOptions } from '../core/flight.ts'
 import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'
 import type { World } from './world.ts'
 
@@ -119,4 +120,9 @@ export interface ResilientSocket {
   /** Sends a failed entry again: the same id where it cannot have run, else a new one for `app.*` ops. */
   retrySend(id: string): Sent
   discardSend(id: string): void
+  /**
+   * The last transitions, for a bug report: plain JSON that `replayFlight` of `resilient-socket/testing` runs again. Between 250 and 500 of them, and
+   * about 1 MB of frames; cleared when its user is forgotten. Never a token; nothing that users or servers said unless `payloads`.
+   */
+  flightRecorder(options?: FlightOptions): Flight
 }

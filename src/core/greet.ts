@@ -20,16 +20,24 @@ export function greet(state: MachineState, dial: number, { now }: Moment): Step 
   return [{ ...state, phase, outbox }, [hello, ...commands.map(message => ({ type: 'send' as const, dial, message }))]]
 }
 
-function helloOf({ settings, cursor, gap }: MachineState): Hello {
-  const user = typeof settings.identity === 'string' ? {} : { user: settings.identity.user }
+/** Whom the page says it belongs to, or whose state it holds: a cursor means nothing in another user's log. */
+export function expectedUser({ settings, user }: MachineState): string | null {
+  return typeof settings.identity === 'string' ? user : settings.identity.user
+}
+
+function helloOf(state: MachineState): Hello {
+  const { settings, cursor, gap } = state
+  const expected = expectedUser(state)
+  const user = expected === null ? {} : { user: expected }
   // A second gap at the same cursor: ask for everything anew (GAP2).
   const isStuck = cursor !== null && gap !== null && gap.times >= 2 && gap.offset === cursor.offset
   return { type: 'hello', v: 1, client: settings.client, ...user, ...(cursor !== null && !isStuck && { cursor }) }
 }
 
-/** Welcomed: the socket becomes a link. What belongs to another user is settled and forgotten before anything is sent. */
+/** Welcomed: the socket becomes a link. What belongs to another user is settled before anything is sent. */
 export function welcomed(state: In<'greeting'>, welcome: Welcome, { now }: Moment): Step {
   const { dial, helloAt } = state.phase
+  // A page may say from now on that it is somebody else's than its state.
   const isOther = state.user !== null && state.user !== welcome.user
   return andThen(isOther ? forgotten(state) : [state, []], kept => {
     const isOtherHistory = kept.cursor !== null && kept.cursor.epoch !== welcome.epoch

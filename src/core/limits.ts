@@ -63,6 +63,8 @@ export const BOUNDS: {
   readonly endedEntries: number
   readonly endedBytes: number
   readonly awaited: number
+  readonly flightEntries: number
+  readonly flightBytes: number
 } = {
   dialsPerBrake: 20,
   briefRetries: 3,
@@ -78,4 +80,6 @@ export const BOUNDS: {
   endedEntries: 100,
   endedBytes: 1024 * 1024,
   awaited: 132,
+  flightEntries: 500,
+  flightBytes: 1024 * 1024,
 }

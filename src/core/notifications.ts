@@ -15,16 +15,17 @@ export interface NotificationBook {
 
 export const NO_NOTIFICATIONS: NotificationBook = { list: [], seen: 0, told: [], dismissed: [] }
 
-/** The book with these notices, and those of them that are new here, in order. */
+/** The book with these notices, and those of them that are new here, in order. What a lost history told may happen again: it is listed, not told. */
 export function withNotices(
   book: NotificationBook,
   notices: readonly WireNotification[],
 ): readonly [NotificationBook, readonly TaskNotification[]] {
   const told = new Set(book.told)
+  const known = new Set([...book.list.map(({ id }) => id), ...book.dismissed])
+  const added = notices.filter(({ id }) => !known.has(id) && known.add(id)).map(notice => shown(notice, book.seen))
   const fresh = notices.filter(({ id }) => !told.has(id) && told.add(id)).map(notice => shown(notice, book.seen))
-  if (fresh.length === 0) return [book, []]
-  const kept = fresh.filter(({ id }) => !book.dismissed.includes(id))
-  const list = [...kept.toReversed(), ...book.list].toSorted((a, b) => b.offset - a.offset).slice(0, BOUNDS.notifications)
+  if (added.length === 0 && fresh.length === 0) return [book, []]
+  const list = [...added.toReversed(), ...book.list].toSorted((a, b) => b.offset - a.offset).slice(0, BOUNDS.notifications)
   return [{ ...book, list, told: [...told].slice(-BOUNDS.remembered) }, fresh]
 }
 

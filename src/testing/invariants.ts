@@ -39,6 +39,14 @@ export const STEP_RULES: Readonly<Record<string, Rule>> = {
     }
     return null
   },
+  /** No phase outlasts its deadline. */
+  stuck: (page, { clock }) => {
+    if (page.host.state() !== 'up') page.record.disturb()
+    const stays = page.record.phaseFor(page.phase(), clock.now())
+    if (!isUndisturbed(page, clock.now())) return null
+    if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
+    return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
+  },
 }
 
 /** Looked at twice a second. */
@@ -72,10 +80,12 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
     const { status, tasks } = page.socket.store
     if (status().freshness !== 'live' || rewound.silently + rewound.stamped > 0) return null
     const keys = new Set(tasks().map(({ key }) => key))
-    const missing = [...page.record.sends.values()].find(
-      send => send.op === 'task.submit' && send.outcome?.outcome === 'accepted' && send.user === page.record.user() && !keys.has(send.id),
-    )
-    return missing === undefined || tasks().length >= BOUNDS.tasks ? null : `live without its own task ${missing.id}`
+    const heard = new Set(page.record.heard)
+    const own = [...page.record.sends.values()].filter(send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince())
+    const task = own.find(send => send.op === 'task.submit' && !keys.has(send.id))
+    if (task !== undefined && tasks().length < BOUNDS.tasks) return `live without its own task ${task.id}`
+    const event = page.record.resets() > 0 ? undefined : own.find(send => send.op === 'app.note' && !heard.has(send.id))
+    return event === undefined ? null : `live without the event of its own ${event.id}`
   },
   /** A half-open link is noticed within the promised time (LIFE1, LIFE2). */
   'half-open': (page, simulation) => {
@@ -88,13 +98,6 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
     return up !== null && now - up > SIMULATED.halfOpenUpMs + page.network.line.down.latencyMs && wire.peer()?.state() === 'up'
       ? `nothing went up for ${now - up} ms and the socket is still held`
       : null
-  },
-  /** No phase outlasts its deadline. */
-  stuck: (page, { clock }) => {
-    const stays = page.record.phaseFor(page.phase(), clock.now())
-    if (!isUndisturbed(page, clock.now())) return null
-    if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
-    return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
   },
 }
 

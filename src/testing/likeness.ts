@@ -3,19 +3,21 @@ import type { Task } from '../core/model.ts'
 import type { StreamPiece, WireTask } from '../protocol/values.ts'
 import type { Store, StoreSnapshot } from '../server/store.ts'
 import type { Page } from './page.ts'
+import type { Simulation } from './simulation.ts'
+import { runOf, type Truth } from './truth.ts'
 
 /** The first difference, or null. */
-export async function differenceOf(page: Page, store: Store): Promise<string | null> {
+export async function differenceOf(page: Page, { kept: { store }, truth, rewound }: Pick<Simulation, 'kept' | 'truth' | 'rewound'>): Promise<string | null> {
   const snapshot = await store.snapshot(page.session.user)
-  return taskDifference(page, snapshot) ?? (await strangerIn(page, store, snapshot)) ?? noticeDifference(page, snapshot)
+  return taskDifference(page, snapshot, truth) ?? (rewound.silently > 0 ? null : await strangerIn(page, store, snapshot)) ?? (await goneFrom(page, store)) ?? noticeDifference(page, snapshot)
 }
 
-function taskDifference(page: Page, { tasks, pieces }: StoreSnapshot): string | null {
+function taskDifference(page: Page, { tasks, pieces }: StoreSnapshot, truth: Truth): string | null {
   const shown = new Map(page.socket.store.tasks().map(task => [task.id, task]))
   for (const task of tasks) {
     const own = shown.get(task.id)
     if (own === undefined) return `task ${task.key} (${task.status}) is not shown`
-    const difference = headDifference(own, task) ?? streamDifference(own, task, pieces)
+    const difference = headDifference(own, task) ?? streamDifference(own, task, pieces) ?? endingDifference(own, truth)
     if (difference !== null) return `task ${task.key}: ${difference}`
   }
   return null
@@ -30,12 +32,21 @@ function headDifference(shown: Task, kept: WireTask): string | null {
   return JSON.stringify(ending) === JSON.stringify(truth) ? null : `shows the ending ${JSON.stringify(ending)}, is ${JSON.stringify(truth)}`
 }
 
+/** An ending is written by the run whose text stands there, and after all of it (TASK3). */
+function endingDifference(shown: Task, truth: Truth): string | null {
+  if (shown.status !== 'succeeded' || (shown.kind !== 'talk' && shown.kind !== 'again')) return null
+  const text = shown.streams['text']?.value
+  const run = typeof text === 'string' ? runOf(truth, text) : null
+  if (run !== null && run.text === text && run.attempt === shown.attempt) return null
+  return `succeeded with the text ${JSON.stringify(text).slice(0, 60)}, which is not all of a run of attempt ${shown.attempt}`
+}
+
 function streamDifference(shown: Task, kept: WireTask, pieces: readonly StreamPiece[]): string | null {
   for (const [name, length] of Object.entries(kept.lengths)) {
     const own = shown.streams[name]?.value ?? ''
     const parts = pieces.filter(piece => piece.id === kept.id && piece.name === name && piece.attempt === kept.attempt)
     if (own.length !== length) return `stream ${name} shows ${own.length} of ${length}`
-    if (typeof own === 'string' && own !== parts.map(({ chunk }) => chunk).join('')) return `stream ${name} shows other text`
+    if (typeof own === 'string' && own !== parts.map(({ chunk }) => (typeof chunk === 'string' ? chunk : '')).join('')) return `stream ${name} shows other text`
   }
   return null
 }
@@ -49,6 +60,20 @@ async function strangerIn(page: Page, store: Store, { tasks }: StoreSnapshot): P
     if (stored !== null && stored.task.status !== task.status) return `task ${task.key} shows ${task.status}, is ${stored.task.status}`
     const isLost = task.status === 'failed' && task.error.code === 'lost'
     if (stored === null && !isLost) return `task ${task.key} (${task.status}) is shown and the server does not know it`
+  }
+  return null
+}
+
+const MOST_TASKS = 500
+
+/** What was shown once and stands in the store is shown still, for absence from a snapshot means nothing (SNAP3). */
+async function goneFrom(page: Page, store: Store): Promise<string | null> {
+  const shown = new Set(page.socket.store.tasks().map(({ id }) => id))
+  if (shown.size >= MOST_TASKS) return null
+  for (const id of page.record.shownIds) {
+    if (shown.has(id)) continue
+    const stored = await store.get(page.session.user, { id })
+    if (stored !== null) return `task ${stored.task.key} (${stored.task.status}) was shown, stands in the store, and is gone`
   }
   return null
 }

@@ -11,6 +11,8 @@ export const SIMULATED: {
   readonly halfOpenIdleMs: number
   readonly halfOpenBusyMs: number
   readonly halfOpenUpMs: number
+  readonly answerMs: number
+  readonly hintlessMs: number
   readonly dialingMs: number
   readonly greetingMs: number
 } = {
@@ -28,13 +30,16 @@ export const SIMULATED: {
   halfOpenBusyMs: 10_000,
   /** Frames still arrive, so only the server can notice, after 45 s of silence; its close then travels. */
   halfOpenUpMs: 48_000,
+  /** A claim that runs out (30 s), and an op that takes its 10 s, one after the other. */
+  answerMs: 60_000,
+  /** The server's check, and the way. */
+  hintlessMs: 17_000,
   dialingMs: 20_500,
   greetingMs: 6_500,
 }
 
 /** Counts. */
 export const SIMULATED_BOUNDS: {
-  readonly eventsPerInstant: number
   readonly events: number
   readonly tasks: number
   readonly notifications: number
@@ -42,7 +47,6 @@ export const SIMULATED_BOUNDS: {
   readonly inFlight: number
   readonly dialsPerMinute: number
 } = {
-  eventsPerInstant: 20_000,
   events: 3_000_000,
   tasks: 500,
   notifications: 200,

@@ -41,6 +41,13 @@ export const networkFaults: Readonly<Record<string, Act>> = {
   refuse: fault(3, 30_000, stage => dialing(stage, { type: 'refuse' })),
   hang: fault(3, 30_000, stage => dialing(stage, { type: 'hang' })),
   reject: fault(3, 20_000, stage => dialing(stage, { type: 'reject', code: chosen(CODES, stage.action.roll) ?? 1013 })),
+  /** Frames of events come twice. */
+  repeat: fault(3, 20_000, ({ page, later }) => {
+    page.network.line.repeats = true
+    later(() => {
+      page.network.line.repeats = false
+    })
+  }),
   trail: fault(3, 60_000, ({ page, later }) => {
     page.network.line.trails = true
     later(() => {

@@ -15,6 +15,10 @@ export interface PageLine {
   dialing: Dialing
   /** Frames of sockets that were hung up still arrive. */
   trails: boolean
+  /** Frames of events come twice. */
+  repeats: boolean
+  /** How many of the next frames of events go missing. */
+  dropping: number
 }
 
 export interface PageNetwork {
@@ -45,12 +49,12 @@ const KEPT_WIRES = 8
 
 export function createPageNetwork({ clock, chance, page, peer, tap, latencyMs = 20 }: PageNetworkOptions): PageNetwork {
   const lineOf = (): Line => ({ latencyMs, jitterMs: 10, bytesPerSecond: WIDE })
-  const line: PageLine = { up: lineOf(), down: lineOf(), dialing: { type: 'reach' }, trails: false }
+  const line: PageLine = { up: lineOf(), down: lineOf(), dialing: { type: 'reach' }, trails: false, repeats: false, dropping: 0 }
   const wires: Wire[] = []
 
   function openSocket(_url: string, _protocol: string | null, listener: SocketListener): Wire['handle'] {
     let opened: Wire | null = null
-    const wire = createWire({ clock, chance, page, ...line, listener, tap: tap(() => opened) })
+    const wire = createWire({ clock, chance, page, line, listener, tap: tap(() => opened) })
     opened = wire
     wires.push(wire)
     if (wires.length > KEPT_WIRES) wires.shift()

@@ -20,17 +20,27 @@ export interface PageRecord {
   readonly heard: readonly string[]
   /** What `task` showed since the last look. */
   takeShown(): readonly Task[]
+  /** Ids of tasks that were shown since this user came: newest last. */
+  readonly shownIds: ReadonlySet<string>
   /** The user of the last welcome. */
   user(): string | null
   /** Up to where the last reset excuses what was missed; the highest of all. */
   excusedTo(): Place | null
   /** The cursor of the first snapshot of this user, taken whole. */
   firstAt(): Place | null
+  /** Ids of the notifications that the first load found. */
+  readonly history: ReadonlySet<string>
+  /** Since when this user is known, true time. */
+  userSince(): number
   /** What came down last moved the page to here. */
   place(): Place | null
+  /** What receipts said that reached the page, by command id. */
+  readonly receipts: ReadonlyMap<string, string>
   /** Commands written and not yet answered on the newest socket. */
   inFlight(): number
   resets(): number
+  /** How often another user came. */
+  switches(): number
   /** When the page was disturbed last: slept, jumped, throttled, told by the user. */
   disturbedAt(): number
   disturb(): void
@@ -59,6 +69,9 @@ class RecordOfPage implements PageRecord {
   readonly sends = new Map<string, SendRecord>()
   readonly told = new Map<string, { times: number; offset: number }>()
   readonly heard: string[] = []
+  readonly shownIds = new Set<string>()
+  readonly receipts = new Map<string, string>()
+  readonly history = new Set<string>()
   readonly #clock: Clock
   readonly #commands = new Set<string>()
   #shown: Task[] = []
@@ -69,6 +82,8 @@ class RecordOfPage implements PageRecord {
   #place: Place | null = null
   #epoch = ''
   #resets = 0
+  #userSince = 0
+  #switches = 0
   #disturbedAt = 0
   #listen: (line: string) => void = () => {}
   #throttled = false
@@ -86,6 +101,8 @@ class RecordOfPage implements PageRecord {
   user = () => this.#user
   excusedTo = () => this.#excused
   firstAt = () => this.#first
+  switches = () => this.#switches
+  userSince = () => this.#userSince
   place = () => this.#place
   inFlight = () => [...this.#commands].filter(id => this.sends.get(id)?.settlements !== 1).length
   resets = () => this.#resets
@@ -112,9 +129,12 @@ class RecordOfPage implements PageRecord {
     this.#commands.clear()
   }
 
-  sent({ id, settled, cancel }: Sent, { op, ttlMs }: { readonly op: string; readonly ttlMs: number }): void {
-    const sentAt = this.#clock.now()
-    const send: SendRecord = { id, op, sentAt, ttlMs, user: this.#user, cancel, outcome: null, settledAt: null, settlements: 0, cancelled: false }
+  sent(made: Sent, { op, ttlMs }: { readonly op: string; readonly ttlMs: number }): void {
+    const { id, settled } = made
+    const send: SendRecord = {
+      ...{ id, op, ttlMs, sentAt: this.#clock.now(), user: this.#user, cancel: () => made.cancel() },
+      ...{ outcome: null, settledAt: null, settlements: 0, cancelled: false },
+    }
     this.sends.set(id, send)
     void settled.then(outcome => {
       send.outcome = outcome
@@ -129,13 +149,22 @@ class RecordOfPage implements PageRecord {
   }
 
   listen(socket: ResilientSocket): void {
-    socket.on('task', task => void this.#shown.push(task))
+    socket.on('task', task => {
+      this.#shown.push(task)
+      if (task.id !== null) this.shownIds.add(task.id)
+    })
     socket.on('notification', notification => this.#tell(notification))
     socket.on('message', ({ data }) => {
       const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : null
       if (typeof id === 'string') this.heard.push(id)
     })
-    socket.on('reset', () => {
+    socket.on('reset', ({ reason }) => {
+      // Nobody's, until the next welcome.
+      if (reason === 'user') {
+        this.#user = null
+        this.#switches += 1
+        this.shownIds.clear()
+      }
       this.#resets += 1
       this.#excused = this.#snapshot
     })
@@ -165,10 +194,16 @@ class RecordOfPage implements PageRecord {
 
   #arrived(text: string): void {
     const [type] = /^\{"type":"[\w-]+"/.exec(text) ?? []
-    if (type === '{"type":"receipt"') this.#commands.delete(/"id":"([^"]+)"/.exec(text)?.[1] ?? '')
+    if (type === '{"type":"receipt"') this.#receiptCame(text)
     if (type === '{"type":"welcome"') this.#welcomed(text)
     if (type === '{"type":"events"') this.#place = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
     if (type === '{"type":"snapshot"') this.#snapshotCame(text)
+  }
+
+  #receiptCame(text: string): void {
+    const { id, ok, error }: { id: string; ok: boolean; error?: { code: string } } = JSON.parse(text)
+    this.#commands.delete(id)
+    if (this.sends.get(id)?.outcome === null && !this.receipts.has(id)) this.receipts.set(id, ok ? 'ok' : (error?.code ?? ''))
   }
 
   #welcomed(text: string): void {
@@ -177,11 +212,14 @@ class RecordOfPage implements PageRecord {
     this.#place = null
     if (user === this.#user) return
     this.#user = user
+    this.#userSince = this.#clock.now()
     this.#first = null
+    this.history.clear()
     this.#excused = null
   }
 
   #snapshotCame(text: string): void {
+    if (this.#first === null) for (const id of noticesIn(text)) this.history.add(id)
     if (numberIn(text, /"part":(\d+)/) !== numberIn(text, /"parts":(\d+)/)) return
     this.#epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? ''
     const at = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
@@ -191,11 +229,21 @@ class RecordOfPage implements PageRecord {
   }
 
   prune(before: number): void {
-    for (const [id, send] of this.sends) if (send.settledAt !== null && send.settledAt < before) this.sends.delete(id)
+    for (const [id, send] of this.sends) {
+      if (send.settledAt === null || send.settledAt >= before) continue
+      this.sends.delete(id)
+      this.receipts.delete(id)
+    }
     while (this.told.size > 5_000) this.told.delete(this.told.keys().next().value ?? '')
     if (this.heard.length > 10_000) this.heard.splice(0, 5_000)
+    for (const id of this.shownIds) if (this.shownIds.size > 500) this.shownIds.delete(id)
     if (this.dials.length > 1_000) this.dials.splice(0, 500)
   }
+}
+
+function noticesIn(text: string): readonly string[] {
+  const { notifications }: { notifications: readonly { readonly id: string }[] } = JSON.parse(text)
+  return notifications.map(({ id }) => id)
 }
 
 const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN)

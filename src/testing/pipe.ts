@@ -40,7 +40,8 @@ export function createPipe({ clock, chance, line, receiver, flushed = () => {} }
   const backlog: (() => void)[] = []
   let state: ReturnType<Pipe['state']> = 'flowing'
   let reading: 'on' | 'paused' = 'on'
-  let freeAt = 0
+  const queue: { readonly bytes: number; readonly arrive: () => void }[] = []
+  let serving: 'idle' | 'busy' = 'idle'
   let lastArrival = 0
   let buffered = 0
   let inFlight = 0
@@ -54,6 +55,33 @@ export function createPipe({ clock, chance, line, receiver, flushed = () => {} }
     receiver.run(arrive)
   }
 
+  /** One frame after the other, each at the pace of its time. */
+  function serve(): void {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { bytes, arrive } = next
+      const takesMs = Math.floor((bytes * 1000) / line.bytesPerSecond)
+      if (takesMs === 0) {
+        depart(bytes, arrive)
+        continue
+      }
+      serving = 'busy'
+      clock.at(clock.now() + takesMs, () => {
+        serving = 'idle'
+        depart(bytes, arrive)
+        flushed()
+        serve()
+      })
+      return
+    }
+  }
+
+  function depart(bytes: number, arrive: () => void): void {
+    buffered -= bytes
+    const wayMs = Math.max(1, line.latencyMs + chance.between(0, line.jitterMs))
+    lastArrival = Math.max(lastArrival, clock.now() + wayMs)
+    clock.at(lastArrival, () => arrived(arrive))
+  }
+
   function release(): void {
     if (state !== 'flowing' || reading !== 'on') return
     const held = backlog.splice(0)
@@ -63,23 +91,11 @@ export function createPipe({ clock, chance, line, receiver, flushed = () => {} }
 
   return {
     send(bytes, arrive) {
+      buffered += bytes
+      if (state === 'lost') return
       inFlight += 1
-      if (state === 'lost') {
-        buffered += bytes
-        inFlight -= 1
-        return
-      }
-      freeAt = Math.max(clock.now(), freeAt) + Math.floor((bytes * 1000) / line.bytesPerSecond)
-      if (freeAt > clock.now()) {
-        buffered += bytes
-        clock.at(freeAt, () => {
-          buffered -= bytes
-          flushed()
-        })
-      }
-      const wayMs = Math.max(1, line.latencyMs + chance.between(0, line.jitterMs))
-      lastArrival = Math.max(lastArrival, freeAt + wayMs)
-      clock.at(lastArrival, () => arrived(arrive))
+      queue.push({ bytes, arrive })
+      if (serving === 'idle') serve()
     },
     hold() {
       if (state === 'flowing') state = 'held'

@@ -5,6 +5,7 @@ import { type CoverageCounts, createCoverage, noCounts } from './coverage.ts'
 import { CHECK_RULES, type Rule, STEP_RULES, type Violation } from './invariants.ts'
 import { differenceOf } from './likeness.ts'
 import { SIMULATED, SIMULATED_BOUNDS } from './limits.ts'
+import type { Page } from './page.ts'
 import { type Setting, settingOf } from './setting.ts'
 import { turn } from './simulated-world.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
@@ -50,6 +51,7 @@ export async function simulate({ seed, story = storyOf(seed), setting = settingO
   heal(simulation)
   const convergedMs = await course.converge()
   if (convergedMs !== null) await course.until(clock.now() + SIMULATED.afterMs)
+  if (course.violations.length === 0) await withoutHints(simulation, course)
   if (course.violations.length === 0) for (const { rule, what } of verdictsOn(simulation)) course.violate(rule, what)
   return {
     seed,
@@ -66,13 +68,23 @@ export async function simulate({ seed, story = storyOf(seed), setting = settingO
   }
 }
 
+/** With every hint lost, what is appended arrives all the same, by the check every 15 s (LOG5). */
+async function withoutHints({ fleet, kept, pages, clock }: Simulation, course: Course): Promise<void> {
+  fleet.weather.deaf = 1
+  for (const page of pages) await kept.store.append(page.session.user, [{ type: 'app.noted', data: { id: `last-${page.name}` } }])
+  await course.until(clock.now() + SIMULATED.hintlessMs)
+  for (const page of pages) {
+    if (!page.record.heard.includes(`last-${page.name}`)) course.violate('lost-hint', `${page.name} did not hear in ${SIMULATED.hintlessMs} ms`)
+  }
+}
+
 /** Runs what falls due, one event at a time, and looks at everything in between. */
 export class Course {
   readonly violations: Violation[] = []
   events = 0
   readonly #simulation: Simulation
   #nextCheckAt: number
-  #sameInstant = 0
+  readonly #liveSince = new Map<Page, number>()
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation
@@ -110,12 +122,10 @@ export class Course {
   async #runTo(instant: number): Promise<void> {
     const { clock } = this.#simulation
     for (let run = clock.next(instant); run !== null; run = clock.next(instant)) {
-      const before = clock.now()
       run()
       await turn()
       this.events += 1
       this.#apply(STEP_RULES)
-      this.#sameInstant = clock.now() === before ? this.#sameInstant + 1 : 0
       if (this.events > SIMULATED_BOUNDS.events) this.violate('spin', 'far too much happens')
       if (this.violations.length > 0) return
     }
@@ -133,28 +143,42 @@ export class Course {
 
   async #look(): Promise<void> {
     this.#apply(CHECK_RULES)
-    const { pages, clock, truth, kept, troubledAt } = this.#simulation
+    const { pages, clock, truth, troubledAt } = this.#simulation
     const now = clock.now()
     for (const page of pages) {
       const isQuiet = [truth.lastAppendAt(page.session.user), troubledAt, page.record.disturbedAt()].every(at => now - at > SIMULATED.quietMs)
       if (!isQuiet || page.host.state() !== 'up' || page.socket.store.status().freshness !== 'live') continue
-      if (page.record.user() !== page.session.user || page.record.isThrottled()) continue
-      const difference = await differenceOf(page, kept.store)
+      if (page.record.user() !== page.session.user || page.record.isThrottled() || page.network.held()[0]?.isCrowded() === true) continue
+      const difference = await differenceOf(page, this.#simulation)
       if (difference !== null) this.violate('live-behind', `${page.name} is live, and ${difference}`)
     }
+  }
+
+  /** Since the faults ended. */
+  #liveFor(page: Page): number {
+    const now = this.#simulation.clock.now()
+    const since = this.#liveSince.get(page) ?? now
+    this.#liveSince.set(page, since)
+    return now - since
   }
 
   async #unrest(): Promise<string | null> {
     for (const page of this.#simulation.pages) {
       const status = page.socket.store.status()
+      // Two sign-ins in a row may end in `signed-out` by law (BACK3); their user presses the button.
+      if (status.reason === 'signed-out') page.socket.reconnect()
       if (status.freshness !== 'live') return `${page.name} is ${status.state}, ${status.freshness} (${page.phase()})`
       if (page.record.user() !== page.session.user) return `${page.name} is not yet ${page.session.user}`
+      const liveFor = this.#liveFor(page)
       const open = [...page.record.sends.values()].find(({ settlements }) => settlements === 0)
+      // Its TTL would settle it in the end; on a live link an answer must come long before (SEND2).
+      if (open !== undefined && liveFor > SIMULATED.answerMs) this.violate('resend', `${page.name}: ${open.op} ${open.id} was not answered in ${liveFor} ms`)
       if (open !== undefined) return `${page.name}: ${open.op} ${open.id} is not settled`
       const active = page.socket.store.tasks().find(({ status: word }) => word === 'queued' || word === 'running' || word === 'input-required')
       if (active?.status === 'input-required') answerAll({ page, simulation: this.#simulation, action: NOTHING, later: () => undefined })
-      if (active !== undefined && active.sync !== 'unconfirmed') return `${page.name}: task ${active.key} is ${active.status}`
-      const difference = await differenceOf(page, this.#simulation.kept.store)
+      // A silent loss may leave a task that only a receipt told of, and nobody can know (LOG2).
+      if (active !== undefined && active.sync !== 'unconfirmed' && this.#simulation.rewound.silently === 0) return `${page.name}: task ${active.key} is ${active.status}`
+      const difference = await differenceOf(page, this.#simulation)
       if (difference !== null) return `${page.name}: ${difference}`
     }
     return null
@@ -177,6 +201,8 @@ export function heal({ fleet, pages, outside, setting }: Simulation): void {
     for (const way of [line.up, line.down]) Object.assign(way, { latencyMs: setting.latencyMs, bytesPerSecond: 50_000_000 })
     line.dialing = { type: 'reach' }
     line.trails = false
+    line.repeats = false
+    line.dropping = 0
     page.network.release()
     page.session.tokens = 'fine'
     page.client.throttle(1)

@@ -29,9 +29,9 @@ export const serverFaults: Readonly<Record<string, Act>> = {
   }),
   /** Sockets and work of one process wait; its lease may run out meanwhile. */
   pause: fault(4, 45_000, ({ simulation, action }) => {
-    simulation.fleet.process(action.size).host.sleep(action.roll < 0.5 ? action.ms / 8 : action.ms)
+    simulation.fleet.process(action.size).host.sleep(action.roll < 0.4 ? action.ms / 8 : PAST_LEASE_MS + action.ms / 4)
   }),
-  'pause-outside': fault(2, 45_000, ({ simulation, action }) => simulation.outside.host.sleep(action.ms)),
+  'pause-outside': fault(3, 45_000, ({ simulation, action }) => simulation.outside.host.sleep(PAST_LEASE_MS + action.ms / 4)),
   drain: fault(2, 15_000, ({ simulation: { fleet, clock }, action }) => {
     const graceMs = 3_000
     const leaving = fleet.process(action.size)
@@ -55,6 +55,15 @@ export const serverFaults: Readonly<Record<string, Act>> = {
     later(() => {
       simulation.fleet.weather.latencyMs = 3
     })
+  }),
+  /** A frame of events goes missing, and the next ones tell (GAP1). */
+  'drop-frame': fault(3, 0, stage => {
+    const { line } = stage.page.network
+    line.dropping += 1
+    stage.simulation.clock.at(stage.simulation.clock.now() + 3_000, () => {
+      line.dropping = 0
+    })
+    for (const ms of [1_000, 2_000, 4_500]) stage.simulation.clock.at(stage.simulation.clock.now() + ms, () => appendAgain(stage, ms))
   }),
   'hints-lost': fault(3, 30_000, ({ simulation, action, later }) => {
     simulation.fleet.weather.deaf = 0.3 + action.roll * 0.7
@@ -85,6 +94,8 @@ export const serverFaults: Readonly<Record<string, Act>> = {
   trim: fault(4, 0, stage => stage.simulation.kept.trim(userOf(stage), stage.action.size > 6 ? stage.action.size : stage.action.size >> 1)),
 }
 
+const PAST_LEASE_MS = 31_000
+
 type Trouble = Stage['simulation']
 
 function trouble(simulation: Trouble, ms: number): void {
@@ -93,6 +104,7 @@ function trouble(simulation: Trouble, ms: number): void {
 
 function rewind({ simulation, action }: Stage, stamped: boolean): void {
   const { kept, truth, rewound } = simulation
+  trouble(simulation, 0)
   truth.lost(kept.rewind(action.size, stamped), stamped)
   if (stamped) rewound.stamped += 1
   else rewound.silently += 1
@@ -102,6 +114,8 @@ function appendAgain(stage: Stage, index: number): void {
   const id = `again-${stage.action.at}-${index}`
   quietly(stage.simulation.kept.store.append(userOf(stage), [{ type: 'app.noted', data: { id } }]))
 }
+
+const PAD = 'heavy '.repeat(200)
 
 async function outsideTask(stage: Stage): Promise<void> {
   const { simulation, action } = stage
@@ -120,7 +134,9 @@ async function outsideTask(stage: Stage): Promise<void> {
 async function manyTasks(stage: Stage): Promise<void> {
   const { simulation, action } = stage
   for (let index = 0; index < 60 + action.size * 8; index += 1) {
-    const task = await simulation.outside.writer.tasks.open(userOf(stage), { kind: 'brief', input: {}, key: `many-${action.at}-${index}` })
+    const key = `many-${action.at}-${index}`
+    // Heavy enough that a snapshot of them has several parts (SNAP3).
+    const task = await simulation.outside.writer.tasks.open(userOf(stage), { kind: 'brief', input: { pad: PAD }, key })
     await task.succeed()
   }
 }

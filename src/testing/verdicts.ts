@@ -23,6 +23,7 @@ function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
   return [...page.record.sends.values()].flatMap(send => [
     ...finding('settles', send.settlements === 1 ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
     ...finding('outcome', untruthOf(send, simulation)),
+    ...finding('receipt', unheeded(send, page.record.receipts.get(send.id))),
     ...finding('own-user', ranAsOther(send, simulation)),
   ])
 }
@@ -30,7 +31,7 @@ function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
 /** Codes of an op that did run, and says no. */
 const RAN: ReadonlySet<string> = new Set(['refused', 'handler-timeout', 'handler-failed', 'failed'])
 
-function untruthOf({ id, op, outcome, cancelled, ttlMs, sentAt, settledAt }: SendRecord, { truth, rewound }: Simulation): string | null {
+function untruthOf({ id, op, outcome, cancelled }: SendRecord, { truth, rewound }: Simulation): string | null {
   const isApp = op.startsWith('app.')
   const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
   const word = outcome?.outcome
@@ -38,8 +39,16 @@ function untruthOf({ id, op, outcome, cancelled, ttlMs, sentAt, settledAt }: Sen
   if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code)) return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
   if (word === 'accepted' && !ran && (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0)))
     return `${op} ${id} was accepted and never ran`
-  if (word === 'expired' && (settledAt ?? 0) - sentAt < ttlMs - 1 && op !== 'task.cancel') return null
   return null
+}
+
+const UNKNOWABLE: ReadonlySet<string> = new Set(['epoch-changed', 'interrupted', 'handler-timeout'])
+
+/** What the server answered is what the sender is told (SEND1). */
+function unheeded({ id, op, outcome }: SendRecord, receipt: string | undefined): string | null {
+  if (receipt === undefined) return null
+  const due = receipt === 'ok' ? 'accepted' : UNKNOWABLE.has(receipt) ? 'unconfirmed' : 'rejected'
+  return outcome?.outcome === due ? null : `${op} ${id} was answered ${receipt}, and its sender was told ${outcome?.outcome}`
 }
 
 /** What was sent as one user never runs as another (AUTH1). */
@@ -60,10 +69,12 @@ function executionsOf({ truth }: Simulation): readonly Finding[] {
 /* nothing recorded is lost within retention, nothing is applied twice, order is kept (GAP1, SNAP4) */
 
 function heardBy(page: Page, { truth }: Simulation): readonly Finding[] {
-  const { heard } = page.record
+  // What a silent loss lets run again is appended again.
+  const all = new Set(page.record.heard)
+  const heard = page.record.heard.filter(id => !truth.forgiven.has(id))
   const user = page.session.user
   const excused = Math.max(page.record.excusedTo()?.offset ?? 0, page.record.firstAt()?.offset ?? 0)
-  const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !heard.includes(event.id))
+  const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !all.has(event.id))
   return [
     ...missing.slice(0, 1).flatMap(({ id, offset }) => finding('lost', `event ${id} at ${offset} was never heard, and nothing after ${excused} was reset`)),
     ...finding('applied-once', new Set(heard).size === heard.length ? null : 'an event was heard twice'),
@@ -82,18 +93,18 @@ function firstDisorder(heard: readonly string[], truth: Simulation['truth']): st
   return null
 }
 
-function toldTo(page: Page, { kept, rewound }: Simulation): readonly Finding[] {
+function toldTo(page: Page, { kept }: Simulation): readonly Finding[] {
   const first = page.record.firstAt()
   if (first === null) return []
   const untold = kept
     .records()
     .notifications(page.session.user)
     .map(text => noticeIn(text))
-    .filter(({ id, offset }) => offset > first.offset && !page.record.told.has(id))
-  const early = rewound.silently + rewound.stamped > 0 ? [] : [...page.record.told].filter(([, { offset }]) => offset < 0)
+    .filter(({ id, offset }) => offset > first.offset && !page.record.told.has(id) && !page.record.history.has(id))
+  const early = [...page.record.history].filter(id => page.record.told.has(id) && page.record.switches() === 0)
   return [
     ...untold.slice(0, 1).flatMap(({ id }) => finding('told', `notification ${id} stands in the log and was never told`)),
-    ...early.flatMap(([id]) => finding('told-history', `${id} was told though the first load found it`)),
+    ...early.slice(0, 1).flatMap(id => finding('told-history', `${id} was told though the first load found it`)),
   ]
 }
 

@@ -23,6 +23,8 @@ export interface Wire {
   peer(): Host | null
   /** Open at both ends, with nothing lost, held back or on its way. */
   isQuiet(): boolean
+  /** Frames for the page wait for a line that is too narrow: it cannot know how old what comes is. */
+  isCrowded(): boolean
   /** Since when frames of this way are lost, true time; null while they arrive. */
   lostSince(way: 'up' | 'down'): number | null
   cut(how: Cut): void
@@ -51,17 +53,25 @@ export interface WireOptions {
   readonly clock: Clock
   readonly chance: Chance
   readonly page: Host
-  readonly up: Line
-  readonly down: Line
+  readonly line: WireLine
   readonly listener: SocketListener
   readonly tap: Tap
+}
+
+export interface WireLine {
+  readonly up: Line
+  readonly down: Line
   /** Frames that were on their way still reach the listener of a socket that was hung up, as a proxy of a world might let them. */
-  readonly trails: boolean
+  trails: boolean
+  repeats: boolean
+  dropping: number
 }
 
 export function createWire(options: WireOptions): Wire {
   return new SimulatedWire(options)
 }
+
+const EVENTS = '{"type":"events"'
 
 class SimulatedWire implements Wire {
   readonly #options: WireOptions
@@ -70,13 +80,14 @@ class SimulatedWire implements Wire {
   #up: ReturnType<typeof createPipe> | null = null
   #peer: Host | null = null
   #page: 'opening' | 'open' | 'left' | 'over' = 'opening'
+  #told: 'behind' | 'live' = 'behind'
   #connection: Connection | null = null
   #node: 'open' | 'closing' | 'over' = 'over'
 
   constructor(options: WireOptions) {
-    const { clock, chance, page, down } = options
+    const { clock, chance, page, line } = options
     this.#options = options
-    this.#down = createPipe({ clock, chance, line: down, receiver: page, flushed: () => this.#flushed() })
+    this.#down = createPipe({ clock, chance, line: line.down, receiver: page, flushed: () => this.#flushed() })
   }
 
   readonly handle: SocketHandle = {
@@ -104,11 +115,12 @@ class SimulatedWire implements Wire {
     this.#page === 'open' &&
     this.#node === 'open' &&
     [this.#up, this.#down].every(pipe => pipe?.state() === 'flowing' && pipe.inFlight() === 0)
+  isCrowded = (): boolean => this.#lostSince.down === null && this.#down.buffered() > 0
   lostSince = (way: 'up' | 'down'): number | null => this.#lostSince[way]
 
   connect({ host, accept }: Peer): void {
-    const { clock, chance, up } = this.#options
-    const pipe = createPipe({ clock, chance, line: up, receiver: host })
+    const { clock, chance, line } = this.#options
+    const pipe = createPipe({ clock, chance, line: line.up, receiver: host })
     this.#up = pipe
     this.#peer = host
     pipe.send(1, () => {
@@ -120,8 +132,8 @@ class SimulatedWire implements Wire {
   }
 
   fail(code: number): void {
-    const { clock, page, up } = this.#options
-    clock.at(clock.now() + 2 * up.latencyMs, () => page.run(() => this.#pageHears(code, '')))
+    const { clock, page, line } = this.#options
+    clock.at(clock.now() + 2 * line.up.latencyMs, () => page.run(() => this.#pageHears(code, '')))
   }
 
   cut({ page, node }: Cut): void {
@@ -187,15 +199,30 @@ class SimulatedWire implements Wire {
   }
 
   #pageTakes(text: string): void {
-    const { listener, tap, trails } = this.#options
+    const { listener, tap, line } = this.#options
+    if (this.#isDropped(text)) return
     if (this.#page === 'open') tap.arrived('down', text)
-    if (this.#page === 'open' || (trails && this.#page === 'left')) listener.frame(text)
+    const isHeard = () => this.#page === 'open' || (line.trails && this.#page === 'left')
+    if (isHeard()) listener.frame(text)
+    if (text.startsWith(EVENTS) && line.repeats && isHeard()) listener.frame(text)
+  }
+
+  /** Only frames of a page that was told `live`: without a next frame nothing would ever tell that the first one is missing. */
+  #isDropped(text: string): boolean {
+    const { line } = this.#options
+    const isEvents = text.startsWith(EVENTS)
+    const was = this.#told
+    if (isEvents && text.endsWith('"live":true}')) this.#told = 'live'
+    if (text.startsWith('{"type":"snapshot"')) this.#told = 'behind'
+    if (!isEvents || was === 'behind' || line.dropping === 0) return false
+    line.dropping -= 1
+    return true
   }
 
   #pageHears(code: number, reason: string): void {
-    const { listener, tap, trails } = this.#options
+    const { listener, tap, line } = this.#options
     const wasHeld = this.isHeld()
-    const tells = wasHeld || (trails && this.#page === 'left')
+    const tells = wasHeld || (line.trails && this.#page === 'left')
     this.#page = 'over'
     if (wasHeld) tap.over()
     if (tells) listener.closed(code, reason)

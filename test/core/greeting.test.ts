@@ -82,7 +82,7 @@ test('[AUTH1] with nobody stated, what was sent as ana is never written as bob',
     ['queued', 'cancelled'],
   ])
   expect(commandsBy(effects)).toEqual([])
-  expect(bench.state()).toMatchObject({ user: 'bob', cursor: null })
+  expect(bench.state()).toMatchObject({ user: null, cursor: null, phase: { name: 'dialing' } })
 })
 
 test('[SEND2] what was written to a socket refused before welcome goes out again as new', () => {

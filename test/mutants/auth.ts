@@ -36,8 +36,8 @@ export const AUTH: readonly Mutant[] = [
     find: 'state.user !== null && state.user !== welcome.user',
     replace: "state.user === ''",
     killer: {
-      file: 'test/client/users.test.ts',
-      title: "[AUTH1] the same socket under another token: nothing of ana is sent as bob, and ana's tasks are gone",
+      file: 'test/core/stated-users.test.ts',
+      title: '[AUTH1] a page that says from now on that it is bob shows nothing of ana once bob is welcomed',
     },
   },
   {
@@ -50,6 +50,14 @@ export const AUTH: readonly Mutant[] = [
       file: 'test/core/stated-users.test.ts',
       title: '[AUTH1] what was sent for a stated user is not written once another is welcomed',
     },
+  },
+  {
+    id: 'auth1-state-of-another-is-shown',
+    law: 'AUTH1',
+    file: 'src/core/greet.ts',
+    find: "typeof settings.identity === 'string' ? user : settings.identity.user",
+    replace: "typeof settings.identity === 'string' ? null : settings.identity.user",
+    killer: { file: 'test/core/greeting.test.ts', title: '[AUTH1] with nobody stated, what was sent as ana is never written as bob' },
   },
   {
     id: 'auth1-mismatch-is-kept',
@@ -168,7 +176,7 @@ export const AUTH: readonly Mutant[] = [
     file: 'src/server/origin.ts',
     find: "request.headers.has('cookie') ? 'forbidden' : 'needs-token'",
     replace: "request.headers.has('cookie') ? 'admitted' : 'needs-token'",
-    killer: { file: 'test/server/binding.test.ts', title: '[AUTH4] a cookie without an origin is refused' },
+    killer: { file: 'test/server/engine-handshake.test.ts', title: '[AUTH4] a socket from %s' },
   },
   {
     id: 'auth4-any-origin-passes',
@@ -176,10 +184,7 @@ export const AUTH: readonly Mutant[] = [
     file: 'src/server/origin.ts',
     find: "isAllowed(origin, request, origins) ? 'admitted' : 'forbidden'",
     replace: "isAllowed(origin, request, origins) ? 'admitted' : 'admitted'",
-    killer: {
-      file: 'test/server/binding.test.ts',
-      title: '[AUTH4] a foreign origin is accepted and then closed with a code that a browser can read',
-    },
+    killer: { file: 'test/server/engine-handshake.test.ts', title: '[AUTH4] only listed origins pass when they are listed' },
   },
   {
     id: 'auth4-token-logged',

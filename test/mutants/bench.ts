@@ -42,7 +42,7 @@ export async function openBench(root: string): Promise<Bench> {
       include: ['test/**/*.test.ts'],
       environment: 'node',
       maxWorkers: 2,
-      hookTimeout: 3_000,
+      hookTimeout: 2_000,
     },
     { clearScreen: false },
   )

@@ -1,6 +1,9 @@
 // A ResilientSocket in memory: tests set what its store says, tell events by hand, and read what was asked of it.
 import type { AnyEvents, Asked, ResilientSocket, SocketChanges, SocketOptions } from '../../src/client/types.ts'
+import { flightOf } from '../../src/core/flight.ts'
 import type { ConnectionStatus, OutboxEntry, Sent, Task, TaskNotification } from '../../src/core/model.ts'
+import { settingsOf } from '../../src/core/settings.ts'
+import { initialState } from '../../src/core/state.ts'
 
 export interface FakeState {
   readonly status: ConnectionStatus
@@ -86,6 +89,8 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
       return state.outbox.some(entry => entry.id === id && entry.state === 'queued')
     },
     discardSend: (...args) => call('discardSend', ...args),
+    flightRecorder: () =>
+      flightOf({ start: initialState(settingsOf({ client: 'fake' }), { online: true, visible: true }), entries: [] }, {}),
     askTask: (...args) => call('askTask', ...args),
     markSeen: (...args) => call('markSeen', ...args),
     dismiss: (...args) => call('dismiss', ...args),

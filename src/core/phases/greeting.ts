@@ -3,7 +3,7 @@ import type { ServerMessage } from '../../protocol/frames.ts'
 import { halt } from '../dial.ts'
 import type { Moment } from '../events.ts'
 import { flush } from '../flush.ts'
-import { welcomed } from '../greet.ts'
+import { expectedUser, welcomed } from '../greet.ts'
 import { abandoned, afterLoss } from '../loss.ts'
 import { andThen, type In, type Step, stay } from '../state.ts'
 import { leave } from './common.ts'
@@ -33,7 +33,7 @@ function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment)
   const { dial } = state.phase
   switch (message.type) {
     case 'welcome':
-      return isStatedUser(state, message.user)
+      return isExpected(state, message.user)
         ? andThen(welcomed(state, message, moment), next => flush(next, moment.now))
         : giveUp(state, { code: 4508, reason: 'welcomed as another user' }, moment)
     case 'bye':
@@ -50,8 +50,9 @@ function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment)
   }
 }
 
-function isStatedUser({ settings }: In<'greeting'>, user: string): boolean {
-  return typeof settings.identity === 'string' || settings.identity.user === user
+function isExpected(state: In<'greeting'>, user: string): boolean {
+  const expected = expectedUser(state)
+  return expected === null || expected === user
 }
 
 /** Not v1 at all: fatal only where this server never welcomed us, for a proxy's error page is no reason to stop (BACK5). */

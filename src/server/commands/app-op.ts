@@ -42,16 +42,14 @@ function start(options: ExecutorOptions, run: Omit<Run, 'hasBegun'>): Execution 
 }
 
 async function receiptOf(options: ExecutorOptions, run: Run): Promise<StoredReceipt> {
-  const { store } = options
   const { user, command } = run
-  if (command.epoch !== undefined && command.epoch !== (await store.head(user)).epoch) return refusal('epoch-changed')
-  return answer(options, run, await store.begin(user, command.id, TIMES.claimMs))
+  return answer(options, run, await options.store.begin(user, command.id, TIMES.claimMs))
 }
 
 async function answer(options: ExecutorOptions, run: Run, begun: Begun): Promise<StoredReceipt> {
   switch (begun.outcome) {
     case 'begun':
-      return execute(options, run)
+      return (await isOfThisHistory(options, run)) ? execute(options, run) : forsworn(options, run)
     case 'finished':
       return begun.receipt
     case 'interrupted':
@@ -60,6 +58,18 @@ async function answer(options: ExecutorOptions, run: Run, begun: Begun): Promise
       run.hasBegun()
       return answer(options, run, await nextBegun(options, run))
   }
+}
+
+/** Asked after the claim: a history that is lost later takes the claim along, and whoever sends the command again is told so (SEND6). */
+async function isOfThisHistory({ store }: ExecutorOptions, { user, command }: Run): Promise<boolean> {
+  return command.epoch === undefined || command.epoch === (await store.head(user)).epoch
+}
+
+/** Nobody knows whether it ran in the history that is gone. */
+async function forsworn({ store }: ExecutorOptions, { user, command }: Run): Promise<StoredReceipt> {
+  const receipt = refusal('epoch-changed')
+  await store.finish(user, command.id, receipt)
+  return receipt
 }
 
 /** Another arrival of this command runs: its receipt is this one's too. */
