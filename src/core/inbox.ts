@@ -4,6 +4,7 @@ import { noticeOf } from '../protocol/notice.ts'
 import type { Item, LogEvent, WireNotification } from '../protocol/values.ts'
 import { asking } from './asks.ts'
 import type { Emission } from './effects.ts'
+import { BOUNDS } from './limits.ts'
 import type { TaskNotification } from './model.ts'
 import { replacedNotices, withNotices, withSeen } from './notifications.ts'
 import { withoutMarks } from './outbox.ts'
@@ -124,7 +125,10 @@ export type Staged =
 export function stage(link: Link, frame: SnapshotFrame): Staged {
   const before = frame.part === 1 ? { cursor: frame.cursor, parts: frame.parts, got: [] } : link.staging
   const fits =
-    before !== null && before.got.length + 1 === frame.part && frame.part <= frame.parts && isSameCursor(before.cursor, frame.cursor)
+    before !== null &&
+    before.got.length + 1 === frame.part &&
+    frame.part <= Math.min(frame.parts, BOUNDS.snapshotParts) &&
+    isSameCursor(before.cursor, frame.cursor)
   if (!fits) return { outcome: 'gap' }
   const staging = { ...before, got: [...before.got, frame] }
   return frame.part === frame.parts ? { outcome: 'whole', staging } : { outcome: 'staged', link: { ...link, staging, caughtUpAt: null } }

@@ -63,6 +63,7 @@ export const BOUNDS: {
   readonly endedEntries: number
   readonly endedBytes: number
   readonly awaited: number
+  readonly snapshotParts: number
   readonly flightEntries: number
   readonly flightBytes: number
 } = {
@@ -80,6 +81,7 @@ export const BOUNDS: {
   endedEntries: 100,
   endedBytes: 1024 * 1024,
   awaited: 132,
+  snapshotParts: 4_096,
   flightEntries: 500,
   flightBytes: 1024 * 1024,
 }

@@ -3,7 +3,7 @@ import type { Json, ReasonedError } from '../protocol/values.ts'
 import type { OutboxEntry, Sync, Task, TaskBase } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { MachineState } from './state.ts'
-import { isActive, type TaskRecord } from './tasks.ts'
+import { isActive, isIncomplete, type TaskRecord } from './tasks.ts'
 
 const LOST: ReasonedError = {
   code: 'lost',
@@ -34,7 +34,7 @@ function viewOf(record: TaskRecord, sync: Sync): Task {
     rev: head.rev,
     attempt: head.attempt,
     input: record.body?.input ?? null,
-    streams: record.streams,
+    streams: streamsOf(record),
     progress: head.progress ?? null,
     prompt: head.prompt ?? null,
     cancelRequested: head.cancelRequested,
@@ -44,6 +44,12 @@ function viewOf(record: TaskRecord, sync: Sync): Task {
     sync,
   }
   return withStatus(base, record)
+}
+
+/** What has ended says no more, whether or not its writer said so: once whole, its streams are done, as a snapshot has them. */
+function streamsOf(record: TaskRecord): TaskRecord['streams'] {
+  if (isActive(record) || isIncomplete(record)) return record.streams
+  return Object.fromEntries(Object.entries(record.streams).map(([name, value]) => [name, value.done ? value : { ...value, done: true }]))
 }
 
 function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskRecord): Task {

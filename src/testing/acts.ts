@@ -1,9 +1,9 @@
 // What a story may contain, by kind: how likely it is, and what it does.
 import { networkFaults } from './network-faults.ts'
 import { pageActs } from './page-acts.ts'
+import type { Page } from './page.ts'
 import { serverFaults } from './server-faults.ts'
 import type { Simulation } from './simulation.ts'
-import type { Page } from './page.ts'
 
 /** One line of a story: everything that its kind may need, so that each line stands for itself. */
 export interface Action {

@@ -2,15 +2,15 @@
 
 export interface Chance {
   /** Uniform in [0, 1). */
-  roll(): number
+  readonly roll: () => number
   /** An integer in [low, high]. */
-  between(low: number, high: number): number
-  happens(probability: number): boolean
-  pick<T>(list: readonly T[]): T
+  readonly between: (low: number, high: number) => number
+  readonly happens: (probability: number) => boolean
+  readonly pick: <T>(list: readonly T[]) => T
   /** 21 of `[A-Za-z0-9_-]`. */
-  id(): string
+  readonly id: () => string
   /** Another chance, which depends on the seed and the name alone. */
-  fork(name: string): Chance
+  readonly fork: (name: string) => Chance
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'

@@ -2,7 +2,7 @@
 
 export interface Clock {
   /** Epoch ms, true time: no host's own clock. */
-  now(): number
+  readonly now: () => number
   /** Runs `run` once at `instant`, or now if that is past. Returns a cancel. */
   at(instant: number, run: () => void): () => void
   /** Takes what is due next, by `until` at the latest, and moves time to it. */

@@ -1,10 +1,9 @@
 // The server side as a whole: processes over one store, which come and go, and the sessions that their users are signed in with.
-import type { Limits, ServerOptions } from '../server/types.ts'
-import type { ServerWorld } from '../server/world.ts'
+import type { Limits } from '../server/types.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { StoreWeather } from './gate.ts'
-import { createProcess, type Process } from './process.ts'
+import { createProcess, type Process, type ProcessOptions } from './process.ts'
 import type { RewindableStore } from './rewindable-store.ts'
 import type { Truth } from './truth.ts'
 import type { Peer } from './wire.ts'
@@ -17,7 +16,7 @@ export interface Fleet {
   size(): number
   isUp(index: number): boolean
   /** Who takes a dial from here; null: nobody listens. */
-  peer(address: string): Peer | null
+  readonly peer: (address: string) => Peer | null
   /** Dies at once: its sockets break, what it was about to do is never done. */
   kill(index: number): void
   start(index: number): void
@@ -48,31 +47,15 @@ export function createFleet({ clock, chance, truth, kept, size, limits }: FleetO
   const weather: StoreWeather = { latencyMs: 3, failing: 0, deaf: 0 }
   const auth: AuthWeather = { failing: 0, delayMs: 10, ended: new Set() }
   const mourners: ((process: Process) => void)[] = []
-  const luck = chance.fork('auth')
   const balance = chance.fork('balance')
   let started = 0
 
-  const authenticate =
-    (world: ServerWorld): ServerOptions['authenticate'] =>
-    async ({ token }) => {
-      await new Promise<void>(resolve => void world.at(world.now() + luck.between(0, auth.delayMs), resolve))
-      if (luck.happens(auth.failing)) throw new Error('simulated: the session service is down')
-      return identityOf({ token, now: world.now(), ended: auth.ended })
-    }
+  const authenticate = authenticator(auth, chance.fork('auth'))
   const fresh = (index: number): Process => {
     started += 1
     const name = `process-${index}`
-    return createProcess({
-      name,
-      clock,
-      chance: chance.fork(`${name}/${started}`),
-      store: kept.store,
-      weather,
-      truth,
-      authenticate,
-      limits,
-      log: () => undefined,
-    })
+    const luck = chance.fork(`${name}/${started}`)
+    return createProcess({ name, clock, chance: luck, store: kept.store, weather, truth, authenticate, limits, log: () => undefined })
   }
   const processes = Array.from({ length: size }, (_, index) => fresh(index))
   const process = (index: number): Process => {
@@ -109,6 +92,15 @@ export function createFleet({ clock, chance, truth, kept, size, limits }: FleetO
       })
     },
   }
+}
+
+function authenticator(auth: AuthWeather, luck: Chance): ProcessOptions['authenticate'] {
+  return world =>
+    async ({ token }) => {
+      await new Promise<void>(resolve => void world.at(world.now() + luck.between(0, auth.delayMs), resolve))
+      if (luck.happens(auth.failing)) throw new Error('simulated: the session service is down')
+      return identityOf({ token, now: world.now(), ended: auth.ended })
+    }
 }
 
 /** A token says whose it is, until when (`-` is for ever), and in which session it was given. */

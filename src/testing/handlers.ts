@@ -69,6 +69,15 @@ export function createHandlers({ world, truth, chance }: Craft): Handlers {
     }
     return { most }
   }
+  /** Slow, and without text: only its lease keeps an older attempt from ending a newer one (TASK3). */
+  const climb = async (task: TaskHandle) => {
+    const most = chance.between(2, 8)
+    for (let value = 1; value <= most; value += 1) {
+      await pause(task, chance.between(100, 4_000))
+      task.progress(value, most)
+    }
+    return { attempt: task.attempt }
+  }
   return {
     talk: async (_input, task) => ({ length: (await speak(task)).text.length }),
     again: async (_input, task) => ({ length: (await speak(task)).text.length }),
@@ -78,6 +87,7 @@ export function createHandlers({ world, truth, chance }: Craft): Handlers {
       await speak(task)
       throw new TaskError('broken', 'The work broke.')
     },
+    steps: async (_input, task) => climb(task),
     brief: async () => undefined,
   }
 }
@@ -85,7 +95,7 @@ export function createHandlers({ world, truth, chance }: Craft): Handlers {
 /** Cut anywhere, through pairs too: the writer must hold the first half back (STR3). */
 function piecesOf(text: string, chance: Chance): readonly string[] {
   const pieces: string[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const end = at + chance.between(1, 9)
     pieces.push(text.slice(at, end))
     at = end

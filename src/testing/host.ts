@@ -7,7 +7,7 @@ export interface Host {
   /** At `instant`, or when it wakes. Returns a cancel. */
   at(instant: number, run: () => void): () => void
   /** Now, or when it wakes. */
-  run(run: () => void): void
+  readonly run: (run: () => void) => void
   /** A longer sleep replaces a shorter one. */
   sleep(ms: number): void
   wake(): void

@@ -12,6 +12,13 @@ export { createRewindableStore, type RewindableOptions, type RewindableStore } f
 export { type Result, simulate, type SimulateOptions, tell } from './run.ts'
 export { type Setting, settingOf } from './setting.ts'
 export { report, shrink, type Shrunk } from './shrink.ts'
-export { type ClientWorld, type ClientWorldOptions, createClientWorld, createServerWorld, createStoreWorld, turn } from './simulated-world.ts'
+export {
+  type ClientWorld,
+  type ClientWorldOptions,
+  createClientWorld,
+  createServerWorld,
+  createStoreWorld,
+  turn,
+} from './simulated-world.ts'
 export { storyOf } from './story.ts'
 export type { Cut, Peer, Tap, Way, Wire } from './wire.ts'

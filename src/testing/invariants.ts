@@ -1,4 +1,6 @@
 // What must hold after every step, for every page: each rule has a name, and says what broke it.
+import { WIRE } from '../protocol/limits.ts'
+import { LIMITS } from '../server/limits.ts'
 import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'
 import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'
@@ -34,8 +36,7 @@ export const STEP_RULES: Readonly<Record<string, Rule>> = {
       if (text === undefined || text.kind !== 'text' || text.value === '') continue
       const run = runOf(truth, text.value)
       if (run === null) return `${task.key} shows "${text.value.slice(0, 40)}…", which no run wrote`
-      if (run.key !== task.key || run.attempt !== task.attempt)
-        return `${task.key}#${task.attempt} shows text of ${run.key}#${run.attempt}`
+      if (run.key !== task.key || run.attempt !== task.attempt) return `${task.key}#${task.attempt} shows text of ${run.key}#${run.attempt}`
     }
     return null
   },
@@ -55,6 +56,13 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
   'told-once': page => {
     const twice = [...page.record.told].find(([, { times }]) => times > 1)
     return twice === undefined ? null : `${twice[0]} was told ${twice[1].times} times`
+  },
+  /** A reader that does not ack is not sent more than its window holds (SLOW1). */
+  window: (page, { setting }) => {
+    const bytes = page.record.aheadBytes()
+    // Anything goes into an empty window, and frames are counted in characters here.
+    const most = Math.max(setting.limits.unackedBytes ?? LIMITS.unackedBytes, WIRE.downTargetBytes + ENVELOPE_BYTES)
+    return bytes > most ? `${bytes} bytes are ahead of the acks, of at most ${most}` : null
   },
   'in-flight': page => {
     const count = page.record.inFlight()
@@ -76,15 +84,21 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
     return recent > BOUNDS.dialsPerMinute ? `${recent} dials in a minute` : null
   },
   /** A page that is live shows what it was told that it did (GAP4). */
-  'own-writes': (page, { rewound }) => {
+  'own-writes': (page, { rewound, troubledAt }) => {
     const { status, tasks } = page.socket.store
     if (status().freshness !== 'live' || rewound.silently + rewound.stamped > 0) return null
     const keys = new Set(tasks().map(({ key }) => key))
     const heard = new Set(page.record.heard)
-    const own = [...page.record.sends.values()].filter(send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince())
+    const own = [...page.record.sends.values()].filter(
+      send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince(),
+    )
     const task = own.find(send => send.op === 'task.submit' && !keys.has(send.id))
     if (task !== undefined && tasks().length < BOUNDS.tasks) return `live without its own task ${task.id}`
-    const event = page.record.resets() > 0 ? undefined : own.find(send => send.op === 'app.note' && !heard.has(send.id))
+    // A store in trouble cannot say where the log stands, and the receipt then carries no cursor.
+    const event =
+      page.record.resets() > 0
+        ? undefined
+        : own.find(send => send.op === 'app.note' && !heard.has(send.id) && send.sentAt > troubledAt + SIMULATED.undisturbedMs)
     return event === undefined ? null : `live without the event of its own ${event.id}`
   },
   /** A half-open link is noticed within the promised time (LIFE1, LIFE2). */
@@ -101,10 +115,14 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
   },
 }
 
+/** What a frame says around its list, beyond the target. */
+const ENVELOPE_BYTES = 512
+
 const isUndisturbed = (page: Page, now: number): boolean =>
   page.host.state() === 'up' && now - page.record.disturbedAt() > SIMULATED.undisturbedMs && !page.record.isThrottled()
 
 function downBoundMs(page: Page): number {
   const isBusy = page.socket.store.tasks().some(({ id, status }) => id !== null && (status === 'running' || status === 'queued'))
-  return isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs
+  const boundMs = isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs
+  return page.socket.store.status().freshness === 'live' ? boundMs : boundMs + SIMULATED.catchUpMs
 }

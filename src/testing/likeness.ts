@@ -7,17 +7,28 @@ import type { Simulation } from './simulation.ts'
 import { runOf, type Truth } from './truth.ts'
 
 /** The first difference, or null. */
-export async function differenceOf(page: Page, { kept: { store }, truth, rewound }: Pick<Simulation, 'kept' | 'truth' | 'rewound'>): Promise<string | null> {
-  const snapshot = await store.snapshot(page.session.user)
-  return taskDifference(page, snapshot, truth) ?? (rewound.silently > 0 ? null : await strangerIn(page, store, snapshot)) ?? (await goneFrom(page, store)) ?? noticeDifference(page, snapshot)
+export async function differenceOf(page: Page, simulation: Scene): Promise<string | null> {
+  const { kept, rewound } = simulation
+  const snapshot = await kept.store.snapshot(page.session.user)
+  return (
+    taskDifference(page, snapshot, simulation) ??
+    // A silent loss may leave a task that only a receipt told of, and nobody can know (LOG2).
+    (rewound.silently > 0 ? null : await strangerIn(page, snapshot, simulation)) ??
+    (await goneFrom(page, kept.store)) ??
+    noticeDifference(page, snapshot)
+  )
 }
 
-function taskDifference(page: Page, { tasks, pieces }: StoreSnapshot, truth: Truth): string | null {
+type Scene = Pick<Simulation, 'kept' | 'truth' | 'rewound' | 'setting' | 'clock'>
+
+function taskDifference(page: Page, { tasks, pieces }: StoreSnapshot, { truth, rewound }: Scene): string | null {
   const shown = new Map(page.socket.store.tasks().map(task => [task.id, task]))
+  // A restored store may have lost chunks of a worker that then ends its task without another (TASK3).
+  const isWhole = rewound.silently + rewound.stamped === 0
   for (const task of tasks) {
     const own = shown.get(task.id)
     if (own === undefined) return `task ${task.key} (${task.status}) is not shown`
-    const difference = headDifference(own, task) ?? streamDifference(own, task, pieces) ?? endingDifference(own, truth)
+    const difference = headDifference(own, task) ?? streamDifference(own, task, pieces) ?? (isWhole ? endingDifference(own, truth) : null)
     if (difference !== null) return `task ${task.key}: ${difference}`
   }
   return null
@@ -32,13 +43,18 @@ function headDifference(shown: Task, kept: WireTask): string | null {
   return JSON.stringify(ending) === JSON.stringify(truth) ? null : `shows the ending ${JSON.stringify(ending)}, is ${JSON.stringify(truth)}`
 }
 
-/** An ending is written by the run whose text stands there, and after all of it (TASK3). */
+/** An ending is written by the attempt that stands there, and after all of its text (TASK3). */
 function endingDifference(shown: Task, truth: Truth): string | null {
-  if (shown.status !== 'succeeded' || (shown.kind !== 'talk' && shown.kind !== 'again')) return null
+  if (shown.status !== 'succeeded') return null
+  if (shown.kind === 'steps') {
+    const own = JSON.stringify({ attempt: shown.attempt })
+    return JSON.stringify(shown.result) === own ? null : `attempt ${shown.attempt} succeeded as ${JSON.stringify(shown.result)}`
+  }
+  if (shown.kind !== 'talk' && shown.kind !== 'again') return null
   const text = shown.streams['text']?.value
   const run = typeof text === 'string' ? runOf(truth, text) : null
   if (run !== null && run.text === text && run.attempt === shown.attempt) return null
-  return `succeeded with the text ${JSON.stringify(text).slice(0, 60)}, which is not all of a run of attempt ${shown.attempt}`
+  return `succeeded with the text ${String(text).slice(0, 60)}, which is not all of a run of attempt ${shown.attempt}`
 }
 
 function streamDifference(shown: Task, kept: WireTask, pieces: readonly StreamPiece[]): string | null {
@@ -46,20 +62,23 @@ function streamDifference(shown: Task, kept: WireTask, pieces: readonly StreamPi
     const own = shown.streams[name]?.value ?? ''
     const parts = pieces.filter(piece => piece.id === kept.id && piece.name === name && piece.attempt === kept.attempt)
     if (own.length !== length) return `stream ${name} shows ${own.length} of ${length}`
-    if (typeof own === 'string' && own !== parts.map(({ chunk }) => (typeof chunk === 'string' ? chunk : '')).join('')) return `stream ${name} shows other text`
+    if (typeof own === 'string' && own !== parts.map(({ chunk }) => (typeof chunk === 'string' ? chunk : '')).join(''))
+      return `stream ${name} shows other text`
   }
   return null
 }
 
 /** A task that is shown and no longer in the snapshot must stand in the store all the same, or be shown as lost (SNAP3). */
-async function strangerIn(page: Page, store: Store, { tasks }: StoreSnapshot): Promise<string | null> {
+async function strangerIn(page: Page, { tasks }: StoreSnapshot, { kept, setting, clock }: Scene): Promise<string | null> {
   const known = new Set(tasks.map(({ id }) => id))
+  const forgottenBefore = clock.now() - (setting.retention.settledMs ?? Infinity)
   for (const task of page.socket.store.tasks()) {
     if (task.id === null || known.has(task.id)) continue
-    const stored = await store.get(page.session.user, { id: task.id })
+    const stored = await kept.store.get(page.session.user, { id: task.id })
     if (stored !== null && stored.task.status !== task.status) return `task ${task.key} shows ${task.status}, is ${stored.task.status}`
     const isLost = task.status === 'failed' && task.error.code === 'lost'
-    if (stored === null && !isLost) return `task ${task.key} (${task.status}) is shown and the server does not know it`
+    const isForgotten = 'finishedAt' in task && task.finishedAt < forgottenBefore
+    if (stored === null && !isLost && !isForgotten) return `task ${task.key} (${task.status}) is shown and the server does not know it`
   }
   return null
 }

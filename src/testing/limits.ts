@@ -10,7 +10,9 @@ export const SIMULATED: {
   readonly undisturbedMs: number
   readonly halfOpenIdleMs: number
   readonly halfOpenBusyMs: number
+  readonly catchUpMs: number
   readonly halfOpenUpMs: number
+  readonly keptMs: number
   readonly answerMs: number
   readonly hintlessMs: number
   readonly dialingMs: number
@@ -28,8 +30,12 @@ export const SIMULATED: {
   /** The promised times of DESIGN §1, with a second for timers. */
   halfOpenIdleMs: 21_000,
   halfOpenBusyMs: 10_000,
+  /** A pong has so much longer while a replay may stand in its way (LIFE2). */
+  catchUpMs: 6_000,
   /** Frames still arrive, so only the server can notice, after 45 s of silence; its close then travels. */
   halfOpenUpMs: 48_000,
+  /** Longer than any story but a soak, whose old evidence is forgotten. */
+  keptMs: 1_800_000,
   /** A claim that runs out (30 s), and an op that takes its 10 s, one after the other. */
   answerMs: 60_000,
   /** The server's check, and the way. */

@@ -33,7 +33,7 @@ export const pageActs: Readonly<Record<string, Act>> = {
   }),
   'cancel-task': act(3, 0, stage => {
     const task = chosen(stage.page.socket.store.tasks(), stage.action.roll)
-    if (task !== undefined) note(stage, stage.page.socket.cancelTask(task.key), 'task.cancel', 300_000)
+    if (task !== undefined) note(stage, stage.page.socket.cancelTask(task.key), { op: 'task.cancel', ttlMs: 300_000 })
   }),
   answer: act(5, 0, stage => answerAll(stage)),
   seen: act(2, 0, ({ page }) => page.socket.markSeen()),
@@ -111,25 +111,30 @@ function hinted({ page, later, simulation }: Stage, [first, last]: readonly [Hin
   })
 }
 
-function note({ page, simulation }: Stage, sent: Sent, op: string, ttlMs: number): void {
+interface Noted {
+  readonly op: string
+  readonly ttlMs: number
+}
+
+function note({ page, simulation }: Stage, sent: Sent, { op, ttlMs }: Noted): void {
   simulation.coverage.met(page.phase(), 'send')
   page.record.sent(sent, { op, ttlMs })
 }
 
 function send(stage: Stage, op: string): void {
   const ttlMs = chosen(TTLS, (stage.action.roll * 17.7) % 1) ?? 300_000
-  note(stage, stage.page.socket.send(op, { size: stage.action.size }, { ttlMs }), `app.${op}`, ttlMs)
+  note(stage, stage.page.socket.send(op, { size: stage.action.size }, { ttlMs }), { op: `app.${op}`, ttlMs })
 }
 
 function submit(stage: Stage, kind: string): void {
   const ttlMs = chosen(TTLS, (stage.action.roll * 13.3) % 1) ?? 300_000
-  note(stage, stage.page.socket.submit(kind, { size: stage.action.size }, { ttlMs }), 'task.submit', ttlMs)
+  note(stage, stage.page.socket.submit(kind, { size: stage.action.size }, { ttlMs }), { op: 'task.submit', ttlMs })
 }
 
 /** A user who answers whatever is asked. */
 export function answerAll(stage: Stage): void {
   const { page } = stage
   for (const task of page.socket.store.tasks()) {
-    if (task.status === 'input-required') note(stage, page.socket.answerTask(task.key, { yes: true }), 'task.input', 300_000)
+    if (task.status === 'input-required') note(stage, page.socket.answerTask(task.key, { yes: true }), { op: 'task.input', ttlMs: 300_000 })
   }
 }

@@ -2,63 +2,9 @@
 import type { ResilientSocket } from '../client/index.ts'
 import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
-import type { SendRecord } from './page.ts'
-import type { Tap, Wire } from './wire.ts'
-
-export interface Place {
-  readonly epoch: string
-  readonly offset: number
-}
-
-export interface PageRecord {
-  /** Instants of dials on the page's own clock. */
-  readonly dials: readonly number[]
-  readonly sends: ReadonlyMap<string, SendRecord>
-  /** How often each id was told by `notification`. */
-  readonly told: ReadonlyMap<string, { readonly times: number; readonly offset: number }>
-  /** Ids of the application's events, in the order in which they were heard. */
-  readonly heard: readonly string[]
-  /** What `task` showed since the last look. */
-  takeShown(): readonly Task[]
-  /** Ids of tasks that were shown since this user came: newest last. */
-  readonly shownIds: ReadonlySet<string>
-  /** The user of the last welcome. */
-  user(): string | null
-  /** Up to where the last reset excuses what was missed; the highest of all. */
-  excusedTo(): Place | null
-  /** The cursor of the first snapshot of this user, taken whole. */
-  firstAt(): Place | null
-  /** Ids of the notifications that the first load found. */
-  readonly history: ReadonlySet<string>
-  /** Since when this user is known, true time. */
-  userSince(): number
-  /** What came down last moved the page to here. */
-  place(): Place | null
-  /** What receipts said that reached the page, by command id. */
-  readonly receipts: ReadonlyMap<string, string>
-  /** Commands written and not yet answered on the newest socket. */
-  inFlight(): number
-  resets(): number
-  /** How often another user came. */
-  switches(): number
-  /** When the page was disturbed last: slept, jumped, throttled, told by the user. */
-  disturbedAt(): number
-  disturb(): void
-  /** Timers of the page are held back. */
-  isThrottled(): boolean
-  throttled(now: boolean): void
-  /** How long it has been seen in this phase, ms. */
-  phaseFor(phase: string, now: number): number
-  dialed(pageNow: number): void
-  sent(sent: Sent, how: { readonly op: string; readonly ttlMs: number }): void
-  cancelled(id: string): void
-  listen(socket: ResilientSocket): void
-  tap(wire: () => Wire | null): Tap
-  /** Hears of every frame at the page's end of the wire. */
-  follow(listen: (line: string) => void): void
-  /** Forgets what is settled and old, for long runs. */
-  prune(before: number): void
-}
+import type { PageRecord, Place, SendRecord } from './evidence.ts'
+import { createWindow, type Window } from './window.ts'
+import type { Tap } from './wire.ts'
 
 export function createPageRecord(clock: Clock): PageRecord {
   return new RecordOfPage(clock)
@@ -85,6 +31,7 @@ class RecordOfPage implements PageRecord {
   #userSince = 0
   #switches = 0
   #disturbedAt = 0
+  #window: Window = createWindow()
   #listen: (line: string) => void = () => {}
   #throttled = false
   #phase = { name: '', since: 0 }
@@ -92,6 +39,8 @@ class RecordOfPage implements PageRecord {
   constructor(clock: Clock) {
     this.#clock = clock
   }
+
+  aheadBytes = () => this.#window.bytes()
 
   follow(listen: (line: string) => void): void {
     this.#listen = listen
@@ -131,16 +80,18 @@ class RecordOfPage implements PageRecord {
 
   sent(made: Sent, { op, ttlMs }: { readonly op: string; readonly ttlMs: number }): void {
     const { id, settled } = made
-    const send: SendRecord = {
-      ...{ id, op, ttlMs, sentAt: this.#clock.now(), user: this.#user, cancel: () => made.cancel() },
-      ...{ outcome: null, settledAt: null, settlements: 0, cancelled: false },
-    }
+    const sentAt = this.#clock.now()
+    const user = this.#user
+    const cancel = () => made.cancel()
+    const send: SendRecord = { id, op, ttlMs, sentAt, user, cancel, outcome: null, settledAt: null, settlements: 0, cancelled: false }
     this.sends.set(id, send)
-    void settled.then(outcome => {
-      send.outcome = outcome
-      send.settledAt = this.#clock.now()
-      send.settlements += 1
-    })
+    void this.#follow(send, settled)
+  }
+
+  async #follow(send: SendRecord, settled: Sent['settled']): Promise<void> {
+    send.outcome = await settled
+    send.settledAt = this.#clock.now()
+    send.settlements += 1
   }
 
   cancelled(id: string): void {
@@ -175,15 +126,19 @@ class RecordOfPage implements PageRecord {
   }
 
   tap(): Tap {
+    const window = createWindow()
+    this.#window = window
     return {
       sent: (way, text) => {
         this.#listen(`${way === 'up' ? '→ sends' : '  server sends'} ${text}`)
         const id = way === 'up' ? /^\{"type":"command","id":"([^"]+)"/.exec(text)?.[1] : undefined
         if (id !== undefined) this.#commands.add(id)
+        if (way === 'down') window.sent(text)
       },
       arrived: (way, text) => {
         this.#listen(`${way === 'down' ? '← hears' : '  server hears'} ${text}`)
         if (way === 'down') this.#arrived(text)
+        else window.acked(text)
       },
       over: () => {
         this.#listen('× the socket is over')

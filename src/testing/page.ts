@@ -1,16 +1,16 @@
 // One page of one user: the real client in a simulated world, with everything it said and did on record.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
 import type { SocketListener } from '../client/world.ts'
-import type { Outcome } from '../core/model.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
+import type { PageRecord } from './evidence.ts'
 import { tokenOf } from './fleet.ts'
 import { createHost, type Host } from './host.ts'
 import { createPageNetwork, type PageNetwork } from './network.ts'
-import { createPageRecord, type PageRecord } from './page-record.ts'
+import { createPageRecord } from './page-record.ts'
 import { type ClientWorld, createClientWorld } from './simulated-world.ts'
-import type { Peer, Wire } from './wire.ts'
+import type { Peer } from './wire.ts'
 
 export type PhaseWord = 'idle' | 'dialing' | 'greeting' | 'live' | 'waiting' | 'halted'
 
@@ -175,21 +175,3 @@ function tokens({ session, host, clock, chance }: TokenDesk): NonNullable<Socket
     }
   }
 }
-
-/** A send on record, and how it ended. */
-export interface SendRecord {
-  readonly id: string
-  readonly op: string
-  readonly sentAt: number
-  readonly ttlMs: number
-  /** Who the page knew to be signed in; null: nobody yet. */
-  readonly user: string | null
-  readonly cancel: () => boolean
-  outcome: Outcome | null
-  settledAt: number | null
-  settlements: number
-  /** `cancel()` said that it will never run. */
-  cancelled: boolean
-}
-
-export type { Wire }

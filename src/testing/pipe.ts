@@ -36,88 +36,108 @@ export interface PipeOptions {
   readonly flushed?: () => void
 }
 
-export function createPipe({ clock, chance, line, receiver, flushed = () => {} }: PipeOptions): Pipe {
-  const backlog: (() => void)[] = []
-  let state: ReturnType<Pipe['state']> = 'flowing'
-  let reading: 'on' | 'paused' = 'on'
-  const queue: { readonly bytes: number; readonly arrive: () => void }[] = []
-  let serving: 'idle' | 'busy' = 'idle'
-  let lastArrival = 0
-  let buffered = 0
-  let inFlight = 0
+export function createPipe(options: PipeOptions): Pipe {
+  return new SimulatedPipe(options)
+}
 
-  const isOpen = () => state === 'flowing' && reading === 'on' && backlog.length === 0
+interface Queued {
+  readonly bytes: number
+  readonly arrive: () => void
+}
 
-  function arrived(arrive: () => void): void {
-    if (state === 'lost') return void (inFlight -= 1)
-    if (!isOpen()) return void backlog.push(arrive)
-    inFlight -= 1
-    receiver.run(arrive)
+class SimulatedPipe implements Pipe {
+  readonly #options: PipeOptions
+  /** What waits for the line, and what waits for the reader. */
+  readonly #queue: Queued[] = []
+  readonly #backlog: (() => void)[] = []
+  #state: ReturnType<Pipe['state']> = 'flowing'
+  #reading: 'on' | 'paused' = 'on'
+  #line: 'idle' | 'busy' = 'idle'
+  #lastArrival = 0
+  #buffered = 0
+  #inFlight = 0
+
+  constructor(options: PipeOptions) {
+    this.#options = options
+  }
+
+  state = () => this.#state
+  buffered = () => this.#buffered
+  inFlight = () => this.#inFlight
+
+  send(bytes: number, arrive: () => void): void {
+    this.#buffered += bytes
+    if (this.#state === 'lost') return
+    this.#inFlight += 1
+    this.#queue.push({ bytes, arrive })
+    if (this.#line === 'idle') this.#serve()
+  }
+
+  hold(): void {
+    if (this.#state === 'flowing') this.#state = 'held'
+  }
+
+  release(): void {
+    if (this.#state !== 'held') return
+    this.#state = 'flowing'
+    this.#deliver()
+  }
+
+  lose(): void {
+    this.#state = 'lost'
+    this.#inFlight -= this.#backlog.splice(0).length
+  }
+
+  pause(): void {
+    this.#reading = 'paused'
+  }
+
+  resume(): void {
+    const { clock } = this.#options
+    this.#reading = 'on'
+    clock.at(clock.now(), () => this.#deliver())
   }
 
   /** One frame after the other, each at the pace of its time. */
-  function serve(): void {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { bytes, arrive } = next
-      const takesMs = Math.floor((bytes * 1000) / line.bytesPerSecond)
+  #serve(): void {
+    const { clock, line, flushed = () => {} } = this.#options
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const queued = next
+      const takesMs = Math.floor((queued.bytes * 1000) / line.bytesPerSecond)
       if (takesMs === 0) {
-        depart(bytes, arrive)
+        this.#depart(queued)
         continue
       }
-      serving = 'busy'
+      this.#line = 'busy'
       clock.at(clock.now() + takesMs, () => {
-        serving = 'idle'
-        depart(bytes, arrive)
+        this.#line = 'idle'
+        this.#depart(queued)
         flushed()
-        serve()
+        this.#serve()
       })
       return
     }
   }
 
-  function depart(bytes: number, arrive: () => void): void {
-    buffered -= bytes
+  #depart({ bytes, arrive }: Queued): void {
+    const { clock, chance, line } = this.#options
+    this.#buffered -= bytes
     const wayMs = Math.max(1, line.latencyMs + chance.between(0, line.jitterMs))
-    lastArrival = Math.max(lastArrival, clock.now() + wayMs)
-    clock.at(lastArrival, () => arrived(arrive))
+    this.#lastArrival = Math.max(this.#lastArrival, clock.now() + wayMs)
+    clock.at(this.#lastArrival, () => this.#arrived(arrive))
   }
 
-  function release(): void {
-    if (state !== 'flowing' || reading !== 'on') return
-    const held = backlog.splice(0)
+  #arrived(arrive: () => void): void {
+    if (this.#state === 'lost') return void (this.#inFlight -= 1)
+    if (this.#state === 'held' || this.#reading === 'paused' || this.#backlog.length > 0) return void this.#backlog.push(arrive)
+    this.#inFlight -= 1
+    this.#options.receiver.run(arrive)
+  }
+
+  #deliver(): void {
+    const { clock } = this.#options
+    if (this.#state !== 'flowing' || this.#reading !== 'on') return
     // Each arrives on its own, so that promises settle between two frames; a frame that meets a pause waits again.
-    for (const arrive of held) clock.at(clock.now(), () => arrived(arrive))
-  }
-
-  return {
-    send(bytes, arrive) {
-      buffered += bytes
-      if (state === 'lost') return
-      inFlight += 1
-      queue.push({ bytes, arrive })
-      if (serving === 'idle') serve()
-    },
-    hold() {
-      if (state === 'flowing') state = 'held'
-    },
-    release() {
-      if (state !== 'held') return
-      state = 'flowing'
-      release()
-    },
-    lose() {
-      state = 'lost'
-      inFlight -= backlog.splice(0).length
-    },
-    pause() {
-      reading = 'paused'
-    },
-    resume() {
-      reading = 'on'
-      clock.at(clock.now(), release)
-    },
-    buffered: () => buffered,
-    state: () => state,
-    inFlight: () => inFlight,
+    for (const arrive of this.#backlog.splice(0)) clock.at(clock.now(), () => this.#arrived(arrive))
   }
 }

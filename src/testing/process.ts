@@ -38,7 +38,7 @@ export interface ProcessOptions {
   readonly log: (entry: LogEntry) => void
 }
 
-export const KINDS: readonly string[] = ['talk', 'again', 'ask', 'fail', 'list', 'brief']
+export const KINDS: readonly string[] = ['talk', 'again', 'ask', 'fail', 'list', 'brief', 'steps']
 
 export function createProcess(options: ProcessOptions): Process {
   const { name, clock, chance, weather, truth, log } = options
@@ -54,7 +54,7 @@ export function createProcess(options: ProcessOptions): Process {
   const workers = createWorkers({
     ...shared,
     handlers: createHandlers(craft),
-    policy: kind => (kind === 'again' ? 'rerun' : 'fail'),
+    policy: kind => (kind === 'again' || kind === 'steps' ? 'rerun' : 'fail'),
   })
   workers.start()
   return {

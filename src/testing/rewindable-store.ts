@@ -82,6 +82,11 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
     wakers.wakeWork()
   }
 
+  const restored = (): void => {
+    transact(current => letGo(current, users))
+    stamp()
+  }
+
   const backend: Backend = {
     get epoch() {
       return epoch
@@ -98,19 +103,31 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
     rewind(count, stamped) {
       const lost = steps.splice(Math.max(0, steps.length - count))
       records = freshRecords()
-      for (const { changes } of steps) for (const change of changes) change(records)
-      if (stamped) stamp()
+      replay(records, steps)
+      if (stamped) restored()
       return { entries: lost.flatMap(({ entries }) => entries), commands: lost.flatMap(({ commands }) => commands) }
     },
-    trim(user, keep) {
-      transact(current => {
-        current.trim(user, 'stream', { keep, since: 0 })
-        const trimmed = current.trim(user, 'event', { keep, since: 0 })
-        const row = current.log(user)
-        if (row !== null) current.saveLog(user, { ...row, trimmed: Math.max(row.trimmed, trimmed) })
-      })
-    },
+    trim: (user, keep) => transact(current => trimmed(current, user, keep)),
   }
+}
+
+function trimmed(records: Records, user: string, keep: number): void {
+  records.trim(user, 'stream', { keep, since: 0 })
+  const highest = records.trim(user, 'event', { keep, since: 0 })
+  const row = records.log(user)
+  if (row !== null) records.saveLog(user, { ...row, trimmed: Math.max(row.trimmed, highest) })
+}
+
+function replay(records: Records, steps: readonly StoreStep[]): void {
+  for (const { changes } of steps) for (const change of changes) change(records)
+}
+
+/** A worker of the history that is gone knows things that the store does not: what it asked, what it wrote. Its right ends with that history. */
+function letGo(records: Records, users: Iterable<string>): void {
+  for (const user of users)
+    for (const row of records.active(user)) {
+      if (row.lease !== null) records.save({ row: { ...row, lease: { id: row.lease.id, until: 0 } }, events: [] })
+    }
 }
 
 /** The same records, each of whose changes is done and remembered. */

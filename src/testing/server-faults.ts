@@ -15,7 +15,7 @@ export const serverFaults: Readonly<Record<string, Act>> = {
   'server-event': act(4, 0, stage => {
     const { simulation, action } = stage
     for (let index = 0; index < action.size; index += 1) {
-      const id = `event-${action.at}-${index}`
+      const id = `event-${action.at}-${action.page}-${action.size}-${index}`
       quietly(simulation.kept.store.append(userOf(stage), [{ type: 'app.noted', data: { id } }]))
     }
   }),
@@ -29,7 +29,9 @@ export const serverFaults: Readonly<Record<string, Act>> = {
   }),
   /** Sockets and work of one process wait; its lease may run out meanwhile. */
   pause: fault(4, 45_000, ({ simulation, action }) => {
-    simulation.fleet.process(action.size).host.sleep(action.roll < 0.4 ? action.ms / 8 : PAST_LEASE_MS + action.ms / 4)
+    const ms = action.roll < 0.4 ? action.ms / 8 : PAST_LEASE_MS + action.ms / 4
+    trouble(simulation, ms)
+    simulation.fleet.process(action.size).host.sleep(ms)
   }),
   'pause-outside': fault(3, 45_000, ({ simulation, action }) => simulation.outside.host.sleep(PAST_LEASE_MS + action.ms / 4)),
   drain: fault(2, 15_000, ({ simulation: { fleet, clock }, action }) => {
@@ -111,7 +113,8 @@ function rewind({ simulation, action }: Stage, stamped: boolean): void {
 }
 
 function appendAgain(stage: Stage, index: number): void {
-  const id = `again-${stage.action.at}-${index}`
+  const { at, kind, page } = stage.action
+  const id = `${kind}-${at}-${page}-${index}`
   quietly(stage.simulation.kept.store.append(userOf(stage), [{ type: 'app.noted', data: { id } }]))
 }
 

@@ -3,6 +3,7 @@ import type { SocketOptions } from '../client/index.ts'
 import type { Retention } from '../server/store.ts'
 import type { Limits } from '../server/types.ts'
 import { createChance } from './chance.ts'
+import { SIMULATED } from './limits.ts'
 
 export interface Setting {
   readonly seed: number
@@ -14,6 +15,8 @@ export interface Setting {
   readonly retention: Partial<Retention>
   readonly limits: Partial<Limits>
   readonly outbox: NonNullable<SocketOptions['outbox']>
+  /** How often what is not cheap is looked at, ms. */
+  readonly checkMs: number
   /** False for long runs: the store forgets its steps, so none can be lost. */
   readonly rewinds: boolean
 }
@@ -36,6 +39,7 @@ export function settingOf(seed: number): Setting {
       maxCount: chance.pick([100, 100, 8]),
       whenFull: chance.pick(['reject-new', 'drop-oldest'] as const),
     },
+    checkMs: SIMULATED.checkMs,
     rewinds: true,
   }
 }

@@ -36,7 +36,7 @@ interface Shrinking {
 }
 
 async function withoutEach(size: number, { story, stillBreaks }: Shrinking): Promise<void> {
-  for (let at = 0; at < story().length; ) {
+  for (let at = 0; at < story().length;) {
     const rest = [...story().slice(0, at), ...story().slice(at + size)]
     if (!(await stillBreaks(rest))) at += size
   }

@@ -32,7 +32,7 @@ export interface Truth {
   readonly runs: readonly Run[]
   executed(id: string, user: string): void
   begins(run: Omit<Run, 'text'>): Run
-  appended(recorded: Recorded): void
+  readonly appended: (recorded: Recorded) => void
   lost(loss: Loss, stamped: boolean): void
   /** When the user's log was last appended to, true time. */
   lastAppendAt(user: string): number

@@ -1,5 +1,5 @@
 // What must be true of a whole story once all is calm: every send told the truth, nothing recorded was lost, nothing ran twice.
-import type { SendRecord } from './page.ts'
+import type { SendRecord } from './evidence.ts'
 import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -35,8 +35,10 @@ function untruthOf({ id, op, outcome, cancelled }: SendRecord, { truth, rewound 
   const isApp = op.startsWith('app.')
   const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
   const word = outcome?.outcome
-  if (ran && (word === 'expired' || word === 'cancelled' || cancelled)) return `${op} ${id} ran, and its sender was told ${cancelled ? 'cancelled' : word}`
-  if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code)) return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
+  if (ran && (word === 'expired' || word === 'cancelled' || cancelled))
+    return `${op} ${id} ran, and its sender was told ${cancelled ? 'cancelled' : word}`
+  if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code))
+    return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
   if (word === 'accepted' && !ran && (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0)))
     return `${op} ${id} was accepted and never ran`
   return null
@@ -76,7 +78,9 @@ function heardBy(page: Page, { truth }: Simulation): readonly Finding[] {
   const excused = Math.max(page.record.excusedTo()?.offset ?? 0, page.record.firstAt()?.offset ?? 0)
   const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !all.has(event.id))
   return [
-    ...missing.slice(0, 1).flatMap(({ id, offset }) => finding('lost', `event ${id} at ${offset} was never heard, and nothing after ${excused} was reset`)),
+    ...missing
+      .slice(0, 1)
+      .flatMap(({ id, offset }) => finding('lost', `event ${id} at ${offset} was never heard, and nothing after ${excused} was reset`)),
     ...finding('applied-once', new Set(heard).size === heard.length ? null : 'an event was heard twice'),
     ...finding('order', firstDisorder(heard, truth)),
   ]

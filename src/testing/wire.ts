@@ -39,7 +39,7 @@ export interface Wire {
 
 export interface Peer {
   readonly host: Host
-  accept(transport: Transport): Connection
+  readonly accept: (transport: Transport) => Connection
 }
 
 /** Hears of every frame at either end: for invariants and figures, never for the simulation itself. */

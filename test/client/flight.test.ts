@@ -1,116 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Flight } from '../../src/client/index.ts'
 import { BOUNDS } from '../../src/core/limits.ts'
+import type { LogEvent } from '../../src/protocol/index.ts'
 import { replayFlight } from '../../src/testing/replay-flight.ts'
-import { piece, wireTask } from '../support/builders.ts'
-import { createHarness, EPOCH, type Harness, headOf, markAt, microtasks } from '../support/client-harness.ts'
-
-const SECRETS = {
-  token: 'secret-token-1',
-  user: 'secret-user-ana',
-  input: 'secret-input',
-  chunk: 'secret-chunk',
-  item: 'secret-item',
-  result: 'secret-result',
-  title: 'secret-title',
-  body: 'secret-body',
-  data: 'secret-data',
-  app: 'secret-app-event',
-  answer: 'secret-answer',
-  progress: 'secret-progress',
-  error: 'secret-error',
-  prompt: 'secret-prompt',
-  conversation: 'secret-conversation',
-}
-
-const NUMBER = 4_929_123_456
-
-const serverFrame = ({ manual }: Harness, frame: unknown) => manual.latest().receive(frame)
-
-/** A page through its whole life: a drop, a gap, a snapshot in parts, sends and their receipts, an ask, a probe, halves of answers. */
-async function eventful(): Promise<Harness> {
-  const harness = createHarness({ identity: SECRETS.user, getToken: () => SECRETS.token })
-  const { manual, socket } = harness
-  const welcome = { user: SECRETS.user, epoch: EPOCH }
-  manual.roll(0.25)
-  socket.connect()
-  await microtasks()
-  const sent = socket.submit('chat', { text: SECRETS.input, number: NUMBER }, { key: 'key-t1', conversation: SECRETS.conversation })
-  harness.greet(welcome)
-  const head = headOf('t1', { conversation: SECRETS.conversation, progress: { value: 1, total: 2, message: SECRETS.progress } })
-  harness.events([
-    { type: 'task.created', task: { ...head, input: { text: SECRETS.input } } },
-    { type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at: 0, chunk: SECRETS.chunk },
-    { type: 'task.stream', id: 't1', attempt: 1, name: 'input', kind: 'list', at: 0, chunk: [SECRETS.item, NUMBER] },
-    { type: 'notification', id: 'n1', kind: 'hello', title: SECRETS.title, body: SECRETS.body, data: { deep: SECRETS.data } },
-    { type: 'app.said', data: { secret: SECRETS.app } },
-  ])
-  serverFrame(harness, { type: 'receipt', id: sent.id, ok: true, data: { task: head }, cursor: cursorAt(harness.head()) })
-  void socket.send('rename', { name: SECRETS.data })
-  const renamed = manual.latest().sent.at(-1)?.['id']
-  serverFrame(harness, { type: 'receipt', id: renamed, ok: true, data: { task: SECRETS.answer, was: NUMBER } })
-  harness.events([{ type: 'task.updated', task: headOf('t1', { rev: 2, status: 'input-required', prompt: { ask: SECRETS.prompt } }) }])
-  void socket.answerTask('t1', { text: SECRETS.input })
-  // A hole in a stream, and the ask that heals it.
-  harness.events([{ type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at: 40, chunk: SECRETS.chunk }])
-  const ask = manual.latest().sent.findLast(frame => frame['op'] === 'task.get')?.['id']
-  const whole = { ...wireTask('t1', { rev: 2, input: SECRETS.input }), conversation: SECRETS.conversation }
-  serverFrame(harness, {
-    type: 'receipt',
-    id: ask,
-    ok: true,
-    data: { task: whole, pieces: [piece('t1', 0, SECRETS.chunk.repeat(5).slice(0, 52))] },
-  })
-  const error = { code: 'broken', message: SECRETS.error, retryable: false }
-  harness.events([
-    { type: 'task.settled', task: { ...headOf('t1', { rev: 5, status: 'succeeded' }), result: SECRETS.result } },
-    { type: 'task.created', task: { ...headOf('t2'), input: null } },
-    { type: 'task.settled', task: { ...headOf('t2', { rev: 2, status: 'failed' }), error } },
-  ])
-  socket.markSeen()
-  socket.dismiss('n1')
-  return drops(harness, welcome)
-}
-
-async function drops(harness: Harness, welcome: Record<string, unknown>): Promise<Harness> {
-  const { manual, socket } = harness
-  manual.latest().close(1006, 'gone')
-  void socket.send('while-down', { text: SECRETS.data })
-  manual.advance(5_000)
-  await microtasks()
-  harness.greet({ ...welcome, outcome: 'replayed', reason: undefined })
-  // A gap, and the snapshot that follows it, in parts.
-  const at = harness.head()
-  const lost = { type: 'events', prev: at + 3, offset: at + 3, mark: 'm', list: [] }
-  serverFrame(harness, lost)
-  manual.advance(5_000)
-  await microtasks()
-  manual.latest().open()
-  serverFrame(harness, { ...welcomeAt(at + 9), ...welcome })
-  const cursor = cursorAt(at + 9)
-  const empty = { type: 'snapshot', cursor, parts: 2, tasks: [], pieces: [], notifications: [], seen: 0 }
-  serverFrame(harness, { ...empty, part: 1, tasks: [wireTask('t3', { input: SECRETS.input, lengths: { text: SECRETS.chunk.length } })] })
-  const notifications = [{ offset: 3, time: 1, id: 'n3', kind: 'hello', title: SECRETS.title }]
-  serverFrame(harness, { ...empty, part: 2, pieces: [piece('t3', 0, SECRETS.chunk)], notifications })
-  serverFrame(harness, { type: 'events', prev: at + 9, offset: at + 9, mark: cursor.mark, list: [], live: true })
-  manual.hint('hidden')
-  manual.hint('visible')
-  manual.advance(30_000)
-  await microtasks()
-  return harness
-}
-
-const cursorAt = (offset: number) => ({ epoch: EPOCH, offset, mark: markAt(offset) })
-const welcomeAt = (head: number) => ({
-  type: 'welcome',
-  connection: 'c-2',
-  head,
-  outcome: 'snapshot',
-  reason: 'trimmed',
-  heartbeat: { intervalMs: 15_000, activeIntervalMs: 4_000, timeoutMs: 5_000 },
-  limits: { upBytes: 65_536, inFlight: 32, ackBytes: 65_536, hedge: false },
-  reconnectSpreadMs: 50,
-})
+import { createHarness, type Harness, headOf, microtasks } from '../support/client-harness.ts'
+import { eventful, NUMBER, SECRETS } from './eventful-life.ts'
 
 const jsonOf = (flight: Flight): string => JSON.stringify(flight)
 
@@ -145,13 +39,13 @@ describe('a flight through a drop, a gap, a snapshot, sends and an ask', () => {
 
   test('[AUTH4] without payloads holds no token, no user, and nothing that anybody said', () => {
     const json = jsonOf(harness.socket.flightRecorder())
-    for (const [what, secret] of Object.entries(SECRETS)) expect(json.includes(secret), what).toBe(false)
+    expect(Object.values(SECRETS).filter(secret => json.includes(secret))).toEqual([])
     expect(json).not.toContain(String(NUMBER))
   })
 
   test('[AUTH4] with payloads holds them all but the token', () => {
     const json = jsonOf(harness.socket.flightRecorder({ payloads: true }))
-    for (const [what, secret] of Object.entries(SECRETS)) expect(json.includes(secret), what).toBe(what !== 'token')
+    expect(Object.values(SECRETS).filter(secret => !json.includes(secret))).toEqual([SECRETS.token])
   })
 
   test('[STR1] without payloads keeps every length', () => {
@@ -205,6 +99,26 @@ test('[SEND7] the recorder keeps its last half at least and never more than its 
   expect(hints(BOUNDS.flightEntries - before)).toBe(BOUNDS.flightEntries)
   expect(hints(1)).toBe(BOUNDS.flightEntries / 2 + 1)
   expect(hints(BOUNDS.flightEntries / 2 - 1)).toBe(BOUNDS.flightEntries)
+  expect(replayFlight(jsonOf(socket.flightRecorder())).outcome).toBe('same')
+})
+
+test('[STR1] a stream goes on after the start of a flight, whatever its name', () => {
+  const harness = createHarness()
+  const { manual, socket, events } = harness
+  socket.connect()
+  harness.greet()
+  const item = (at: number): LogEvent => ({
+    type: 'task.stream',
+    id: 't1',
+    attempt: 1,
+    name: 'input',
+    kind: 'list',
+    at,
+    chunk: [SECRETS.item],
+  })
+  events([{ type: 'task.created', task: { ...headOf('t1'), input: null } }, item(0)])
+  for (let index = 0; index < BOUNDS.flightEntries; index += 1) manual.hint('hidden')
+  events([item(1)])
   expect(replayFlight(socket.flightRecorder()).outcome).toBe('same')
 })
 
@@ -218,11 +132,13 @@ test('[SEND7] large frames leave sooner: what the recorder holds is bounded in b
   expect(replay.outcome === 'same' && replay.steps).toBeGreaterThan(5)
 })
 
-test('[BACK4] a setting without end stays without end in a replay', () => {
-  const { manual, socket } = createHarness({ noticeAfterMs: Infinity, maxAttempts: Infinity })
+test('[BACK1] a setting without end stays without end in a replay', () => {
+  const { manual, socket } = createHarness({ backoff: { capMs: Infinity } })
   socket.connect()
-  manual.latest().close(1006)
-  manual.advance(60_000)
+  for (let count = 0; count < 9; count += 1) {
+    manual.latest().close(1006)
+    manual.advance(600_000)
+  }
   expect(replayFlight(jsonOf(socket.flightRecorder()))).toMatchObject({ outcome: 'same' })
 })
 

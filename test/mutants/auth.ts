@@ -1,4 +1,4 @@
-// Faults in who is who, and who may call (AUTH).
+// Faults in who is who, and in the bounds of a handshake (AUTH1, AUTH2).
 import type { Mutant } from './mutant.ts'
 
 export const AUTH: readonly Mutant[] = [
@@ -71,6 +71,14 @@ export const AUTH: readonly Mutant[] = [
     },
   },
   {
+    id: 'auth1-other-user-renews',
+    law: 'AUTH1',
+    file: 'src/server/engine/serving.ts',
+    find: 'answer.identity.user !== user',
+    replace: "answer.identity.user === ''",
+    killer: { file: 'test/server/engine-life.test.ts', title: '[AUTH3] %s fresh token closes' },
+  },
+  {
     id: 'auth2-throw-is-nobody',
     law: 'AUTH2',
     file: 'src/server/authentication.ts',
@@ -115,91 +123,5 @@ export const AUTH: readonly Mutant[] = [
     find: 'freeHandshake()\n        supersede(',
     replace: 'supersede(',
     killer: { file: 'test/server/engine-handshake.test.ts', title: '[AUTH2] a welcome frees the place of its handshake' },
-  },
-  {
-    id: 'auth3-refused-token-again',
-    law: 'AUTH3',
-    file: 'src/core/dial.ts',
-    find: 'const isFresh = past.tokenRefused || ',
-    replace: 'const isFresh = ',
-    killer: {
-      file: 'test/client/tokens.test.ts',
-      title: '[AUTH3] the token is reused from dial to dial, and asked for anew once the server refused it',
-    },
-  },
-  {
-    id: 'auth3-token-never-kept',
-    law: 'AUTH3',
-    file: 'src/client/keyring.ts',
-    find: "if (kept !== null && !fresh) return 'ready'",
-    replace: '',
-    killer: {
-      file: 'test/client/tokens.test.ts',
-      title: '[AUTH3] the token is reused from dial to dial, and asked for anew once the server refused it',
-    },
-  },
-  {
-    id: 'auth3-signed-out-retries',
-    law: 'AUTH3',
-    file: 'src/core/phases/dialing.ts',
-    find: "if (result === 'signed-out') return halt(state, 'signed-out')",
-    replace: '',
-    killer: { file: 'test/core/dialing.test.ts', title: '[AUTH3] no token is signed out; a throw is retried' },
-  },
-  {
-    id: 'auth3-old-token-reused',
-    law: 'AUTH3',
-    file: 'src/core/dial.ts',
-    find: 'past.tokenUntil - now < TIMES.tokenSpareMs',
-    replace: 'past.tokenUntil - now < 0',
-    killer: { file: 'test/core/dialing.test.ts', title: '[AUTH3] a token with less than 30 s left is not reused' },
-  },
-  {
-    id: 'auth3-asked-too-late',
-    law: 'AUTH3',
-    file: 'src/server/limits.ts',
-    find: 'tokenAskShare: 0.8,',
-    replace: 'tokenAskShare: 1,',
-    killer: { file: 'test/server/engine-life.test.ts', title: '[AUTH3] at 80 % of its life a fresh token is asked for, once' },
-  },
-  {
-    id: 'auth3-no-grace',
-    law: 'AUTH3',
-    file: 'src/server/limits.ts',
-    find: 'tokenGraceMs: 30_000,',
-    replace: 'tokenGraceMs: 0,',
-    killer: { file: 'test/server/engine-life.test.ts', title: '[AUTH3] 30 s after its end a token that was not replaced closes 4004' },
-  },
-  {
-    id: 'auth4-foreign-cookie-passes',
-    law: 'AUTH4',
-    file: 'src/server/origin.ts',
-    find: "request.headers.has('cookie') ? 'forbidden' : 'needs-token'",
-    replace: "request.headers.has('cookie') ? 'admitted' : 'needs-token'",
-    killer: { file: 'test/server/engine-handshake.test.ts', title: '[AUTH4] a socket from %s' },
-  },
-  {
-    id: 'auth4-any-origin-passes',
-    law: 'AUTH4',
-    file: 'src/server/origin.ts',
-    find: "isAllowed(origin, request, origins) ? 'admitted' : 'forbidden'",
-    replace: "isAllowed(origin, request, origins) ? 'admitted' : 'admitted'",
-    killer: { file: 'test/server/engine-handshake.test.ts', title: '[AUTH4] only listed origins pass when they are listed' },
-  },
-  {
-    id: 'auth4-token-logged',
-    law: 'AUTH4',
-    file: 'src/server/authentication.ts',
-    find: "message.replaceAll(token, '[token]')",
-    replace: 'message',
-    killer: { file: 'test/server/server.test.ts', title: '[AUTH4] no log entry holds a token, whatever goes wrong' },
-  },
-  {
-    id: 'auth4-token-kept-in-state',
-    law: 'AUTH4',
-    file: 'src/server/engine/handshake.ts',
-    find: 'function greetingOf({ client, user, cursor }: Hello): Greeting {\n  return { client,',
-    replace: 'function greetingOf({ client, user, cursor, token }: Hello): Greeting {\n  return { client, token,',
-    killer: { file: 'test/server/engine-machine.test.ts', title: '[AUTH4] no state of a connection holds its token' },
   },
 ]

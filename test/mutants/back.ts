@@ -60,6 +60,17 @@ export const BACK: readonly Mutant[] = [
     killer: { file: 'test/server/engine-life.test.ts', title: '[BACK1] the welcome spreads returning clients by how many there are' },
   },
   {
+    id: 'back1-attempts-are-kept',
+    law: 'BACK1',
+    file: 'src/core/phases/live-link.ts',
+    find: 'attempt: 0, briefs: 0, forgiven: false',
+    replace: 'briefs: 0, forgiven: false',
+    killer: {
+      file: 'test/core/dialing.test.ts',
+      title: '[BACK1] attempts are forgiven five seconds after welcome, even when the close comes before the timer',
+    },
+  },
+  {
     id: 'back2-page-hints-pass',
     law: 'BACK2',
     file: 'src/core/dial.ts',
@@ -104,12 +115,31 @@ export const BACK: readonly Mutant[] = [
     },
   },
   {
+    id: 'back2-welcome-spread-unread',
+    law: 'BACK2',
+    file: 'src/core/greet.ts',
+    find: 'spreadMs: welcome.reconnectSpreadMs',
+    replace: 'spreadMs: past.spreadMs',
+    killer: {
+      file: 'test/core/dialing.test.ts',
+      title: '[BACK2] a welcome ends the hint: what is lost after it comes back at the usual pace',
+    },
+  },
+  {
     id: 'back3-at-once-for-ever',
     law: 'BACK3',
     file: 'src/core/loss.ts',
     find: 'tokenRefused: state.settings.hasToken, forgiven: true }',
     replace: 'tokenRefused: state.settings.hasToken }',
     killer: { file: 'test/core/close-codes.test.ts', title: '[BACK3] a second %i without a stable live between waits its turn' },
+  },
+  {
+    id: 'back3-never-forgiven',
+    law: 'BACK3',
+    file: 'src/core/phases/live-link.ts',
+    find: 'attempt: 0, briefs: 0, forgiven: false',
+    replace: 'attempt: 0, briefs: 0',
+    killer: { file: 'test/core/second-chance.test.ts', title: '[BACK3] after a link that lasted, a %i dials at once again' },
   },
   {
     id: 'back4-never-gives-up',
@@ -145,6 +175,36 @@ export const BACK: readonly Mutant[] = [
     },
   },
   {
+    id: 'back4-policy-unasked',
+    law: 'BACK4',
+    file: 'src/client/sockets.ts',
+    find: 'allowed: options.shouldReconnect({ code, reason })',
+    replace: 'allowed: true',
+    killer: { file: 'test/client/hardening.test.ts', title: '[BACK4] shouldReconnect may end it, and is told code and reason' },
+  },
+  {
+    id: 'back4-release-undoes-connect',
+    law: 'BACK4',
+    file: 'src/client/wants.ts',
+    find: 'retains === 0 && !isAsked',
+    replace: 'retains === 0',
+    killer: {
+      file: 'test/client/lifecycle.test.ts',
+      title: '[BACK4] a release does not undo connect, and a retain does not undo close, whatever pages come and go',
+    },
+  },
+  {
+    id: 'back4-no-linger',
+    law: 'BACK4',
+    file: 'src/core/desk.ts',
+    find: 'leaveAt: moment.now + TIMES.lingerMs',
+    replace: 'leaveAt: moment.now',
+    killer: {
+      file: 'test/client/lifecycle.test.ts',
+      title: '[BACK4] after the last release it lingers 500 ms, then hangs up politely and listens to nothing',
+    },
+  },
+  {
     id: 'back5-stranger-halts-a-friend',
     law: 'BACK5',
     file: 'src/core/phases/greeting.ts',
@@ -170,5 +230,13 @@ export const BACK: readonly Mutant[] = [
     find: 'briefs >= BOUNDS.briefRetries',
     replace: 'briefs >= 10 * BOUNDS.briefRetries',
     killer: { file: 'test/core/close-codes.test.ts', title: '[BACK5] three %i in a row without a stable live halt as incompatible' },
+  },
+  {
+    id: 'back5-misfits-add-up',
+    law: 'BACK5',
+    file: 'src/core/loss.ts',
+    find: "rule.action === 'retry-briefly' ? state.past.briefs : 0",
+    replace: 'state.past.briefs',
+    killer: { file: 'test/core/close-codes.test.ts', title: '[BACK5] another close between breaks the row, and so does a link that lasts' },
   },
 ]

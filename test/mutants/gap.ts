@@ -133,6 +133,17 @@ export const GAP: readonly Mutant[] = [
     killer: { file: 'test/server/engine-log.test.ts', title: '[GAP1] replay is cut into frames of at most 64 kB that join without a gap' },
   },
   {
+    id: 'gap3-offline-is-as-any',
+    law: 'GAP3',
+    file: 'src/core/status.ts',
+    find: 'Math.min(settings.noticeAfterMs, TIMES.offlineNoticeMs)',
+    replace: 'settings.noticeAfterMs',
+    killer: {
+      file: 'test/core/status.test.ts',
+      title: '[GAP3] being down is worth telling after 2 s, after 0.5 s when offline, and no longer once live',
+    },
+  },
+  {
     id: 'gap4-receipts-are-not-awaited',
     law: 'GAP4',
     file: 'src/core/receipts.ts',
@@ -166,5 +177,13 @@ export const GAP: readonly Mutant[] = [
     find: 'return cursor === null ? receipt : { ...receipt, cursor }',
     replace: 'return receipt',
     killer: { file: 'test/server/engine-commands.test.ts', title: '[GAP4] its receipt carries a cursor at or after what it wrote' },
+  },
+  {
+    id: 'gap4-awaited-across-histories',
+    law: 'GAP4',
+    file: 'src/core/phases/live-frames.ts',
+    find: 'link.epoch === staging.cursor.epoch ? link.awaited : []',
+    replace: 'link.awaited',
+    killer: { file: 'test/core/new-history.test.ts', title: '[GAP4] an effect awaited of a history that was replaced is awaited no more' },
   },
 ]

@@ -1,8 +1,10 @@
 // Every mutant, law by law.
 import { AUTH } from './auth.ts'
 import { BACK } from './back.ts'
+import { COMMANDS } from './commands.ts'
 import { FLOW } from './flow.ts'
 import { GAP } from './gap.ts'
+import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
 import { LOG } from './log.ts'
 import type { Mutant } from './mutant.ts'
@@ -11,6 +13,7 @@ import { SNAPSHOT } from './snapshot.ts'
 import { STORES } from './stores.ts'
 import { STREAMS } from './streams.ts'
 import { TASKS } from './tasks.ts'
+import { TOKENS } from './tokens.ts'
 
 export const MUTANTS: readonly Mutant[] = [
   ...LOG,
@@ -18,8 +21,11 @@ export const MUTANTS: readonly Mutant[] = [
   ...GAP,
   ...STREAMS,
   ...TASKS,
+  ...LEASES,
   ...SENDS,
+  ...COMMANDS,
   ...AUTH,
+  ...TOKENS,
   ...LIFE,
   ...BACK,
   ...FLOW,

@@ -57,6 +57,17 @@ export const LIFE: readonly Mutant[] = [
     killer: { file: 'test/server/engine-commands.test.ts', title: '[LIFE1] a peer that we do not read is not reaped for its silence' },
   },
   {
+    id: 'life1-code-no-page-may-use',
+    law: 'LIFE1',
+    file: 'src/client/browser-world.ts',
+    find: 'code === 1000 || code >= 3000 ? code : 4000',
+    replace: 'code',
+    killer: {
+      file: 'test/client/browser-world.test.ts',
+      title: '[LIFE1] an abandoned socket is silent from then on, and is closed with a code that a page may use',
+    },
+  },
+  {
     id: 'life2-patience-is-fixed',
     law: 'LIFE2',
     file: 'src/core/round-trip.ts',
@@ -92,6 +103,17 @@ export const LIFE: readonly Mutant[] = [
     killer: {
       file: 'test/core/round-trip.test.ts',
       title: '[LIFE2] the first pong replaces the handshake, in which authentication took its time',
+    },
+  },
+  {
+    id: 'life2-sleep-spoils-the-estimate',
+    law: 'LIFE2',
+    file: 'src/core/round-trip.ts',
+    find: 'Math.min(pongMs, TIMES.pongCapMs)',
+    replace: 'pongMs',
+    killer: {
+      file: 'test/core/round-trip.test.ts',
+      title: '[LIFE2] a pong read after hours of sleep spoils the estimate no longer than a minute of pings',
     },
   },
   {
@@ -142,5 +164,24 @@ export const LIFE: readonly Mutant[] = [
     find: 'moment.now - at > TIMES.lateWakeMs',
     replace: 'moment.now < at',
     killer: { file: 'test/core/receipts.test.ts', title: "[LIFE3] a late wake is no proof that a receipt's effect is missing" },
+  },
+  {
+    id: 'life3-hints-renew-the-probe',
+    law: 'LIFE3',
+    file: 'src/core/phases/live.ts',
+    find: 'ping !== null && ping.by !== null && ping.by <= now + withinMs',
+    replace: 'ping !== null && ping.by === now',
+    killer: { file: 'test/core/heartbeat.test.ts', title: '[LIFE3] hints during the probe of a late wake do not make it young again' },
+  },
+  {
+    id: 'life3-hidden-is-a-reason',
+    law: 'LIFE3',
+    file: 'src/core/phases/live.ts',
+    find: "hint === 'hidden' ? stay(state) : probe(state, moment)",
+    replace: 'probe(state, moment)',
+    killer: {
+      file: 'test/core/heartbeat.test.ts',
+      title: '[LIFE3] becoming hidden is nothing; the page going away hangs up politely, and its return dials',
+    },
   },
 ]

@@ -27,6 +27,14 @@ export const LOG: readonly Mutant[] = [
     killer: { file: 'test/contracts/sqlite.test.ts', title: '[LOG1] users do not see each other, whatever they are called' },
   },
   {
+    id: 'log1-oversized-half-written',
+    law: 'LOG1',
+    file: 'src/server/log/step.ts',
+    find: 'const written = prepare(change.row.user, change.events)\n      records.save(change)',
+    replace: 'records.save(change)\n      const written = prepare(change.row.user, change.events)',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK1] %s that no client could read is refused and creates nothing' },
+  },
+  {
     id: 'log2-mark-unread',
     law: 'LOG2',
     file: 'src/server/log/cursor-rules.ts',
@@ -65,6 +73,17 @@ export const LOG: readonly Mutant[] = [
     find: 'records.saveLog(user, row)\n    woken.users.add(user)',
     replace: 'records.saveLog(user, row)',
     killer: { file: 'test/contracts/memory.test.ts', title: "[LOG2] a new epoch wakes the user's watchers" },
+  },
+  {
+    id: 'log2-empty-log-without-epoch',
+    law: 'LOG2',
+    file: 'src/server/log/cursor-rules.ts',
+    find: 'after.offset === 0 ? log.epoch : ',
+    replace: '',
+    killer: {
+      file: 'test/server/engine-log.test.ts',
+      title: '[LOG2] a history that changes under a live socket becomes a snapshot of the new one',
+    },
   },
   {
     id: 'log3-watermark-forgotten',
@@ -134,6 +153,14 @@ export const LOG: readonly Mutant[] = [
     killer: { file: 'test/server/tasks-handle.test.ts', title: '[LOG4] steps within 100 ms are one event, the last of them' },
   },
   {
+    id: 'log4-age-does-not-trim',
+    law: 'LOG4',
+    file: 'src/server/sqlite/logs.ts',
+    find: "first && int(first, 'time') < since ?",
+    replace: "first && int(first, 'time') < 0 ?",
+    killer: { file: 'test/contracts/sqlite.test.ts', title: '[LOG4] entries older than their age are trimmed at the next append' },
+  },
+  {
     id: 'log5-watch-after-read',
     law: 'LOG5',
     file: 'src/server/engine/handshake.ts',
@@ -164,5 +191,13 @@ export const LOG: readonly Mutant[] = [
     find: 'wanted: woken }',
     replace: 'wanted: false }',
     killer: { file: 'test/server/engine-log.test.ts', title: '[LOG5] an append while the first replay is read is not lost either' },
+  },
+  {
+    id: 'log5-finish-wakes-nobody',
+    law: 'LOG5',
+    file: 'src/server/log/requests.ts',
+    find: 'current.woken.users.add(user)',
+    replace: '',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[SEND5] a finished command wakes those who wait for its receipt' },
   },
 ]

@@ -1,4 +1,4 @@
-// Faults in sends: settled wrongly, twice, never, or for another (SEND).
+// Faults in sends: settled wrongly, twice, or never (SEND1 to SEND4).
 import type { Mutant } from './mutant.ts'
 
 export const SENDS: readonly Mutant[] = [
@@ -64,6 +64,17 @@ export const SENDS: readonly Mutant[] = [
     find: 'waiting.push(event)\n    if (isDraining) return',
     replace: 'waiting.push(event)',
     killer: { file: 'test/client/sends.test.ts', title: '[SEND1] a retry and a discard within one listener leave no promise open' },
+  },
+  {
+    id: 'send1-failed-sends-pile-up',
+    law: 'SEND1',
+    file: 'src/core/outbox.ts',
+    find: 'count <= BOUNDS.endedEntries && ',
+    replace: '',
+    killer: {
+      file: 'test/core/outbox.test.ts',
+      title: '[SEND1] of what ended without success the newest hundred stay, and a megabyte of them',
+    },
   },
   {
     id: 'send2-not-resent',
@@ -167,142 +178,14 @@ export const SENDS: readonly Mutant[] = [
     },
   },
   {
-    id: 'send5-second-arrival-runs',
-    law: 'SEND5',
-    file: 'src/server/log/command-rules.ts',
-    find: "if (now < row.until) return { row: null, begun: { outcome: 'running' } }",
-    replace: "if (now < row.until) return { row: null, begun: { outcome: 'begun' } }",
-    killer: { file: 'test/contracts/memory.test.ts', title: '[SEND5] the first arrival begins, the second never does' },
-  },
-  {
-    id: 'send5-expired-claim-runs-again',
-    law: 'SEND5',
-    file: 'src/server/log/command-rules.ts',
-    find: "state: 'interrupted' }, begun: { outcome: 'interrupted' }",
-    replace: "state: 'interrupted' }, begun: { outcome: 'begun' }",
-    killer: { file: 'test/contracts/memory.test.ts', title: '[SEND5] a claim that ran out is interrupted, and stays so' },
-  },
-  {
-    id: 'send5-receipt-not-kept',
-    law: 'SEND5',
-    file: 'src/server/commands/app-op.ts',
-    find: 'try {\n    await store.finish(user, command.id, receipt)',
-    replace: 'try {\n    await store.head(user)',
+    id: 'send4-cancel-claims-too-much',
+    law: 'SEND4',
+    file: 'src/client/create-socket.ts',
+    find: 'return isQueued && !driver',
+    replace: 'return isQueued || !driver',
     killer: {
-      file: 'test/server/engine-commands.test.ts',
-      title: '[SEND5] however often a command arrives it executes once, and each arrival is answered alike',
+      file: 'test/client/sends.test.ts',
+      title: '[SEND4] cancel is true for what was unwritten and never sent, false for what may have run',
     },
-  },
-  {
-    id: 'send5-out-of-order',
-    law: 'SEND5',
-    file: 'src/server/engine/commands.ts',
-    find: 'command === undefined || commands.beginning !== null',
-    replace: 'command === undefined',
-    killer: {
-      file: 'test/server/engine-commands.test.ts',
-      title: '[SEND5] commands begin in order of arrival, though an earlier one is slower to begin',
-    },
-  },
-  {
-    id: 'send5-handler-unbounded',
-    law: 'SEND5',
-    file: 'src/server/limits.ts',
-    find: 'handlerMs: 10_000,',
-    replace: 'handlerMs: 100_000,',
-    killer: {
-      file: 'test/server/engine-commands.test.ts',
-      title: '[SEND5] a handler gets 10 s, then the op is answered handler-timeout and never runs again',
-    },
-  },
-  {
-    id: 'send6-app-op-before-welcome',
-    law: 'SEND6',
-    file: 'src/core/outbox.ts',
-    find: 'passing.welcomed ? -1 : ready.findIndex(',
-    replace: 'passing.dial > 0 ? -1 : ready.findIndex(',
-    killer: {
-      file: 'test/core/outbox.test.ts',
-      title: '[SEND6] before welcome only built-in ops may go, and none passes an app op ahead of it',
-    },
-  },
-  {
-    id: 'send6-epoch-restated',
-    law: 'SEND6',
-    file: 'src/core/outbox.ts',
-    find: 'return { ...passage, dial, writtenAt: now }',
-    replace: 'return { ...passage, dial, writtenAt: now, epoch }',
-    killer: { file: 'test/core/outbox.test.ts', title: '[SEND6] a command keeps the epoch it was first written under' },
-  },
-  {
-    id: 'send6-other-epoch-runs',
-    law: 'SEND6',
-    file: 'src/server/commands/app-op.ts',
-    find: 'return (await isOfThisHistory(options, run)) ? execute(options, run) : forsworn(options, run)',
-    replace: 'return execute(options, run)',
-    killer: {
-      file: 'test/server/engine-commands.test.ts',
-      title: '[SEND6] an op first written under another epoch is answered epoch-changed and does not run',
-    },
-  },
-  {
-    id: 'send6-epoch-changed-is-rejected',
-    law: 'SEND6',
-    file: 'src/core/outbox.ts',
-    find: "new Set(['epoch-changed', ",
-    replace: 'new Set([',
-    killer: {
-      file: 'test/core/outbox.test.ts',
-      title: '[SEND6] a receipt that says %s settles as unconfirmed: nobody knows whether it ran',
-    },
-  },
-  {
-    id: 'send7-client-unbounded',
-    law: 'SEND7',
-    file: 'src/core/outbox.ts',
-    find: "(outbox.pace === 'singly' ? 1 : passing.inFlight) - inFlight",
-    replace: '1000 - inFlight',
-    killer: {
-      file: 'test/core/outbox.test.ts',
-      title: '[SEND7] at most the allowed number is in flight, and a receipt makes room for one more',
-    },
-  },
-  {
-    id: 'send7-together-after-1009',
-    law: 'SEND7',
-    file: 'src/core/outbox.ts',
-    find: "return [{ ...outbox, pace: 'singly' }, []]",
-    replace: 'return [outbox, []]',
-    killer: {
-      file: 'test/core/outbox.test.ts',
-      title: '[SEND7] after 1009 commands go one at a time, and the one that draws it alone is rejected as too large',
-    },
-  },
-  {
-    id: 'send7-server-reads-on',
-    law: 'SEND7',
-    file: 'src/server/engine/commands.ts',
-    find: 'return unanswered > (isWindowOpen ? WIRE.inFlight : 2 * WIRE.inFlight)',
-    replace: 'return unanswered > 1000 * (isWindowOpen ? WIRE.inFlight : 2 * WIRE.inFlight)',
-    killer: {
-      file: 'test/server/engine-commands.test.ts',
-      title: '[SEND7] at the 33rd command reading stops, and goes on when one is answered',
-    },
-  },
-  {
-    id: 'send7-too-large-is-written',
-    law: 'SEND7',
-    file: 'src/core/outbox.ts',
-    find: 'if (command.bytes > WIRE.upBytes) return ended(cleared, entry, tooLarge(command.bytes))',
-    replace: '',
-    killer: { file: 'test/core/outbox.test.ts', title: '[SEND7] a command beyond the frame limit is rejected before it is written' },
-  },
-  {
-    id: 'send7-one-byte-more-is-read',
-    law: 'SEND7',
-    file: 'src/protocol/codec-text.ts',
-    find: 'if (isLonger(text, bounds.bytes))',
-    replace: 'if (isLonger(text, bounds.bytes + 1))',
-    killer: { file: 'test/protocol/codec.test.ts', title: '[SEND7] a frame of exactly the bound is read, one byte more closes 1009' },
   },
 ]

@@ -27,6 +27,33 @@ export const SNAPSHOT: readonly Mutant[] = [
     killer: { file: 'test/contracts/memory.test.ts', title: '[SNAP1] seen only grows, up to the head, and each step is an event' },
   },
   {
+    id: 'snap1-mark-undone',
+    law: 'SNAP1',
+    file: 'src/core/inbox.ts',
+    find: 'isSameHistory ? state.notifications.seen : 0',
+    replace: '0',
+    killer: {
+      file: 'test/core/snapshot.test.ts',
+      title: '[SNAP1] a reading mark of this page is not undone by an older one in a snapshot, but by a new history',
+    },
+  },
+  {
+    id: 'snap1-active-leave',
+    law: 'SNAP1',
+    file: 'src/core/tasks.ts',
+    find: 'filter(record => !isActive(record))',
+    replace: "filter(record => record.head.id !== '')",
+    killer: { file: 'test/core/tasks.test.ts', title: '[SNAP1] an active task never leaves for a settled one' },
+  },
+  {
+    id: 'snap1-seen-beyond-the-head',
+    law: 'SNAP1',
+    file: 'src/server/log/requests.ts',
+    find: 'Math.min(offset, log.offset)',
+    replace: 'offset',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[SNAP1] seen only grows, up to the head, and each step is an event' },
+  },
+  {
     id: 'snap2-first-part-counts',
     law: 'SNAP2',
     file: 'src/core/inbox.ts',
@@ -71,6 +98,28 @@ export const SNAPSHOT: readonly Mutant[] = [
     find: '({ part, parts }) => part <= parts',
     replace: '() => true',
     killer: { file: 'test/protocol/codec-fields.test.ts', title: '[SNAP2] a part beyond the parts is refused' },
+  },
+  {
+    id: 'snap2-marks-outlive-history',
+    law: 'SNAP2',
+    file: 'src/core/inbox.ts',
+    find: "isSameHistory ? state.outbox : withoutMarks(state.outbox, 'all')",
+    replace: 'state.outbox',
+    killer: {
+      file: 'test/core/snapshot.test.ts',
+      title: '[SNAP2] a reading mark dies with the history it points into, and is never told to the next',
+    },
+  },
+  {
+    id: 'snap2-doubt-is-not-shown',
+    law: 'SNAP2',
+    file: 'src/core/view.ts',
+    find: "behind || record.standing === 'unproven'",
+    replace: 'behind',
+    killer: {
+      file: 'test/core/snapshot.test.ts',
+      title: '[SNAP2] an active task that a new history does not name is stale until its ask is answered',
+    },
   },
   {
     id: 'snap3-unnamed-are-dropped',
@@ -125,6 +174,17 @@ export const SNAPSHOT: readonly Mutant[] = [
     },
   },
   {
+    id: 'snap3-settled-first',
+    law: 'SNAP3',
+    file: 'src/server/engine/snapshot-parts.ts',
+    find: 'Number(isSettled(left.status)) - Number(isSettled(right.status))',
+    replace: 'Number(isSettled(right.status)) - Number(isSettled(left.status))',
+    killer: {
+      file: 'test/server/engine-log.test.ts',
+      title: '[SNAP3] parts are at most 64 kB, active tasks first, and hold every stream whole',
+    },
+  },
+  {
     id: 'snap4-silent',
     law: 'SNAP4',
     file: 'src/core/phases/live-frames.ts',
@@ -150,5 +210,13 @@ export const SNAPSHOT: readonly Mutant[] = [
     find: 'isFresh: true, toldLive: false',
     replace: 'isFresh: true, toldLive: true',
     killer: { file: 'test/server/engine-log.test.ts', title: '[SNAP4] no cursor yields a snapshot, reason new, then live' },
+  },
+  {
+    id: 'snap4-too-far-is-replayed',
+    law: 'SNAP4',
+    file: 'src/server/engine/writer.ts',
+    find: '> BOUNDS.overflowEntries || lap.bytes > BOUNDS.overflowBytes',
+    replace: '> 1000 * BOUNDS.overflowEntries',
+    killer: { file: 'test/server/engine-log.test.ts', title: '[SNAP4] more bytes behind than the bound become a snapshot, on the way' },
   },
 ]

@@ -25,6 +25,17 @@ export const STORES: readonly Mutant[] = [
     },
   },
   {
+    id: 'store1-names-of-streams-collide',
+    law: 'STORE1',
+    file: 'src/server/log/heads.ts',
+    find: 'Object.fromEntries([...streams].map(([name, stream]) => [name, stream.length]))',
+    replace: 'Object.fromEntries([...streams].map(([name, stream]) => [name.slice(0, 3), stream.length]))',
+    killer: {
+      file: 'test/server/engine-log.test.ts',
+      title: '[SNAP3] parts are at most 64 kB, active tasks first, and hold every stream whole',
+    },
+  },
+  {
     id: 'store2-not-durable',
     law: 'STORE2',
     file: 'src/server/sqlite/database.ts',
@@ -60,6 +71,14 @@ export const STORES: readonly Mutant[] = [
     killer: { file: 'test/server/sqlite.test.ts', title: '[STORE2] keeps the epoch of users whose log has not begun' },
   },
   {
+    id: 'store2-neighbours-workers-sleep',
+    law: 'STORE2',
+    file: 'src/server/sqlite/neighbours.ts',
+    find: 'wakers.wake(written)\n    wakers.wakeWork()',
+    replace: 'wakers.wake(written)',
+    killer: { file: 'test/server/sqlite.test.ts', title: "[STORE2] wake each other's workers" },
+  },
+  {
     id: 'store3-event-unbounded',
     law: 'STORE3',
     file: 'src/server/log/readable.ts',
@@ -74,5 +93,16 @@ export const STORES: readonly Mutant[] = [
     find: 'if (bytes > WIRE.taskBytes) throw',
     replace: 'if (bytes > 100 * WIRE.taskBytes) throw',
     killer: { file: 'test/contracts/memory.test.ts', title: '[STORE3] a task record above 1 MB is refused, and what stands stays' },
+  },
+  {
+    id: 'store3-streams-on-after-refusal',
+    law: 'STORE3',
+    file: 'src/server/tasks/task-pen.ts',
+    find: 'this.#failure = error\n',
+    replace: '\n',
+    killer: {
+      file: 'test/server/tasks-handle.test.ts',
+      title: '[STORE3] after a chunk that the store refused nothing more is streamed, and the task fails with its reason',
+    },
   },
 ]

@@ -49,6 +49,14 @@ export const STREAMS: readonly Mutant[] = [
     killer: { file: 'test/protocol/codec-fields.test.ts', title: '[STR1] a chunk must suit its kind' },
   },
   {
+    id: 'str1-done-is-not-said',
+    law: 'STR1',
+    file: 'src/server/log/chunk-rule.ts',
+    find: '(stream.done || !done)',
+    replace: '(stream.done || done !== null)',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[STR1] an empty chunk may say that the stream is done, once' },
+  },
+  {
     id: 'str2-ends-forgotten',
     law: 'STR2',
     file: 'src/core/tasks.ts',
@@ -85,6 +93,25 @@ export const STREAMS: readonly Mutant[] = [
       file: 'test/core/asks.test.ts',
       title: '[STR2] asks die with their socket and are repeated on the next, under the same command id',
     },
+  },
+  {
+    id: 'str2-asked-for-ever',
+    law: 'STR2',
+    file: 'src/core/receipts.ts',
+    find: 'if (state.tasks.get(id) === record) return stay(state)',
+    replace: '',
+    killer: {
+      file: 'test/core/asks.test.ts',
+      title: '[STR2] an answer that leaves a hole is asked for again, but not when it brought nothing',
+    },
+  },
+  {
+    id: 'str2-asks-flood',
+    law: 'STR2',
+    file: 'src/core/asks.ts',
+    find: 'Math.min(BOUNDS.asksInFlight, room)',
+    replace: 'room',
+    killer: { file: 'test/core/asks.test.ts', title: '[STR2] one ask a task, at most eight on a socket, and an answer makes room' },
   },
   {
     id: 'str3-half-a-character-sent',

@@ -1,4 +1,4 @@
-// Faults in the life of a task and of the lease on it (TASK).
+// Faults in the life of a task, and in what its user is told (TASK1, TASK2, TASK4, TASK5).
 import type { Mutant } from './mutant.ts'
 
 export const TASKS: readonly Mutant[] = [
@@ -25,6 +25,14 @@ export const TASKS: readonly Mutant[] = [
     find: 'rev: positive',
     replace: 'rev: int',
     killer: { file: 'test/protocol/codec-fields.test.ts', title: '[TASK1] a head whose rev is 0 is refused' },
+  },
+  {
+    id: 'task1-any-rev-is-answered',
+    law: 'TASK1',
+    file: 'src/server/log/user-rules.ts',
+    find: "row.head.status !== 'input-required' || row.head.rev !== answer.rev",
+    replace: "row.head.status !== 'input-required'",
+    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK1] an answer to a question that moved on is a conflict' },
   },
   {
     id: 'task2-end-undone',
@@ -73,71 +81,23 @@ export const TASKS: readonly Mutant[] = [
     killer: { file: 'test/core/old-frames.test.ts', title: '[TASK2] a new attempt shows nothing of what the old one streamed' },
   },
   {
-    id: 'task3-lapsed-lease-writes',
-    law: 'TASK3',
+    id: 'task2-cancelled-runs-again',
+    law: 'TASK2',
     file: 'src/server/log/lease-rules.ts',
-    find: ' && row.lease.until > now',
+    find: 'if (row.head.cancelRequested) return settledAsCancelled(row, now)',
     replace: '',
     killer: {
       file: 'test/contracts/memory.test.ts',
-      title: '[TASK3] a worker past its lease overwrites nothing, though nobody noticed yet',
+      title: '[TASK2] a task whose cancel its worker did not live to see is cancelled, not run again',
     },
   },
   {
-    id: 'task3-any-lease-writes',
-    law: 'TASK3',
-    file: 'src/server/log/lease-rules.ts',
-    find: 'row.lease?.id === lease.leaseId && row.lease.until',
-    replace: "lease.leaseId !== '' && row.lease !== null && row.lease.until",
-    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a forged lease writes nothing' },
-  },
-  {
-    id: 'task3-chunk-twice',
-    law: 'TASK3',
-    file: 'src/server/log/chunk-rule.ts',
-    find: "if (chunk.at < stream.length) return textAt(chunk.name, chunk.at) === text ? 'unchanged' : 'lease-lost'",
-    replace: '',
-    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a chunk repeated at the same place is success and no event' },
-  },
-  {
-    id: 'task3-end-twice-is-lost',
-    law: 'TASK3',
-    file: 'src/server/log/write-rules.ts',
-    find: 'return isSettled(row.head.status) && row.lease?.id',
-    replace: 'return !isSettled(row.head.status) && row.lease?.id',
-    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] the same ending again by the same worker is success, another is not' },
-  },
-  {
-    id: 'task3-everything-reruns',
-    law: 'TASK3',
-    file: 'src/server/log/lease-rules.ts',
-    find: "policy === 'rerun' && row.head.attempt",
-    replace: 'row.head.attempt',
-    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a lost worker fails its task with worker-lost, and only then' },
-  },
-  {
-    id: 'task3-reruns-for-ever',
-    law: 'TASK3',
-    file: 'src/server/log/lease-rules.ts',
-    find: "policy === 'rerun' && row.head.attempt < STORE.attempts",
-    replace: "policy === 'rerun'",
-    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a task that keeps killing its worker fails in the end' },
-  },
-  {
-    id: 'task3-lease-not-renewed',
-    law: 'TASK3',
-    file: 'src/server/tasks/limits.ts',
-    find: 'renewMs: 10_000,',
-    replace: 'renewMs: 40_000,',
-    killer: { file: 'test/server/tasks-workers.test.ts', title: '[TASK3] is renewed for as long as the handler runs' },
-  },
-  {
-    id: 'task3-end-misses-the-lease',
-    law: 'TASK3',
-    file: 'src/server/tasks/claim-keeper.ts',
-    find: "else if (this.#state !== 'ending') this.turn('lost')",
-    replace: "else this.turn('lost')",
-    killer: { file: 'test/server/tasks-workers.test.ts', title: '[TASK3] on its way is not taken for a lost lease' },
+    id: 'task2-handler-ends-a-cancelled-task',
+    law: 'TASK2',
+    file: 'src/server/tasks/task-run.ts',
+    find: "return keeper.isCancelled ? { type: 'cancel' } : succeeded(result)",
+    replace: 'return succeeded(result)',
+    killer: { file: 'test/server/tasks-handle.test.ts', title: '[TASK2] a cancel ends the wait' },
   },
   {
     id: 'task4-told-twice',
@@ -178,6 +138,17 @@ export const TASKS: readonly Mutant[] = [
     },
   },
   {
+    id: 'task4-snapshot-tells-again',
+    law: 'TASK4',
+    file: 'src/core/notifications.ts',
+    find: 'const fresh = shownAll.filter(({ id }) => !told.has(id) && told.add(id))',
+    replace: 'const fresh = shownAll.filter(({ id }) => told.add(id))',
+    killer: {
+      file: 'test/core/inbox.test.ts',
+      title: '[TASK4] what the first load finds settled is not told; what is settled while away is told once',
+    },
+  },
+  {
     id: 'task5-other-input-taken',
     law: 'TASK5',
     file: 'src/server/log/requests.ts',
@@ -203,5 +174,13 @@ export const TASKS: readonly Mutant[] = [
       file: 'test/server/engine-commands.test.ts',
       title: '[TASK5] a submit is answered with its head, its key, and the cursor of its event',
     },
+  },
+  {
+    id: 'task5-worker-opens-what-was-cancelled',
+    law: 'TASK5',
+    file: 'src/server/log/work.ts',
+    find: 'if (!isBuried(current, user, opening.key)) return',
+    replace: 'if (!isBuried(current, user, opening.key) || current) return',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[TASK5] what was cancelled before is born cancelled, without a lease' },
   },
 ]

@@ -1,18 +1,27 @@
 // Seeded stories of faults against the real client and the real server: whatever happens, the promise holds.
 import { describe, expect, test } from 'vitest'
+import { ACTS } from '../../src/testing/acts.ts'
 import { type Action, noCounts, report, simulate } from '../../src/testing/index.ts'
 
+const FAULTS = Object.keys(ACTS).filter(kind => ACTS[kind]?.strikes !== 'none')
 const FROM = Number(process.env['SIMULATE_FROM'] ?? 1)
-const SEEDS = Number(process.env['SIMULATE_SEEDS'] ?? 300)
+const SEEDS = Number(process.env['SIMULATE_SEEDS'] ?? 150)
 
-test(`[LOG1, GAP1, SEND1] seeds ${FROM} to ${FROM + SEEDS - 1}: nothing is lost, every send settles truly, the page tells the truth`, { timeout: 300_000 }, async () => {
-  const broken: string[] = []
-  for (let seed = FROM; seed < FROM + SEEDS && broken.length < 3; seed += 1) {
-    const result = await simulate({ seed })
-    if (result.outcome === 'violated') broken.push(await report(result))
-  }
-  expect(broken.join('\n\n')).toBe('')
-})
+test(
+  `[LOG1, GAP1, SEND1] seeds ${FROM} to ${FROM + SEEDS - 1}: nothing is lost, every send settles truly, the page tells the truth`,
+  { timeout: 300_000 },
+  async () => {
+    const broken: string[] = []
+    const counts = noCounts()
+    for (let seed = FROM; seed < FROM + SEEDS && broken.length < 3; seed += 1) {
+      const result = await simulate({ seed, counts })
+      if (result.outcome === 'violated') broken.push(await report(result))
+    }
+    expect(broken.join('\n\n')).toBe('')
+    // With few seeds some kind may not come up.
+    expect(SEEDS < 100 ? [] : FAULTS.filter(kind => !counts.faults.has(kind))).toEqual([])
+  },
+)
 
 test('[LOG1] the same seed plays the same simulation, to the frame', async () => {
   const lines = async (seed: number) => {
@@ -23,14 +32,15 @@ test('[LOG1] the same seed plays the same simulation, to the frame', async () =>
   expect(await lines(7)).toEqual(await lines(7))
 })
 
-test('[LOG1] a hundred seeds inject every kind of fault', async () => {
-  const counts = noCounts()
-  for (let seed = 1; seed <= 100; seed += 1) await simulate({ seed, story: undefined, counts })
-  expect([...counts.faults.keys()].toSorted()).toMatchSnapshot()
-})
-
 describe('found by a seed, and kept', () => {
-  const line = ([at, kind, page, ms, size, roll]: readonly [number, string, number, number, number, number]): Action => ({ at, kind, page, ms, size, roll })
+  const line = ([at, kind, page, ms, size, roll]: readonly [number, string, number, number, number, number]): Action => ({
+    at,
+    kind,
+    page,
+    ms,
+    size,
+    roll,
+  })
 
   test.each([
     [
