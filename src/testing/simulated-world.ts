@@ -23,12 +23,6 @@ function channelled(): (run: () => void) => void {
   }
 }
 
-/** The instant at which work began, for figures only: the simulation itself never looks at it. */
-export const stopwatch = (): (() => number) => {
-  const startedAt = performance.now()
-  return () => performance.now() - startedAt
-}
-
 export interface Minds {
   readonly clock: Clock
   readonly chance: Chance

@@ -86,9 +86,9 @@ export async function historyOf(list: readonly Deed[]): Promise<History> {
   return { entries: reading.entries, snapshots }
 }
 
-async function act(shop: Shop, deed: Deed): Promise<void> {
+async function act(shop: Shop, each: Deed): Promise<void> {
   const { store, world, held, ids } = shop
-  switch (deed.does) {
+  switch (each.does) {
     case 'submit': {
       const key = `key-${ids.length}`
       const submitted = await store.submit(USER, { key, kind: 'chat', input: { text: key } })
@@ -107,20 +107,20 @@ async function act(shop: Shop, deed: Deed): Promise<void> {
     case 'append':
       return void (await store.append(USER, [{ type: 'app.said', data: ids.length }]))
     case 'notify':
-      return void (await store.notify(USER, { id: `n${deed.which}`, kind: 'hello', title: `title ${deed.which}` }))
+      return void (await store.notify(USER, { id: `n${each.which}`, kind: 'hello', title: `title ${each.which}` }))
     case 'see':
-      return void (await store.see(USER, 3 * deed.which))
+      return void (await store.see(USER, 3 * each.which))
     case 'cancel':
-      return void (await store.cancel(USER, { id: pick(ids, deed.which) ?? 'none' }))
+      return void (await store.cancel(USER, { id: pick(ids, each.which) ?? 'none' }))
     case 'answer':
-      return answer(shop, pick(ids, deed.which))
+      return answer(shop, pick(ids, each.which))
     case 'text':
     case 'rows':
     case 'progress':
     case 'ask':
     case 'succeed':
     case 'fail':
-      return write(shop, deed)
+      return write(shop, each)
   }
 }
 
@@ -134,30 +134,30 @@ async function answer({ store }: Shop, id: string | undefined): Promise<void> {
 type Work = Extract<Deed, { does: 'text' | 'rows' | 'progress' | 'ask' | 'succeed' | 'fail' }>
 
 // A worker that lost its lease writes on, for all it knows: the store takes nothing of it.
-async function write({ store, held }: Shop, deed: Work): Promise<void> {
-  const worker = pick(held, deed.which)
+async function write({ store, held }: Shop, each: Work): Promise<void> {
+  const worker = pick(held, each.which)
   if (worker === undefined) return
-  const what = writeOf(deed, worker.lengths)
+  const what = writeOf(each, worker.lengths)
   const written = await store.write(worker.lease, what).catch(() => null)
   if (written?.outcome === 'written' && what.type === 'chunk') worker.lengths.set(what.name, what.at + what.chunk.length)
 }
 
-function writeOf(deed: Work, lengths: ReadonlyMap<string, number>): TaskWrite {
-  switch (deed.does) {
+function writeOf(each: Work, lengths: ReadonlyMap<string, number>): TaskWrite {
+  switch (each.does) {
     case 'text':
     case 'rows': {
-      const kind = deed.does === 'text' ? 'text' : 'list'
-      const name = `${deed.name}-${kind}`
+      const kind = each.does === 'text' ? 'text' : 'list'
+      const name = `${each.name}-${kind}`
       const at = lengths.get(name) ?? 0
-      const done = deed.done ? { done: true as const } : {}
-      return { type: 'chunk', name, kind, at, chunk: chunkOf(kind, at, deed.length), ...done }
+      const done = each.done ? { done: true as const } : {}
+      return { type: 'chunk', name, kind, at, chunk: chunkOf(kind, at, each.length), ...done }
     }
     case 'progress':
-      return { type: 'progress', progress: { value: deed.which, total: 5, message: null } }
+      return { type: 'progress', progress: { value: each.which, total: 5, message: null } }
     case 'ask':
-      return { type: 'ask', prompt: { question: deed.which } }
+      return { type: 'ask', prompt: { question: each.which } }
     case 'succeed':
-      return { type: 'succeed', result: deed.which }
+      return { type: 'succeed', result: each.which }
     case 'fail':
       return { type: 'fail', error: { code: 'broken', message: 'it broke', retryable: false } }
   }

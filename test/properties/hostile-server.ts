@@ -158,7 +158,7 @@ function act(each: Deed, stage: Stage): void {
     case 'see':
     case 'reconnect':
     case 'retry':
-      return use(each, stage)
+      return asUser(each, stage)
   }
 }
 
@@ -195,7 +195,7 @@ function receiptOf({ which, ok, as }: Extract<Deed, { does: 'receipt' }>, manual
   return { type: 'receipt', id, ok, data, ...(which % 2 === 0 && { cursor: { epoch: EPOCH, offset: which, mark: 'm' } }) }
 }
 
-function use(
+function asUser(
   { does, which }: Extract<Deed, { which: number; does: 'send' | 'submit' | 'ask' | 'cancel' | 'answer' | 'see' | 'reconnect' | 'retry' }>,
   stage: Stage,
 ): void {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Task } from '../../src/core/model.ts'
+import type { LogEvent } from '../../src/protocol/values.ts'
 import { packed } from '../../src/server/engine/coalesce.ts'
 import { deeds, type History, historyOf } from './history.ts'
 import { framesOf, heldBy, oneByOne, type Reader, readerFrom } from './reader.ts'
@@ -105,8 +106,10 @@ test('[STR2] chunks that the log lost leave a hole, each hole is asked for, and 
       const history = await historyOf(list)
       const reader = readerFrom(first(history))
       const kept = history.entries.filter(({ event }) => event.type !== 'task.stream' || (lost.next().value ?? 0) < 0.7)
-      for (const frame of framesOf(oneByOne(kept), 0)) {
+      for (const [index, frame] of framesOf(oneByOne(kept), 0).entries()) {
+        const shown = holeBefore(kept[index]?.event, reader)
         reader.hear(frame)
+        expect(shown === null || reader.state().asks.open.has(shown)).toBe(true)
         // The server answers with what it holds by then, which may be ahead of what the reader was told.
         const heldBySome = history.snapshots.filter(({ cursor }) => cursor.offset >= (reader.state().cursor?.offset ?? 0))
         const luck = healed.next().value ?? 0
@@ -123,6 +126,14 @@ test('[STR2] chunks that the log lost leave a hole, each hole is asked for, and 
     runs(250),
   )
 })
+
+/** The task in whose stream this chunk shows a hole. */
+function holeBefore(event: LogEvent | undefined, reader: Reader): string | null {
+  if (event?.type !== 'task.stream' || !('chunk' in event)) return null
+  const record = reader.state().tasks.get(event.id)
+  const length = record?.streams[event.name]?.value.length ?? 0
+  return record?.head.attempt === event.attempt && event.at > length ? event.id : null
+}
 
 const hasEnded = ({ status }: Task): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled'
 
