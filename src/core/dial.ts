@@ -26,8 +26,10 @@ export function dialSoon(state: MachineState, moment: Moment): Step {
   return stay({ ...state, phase: { name: 'waiting', retryAt: notBefore } })
 }
 
+/** The brake counts from here: a dial whose token was slow burdens the server only now (BACK1). */
 export function openSocket(state: MachineState, dial: number, now: number): Step {
-  return [{ ...state, phase: { name: 'dialing', dial, stage: 'socket', by: now + TIMES.dialMs } }, [{ type: 'dial', dial }]]
+  const past = { ...state.past, dials: withDial(state.past.dials.slice(0, -1), now) }
+  return [{ ...state, past, phase: { name: 'dialing', dial, stage: 'socket', by: now + TIMES.dialMs } }, [{ type: 'dial', dial }]]
 }
 
 /** One more failure: wait, at the quick pace or the slow one, or give up (BACK4). */

@@ -93,6 +93,27 @@ test('[BACK1] no more than twenty dials a minute, whoever asks', () => {
   expect(waitOf(bench)).toBe(60_000)
 })
 
+test('[BACK1] a slow token counts its dial from when the socket opens, so that no minute has more than twenty', () => {
+  const bench = createBench({ hasToken: true })
+  const opened: number[] = []
+  const answerToken = () => {
+    for (const { type } of bench.tell({ type: 'token', dial: bench.state().past.dial, result: 'ready' }))
+      if (type === 'dial') opened.push(bench.now())
+  }
+  bench.tell({ type: 'connect', by: 'user' })
+  bench.skip(9_000)
+  answerToken()
+  for (let round = 0; round < 100; round += 1) {
+    bench.lose(1006)
+    bench.tell({ type: 'reconnect' })
+    if (bench.state().phase.name === 'waiting') bench.advance(waitOf(bench) ?? 0)
+    answerToken()
+  }
+  const crowded = opened.filter((at, index) => index >= 20 && at - (opened[index - 20] ?? 0) < 60_000)
+  expect(crowded).toEqual([])
+  expect(opened.length).toBe(101)
+})
+
 test('[BACK1] hints dial at once, but a second apart, and do not reset attempts', () => {
   const bench = createBench()
   bench.roll(0.99)
