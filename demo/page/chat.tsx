@@ -4,6 +4,7 @@ import { ChatPanel } from '../../src/components/index.ts'
 import { useResilientSocket } from '../../src/index.ts'
 import { PAGE } from '../limits.ts'
 import { looksLikeTable } from '../table/csv.ts'
+import { LineIcon } from './line-icon.tsx'
 import { uploadOf, uploadOfFile, type Upload } from './uploads.ts'
 
 const CONVERSATION = 'demo'
@@ -64,18 +65,7 @@ function FileButton({ onFiles }: { readonly onFiles: (files: readonly File[]) =>
   return (
     <>
       <button type="button" className="file-button" aria-label="Profile a file" onClick={() => inputRef.current?.click()}>
-        <svg
-          viewBox="0 0 20 20"
-          width="20"
-          height="20"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.5"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
-          <path d="M10 4v12M4 10h12" />
-        </svg>
+        <LineIcon path="M10 4v12M4 10h12" />
       </button>
       <input
         ref={inputRef}

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useConnectionState, useTaskNotifications } from '../../src/index.ts'
 import { PAGE } from '../limits.ts'
+import { LineIcon } from './line-icon.tsx'
 import { NEWS_ID, NewsList, titleOf } from './news-list.tsx'
 import { later } from './page-world.ts'
 import { statusWords } from './status-words.ts'
@@ -44,7 +45,7 @@ function Bell(): ReactElement {
     <>
       <p className="head-active">{activeCount > 0 && `${activeCount} running`}</p>
       <button className="bell" type="button" aria-label={name} popoverTarget={NEWS_ID} onClick={() => markSeen()}>
-        <BellIcon />
+        <LineIcon path="M4.5 13.5V9a5.5 5.5 0 0 1 11 0v4.5l1 1.5h-13zM8 17.2a2.2 2.2 0 0 0 4 0" />
         {unread > 0 && <span className="bell-count">{unread}</span>}
       </button>
       <NewsList />
@@ -54,18 +55,3 @@ function Bell(): ReactElement {
     </>
   )
 }
-
-const BellIcon = (): ReactElement => (
-  <svg
-    viewBox="0 0 20 20"
-    width="20"
-    height="20"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    strokeLinecap="round"
-    aria-hidden="true"
-  >
-    <path d="M4.5 13.5V9a5.5 5.5 0 0 1 11 0v4.5l1 1.5h-13zM8 17.2a2.2 2.2 0 0 0 4 0" strokeLinejoin="round" />
-  </svg>
-)

@@ -108,7 +108,7 @@ export function withRecord(book: TaskBook, record: TaskRecord): TaskBook {
   return bounded(next.set(record.head.id, record))
 }
 
-/** At most 500 tasks: the settled ones longest untouched leave first. */
+/** At most 500 tasks, unless more than that are active: only settled ones leave, those longest untouched first. */
 export function bounded(book: TaskBook): TaskBook {
   const excess = book.size - BOUNDS.tasks
   if (excess <= 0) return book
