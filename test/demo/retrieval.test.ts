@@ -1,6 +1,7 @@
 // Answers from documents: found by meaning words, made of the documents' own sentences, the same each time, and honest when there are none.
 import { describe, expect, test } from 'vitest'
 import { answerFrom, GREETING } from '../../demo/agent/answer.ts'
+import { toldTo } from '../../demo/agent/documents.ts'
 import { plainText, sectionsOf } from '../../demo/agent/markdown.ts'
 import { passagesOf, sentencesOf } from '../../demo/agent/passages.ts'
 import { rank } from '../../demo/agent/ranking.ts'
@@ -156,4 +157,10 @@ describe('an answer', () => {
   test('of no documents is that there is nothing', () => {
     expect(answerFrom(rank([]), 'cursor')).toContain('I found nothing')
   })
+})
+
+test('what would break, and which tests and faults hold a rule, is no answer to a reader', () => {
+  const text =
+    '### GAP1 One frame\n\nA frame is applied whole. [Half a frame is half a truth.]\n\n- Test: `[GAP1] a` (test/a.test.ts)\n- Mutant: `gap1-b`, killed by `[GAP1] a`\n- A list stays.\n'
+  expect(toldTo(text)).toBe('### GAP1 One frame\n\nA frame is applied whole.\n\n- A list stays.\n')
 })
