@@ -1,5 +1,4 @@
 // The real store over records that remember their steps, so that a simulation can lose the last of them, trim logs and begin epochs.
-import { reborn } from '../server/log/cursor-rules.ts'
 import { createLedger } from '../server/log/ledger.ts'
 import type { Backend, Records } from '../server/log/records.ts'
 import type { EntryRow } from '../server/log/rows.ts'
@@ -34,11 +33,11 @@ export interface RewindableStore {
   readonly store: Store
   /** What stands in the store now, without waiting. */
   records(): Records
-  /** Loses the last steps. `stamped`: the store knows, and begins a new epoch for every log (LOG2). */
+  /** Loses the last steps. `stamped`: the store knows, and is a new incarnation (LOG2). */
   rewind(steps: number, stamped: boolean): Loss
   /** Trims what retention would keep: all but the newest `keep` entries of each lane (LOG3). */
   trim(user: string, keep: number): void
-  /** A new epoch for every log, nothing lost. */
+  /** A new incarnation, nothing lost. */
   stamp(): void
   /** Steps that can be lost. */
   steps(): number
@@ -52,45 +51,28 @@ export interface RewindableOptions {
   readonly appended: (recorded: Recorded) => void
 }
 
-const freshRecords = (): Records => ({ ...memoryLogs(), ...memoryTasks(), ...memoryCommands() })
-
 export function createRewindableStore({ world, retention, rewinds, appended }: RewindableOptions): RewindableStore {
   const wakers = createWakers()
   const steps: StoreStep[] = []
-  const users = new Set<string>()
+  // Outside of what can be lost, as the stamp beside a file is: what is put back may not say who it is.
+  let incarnation = world.id()
+  const freshRecords = (): Records => ({ ...memoryLogs(() => incarnation), ...memoryTasks(), ...memoryCommands() })
   let records = freshRecords()
-  let epoch = world.id()
 
   function transact<T>(work: (records: Records) => T): T {
     const step: StoreStep = { changes: [], entries: [], commands: [] }
-    const answer = work(journalled(records, step, users))
+    const answer = work(journalled(records, step))
     if (step.changes.length > 0 && rewinds) steps.push(step)
     for (const entry of step.entries) appended(entry)
     return answer
   }
 
   function stamp(): void {
-    epoch = world.id()
-    const fresh = epoch
-    transact(current => {
-      for (const user of users) {
-        const row = current.log(user)
-        if (row !== null) current.saveLog(user, reborn(row, fresh))
-      }
-    })
-    wakers.wake(users)
-    wakers.wakeWork()
-  }
-
-  const restored = (): void => {
-    transact(current => letGo(current, users))
-    stamp()
+    incarnation = world.id()
+    wakers.wakeEveryone()
   }
 
   const backend: Backend = {
-    get epoch() {
-      return epoch
-    },
     transact: async work => transact(work),
     view: async work => work(records),
     close: async () => {},
@@ -104,7 +86,7 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
       const lost = steps.splice(Math.max(0, steps.length - count))
       records = freshRecords()
       replay(records, steps)
-      if (stamped) restored()
+      if (stamped) stamp()
       return { entries: lost.flatMap(({ entries }) => entries), commands: lost.flatMap(({ commands }) => commands) }
     },
     trim: (user, keep) => transact(current => trimmed(current, user, keep)),
@@ -122,26 +104,15 @@ function replay(records: Records, steps: readonly StoreStep[]): void {
   for (const { changes } of steps) for (const change of changes) change(records)
 }
 
-/** A worker of the history that is gone knows things that the store does not: what it asked, what it wrote. Its right ends with that history. */
-function letGo(records: Records, users: Iterable<string>): void {
-  for (const user of users)
-    for (const row of records.active(user)) {
-      if (row.lease !== null) records.save({ row: { ...row, lease: { id: row.lease.id, until: 0 } }, events: [] })
-    }
-}
-
 /** The same records, each of whose changes is done and remembered. */
-function journalled(records: Records, { changes, entries, commands }: StoreStep, users: Set<string>): Records {
+function journalled(records: Records, { changes, entries, commands }: StoreStep): Records {
   const change = <T>(run: (records: Records) => T): T => {
     changes.push(run)
     return run(records)
   }
   return {
     ...records,
-    saveLog(user, row) {
-      users.add(user)
-      change(at => at.saveLog(user, row))
-    },
+    saveLog: (user, row) => change(at => at.saveLog(user, row)),
     addEntry(user, entry) {
       entries.push({ user, entry })
       change(at => at.addEntry(user, entry))

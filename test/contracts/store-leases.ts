@@ -117,7 +117,7 @@ export function leaseContract(bench: () => StoreBench): void {
       const { store } = bench()
       const { lease } = await running(store, 'k')
       const forged: readonly Lease[] = [
-        { ...lease, leaseId: 'forged' },
+        { ...lease, leaseId: `${lease.leaseId}-forged` },
         { ...lease, user: 'bob' },
         { ...lease, taskId: 'other' },
       ]

@@ -17,8 +17,8 @@ export const LEASES: readonly Mutant[] = [
     id: 'task3-any-lease-writes',
     law: 'TASK3',
     file: 'src/server/log/lease-rules.ts',
-    find: 'row.lease?.id === lease.leaseId && row.lease.until',
-    replace: "lease.leaseId !== '' && row.lease !== null && row.lease.until",
+    find: 'row.lease?.id === leaseId && ',
+    replace: 'row.lease !== null && ',
     killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a forged lease writes nothing' },
   },
   {
@@ -95,6 +95,17 @@ export const LEASES: readonly Mutant[] = [
     find: 'prompt: copyOf(prompt) }), answer: null }',
     replace: 'prompt: copyOf(prompt) }) }',
     killer: { file: 'test/contracts/memory.test.ts', title: '[TASK3] a second question forgets the first answer' },
+  },
+  {
+    id: 'task3-lease-outlives-a-restore',
+    law: 'TASK3',
+    file: 'src/server/log/lease-rules.ts',
+    find: ' && leaseId.startsWith(`${incarnation}/`)',
+    replace: '',
+    killer: {
+      file: 'test/contracts/sqlite.test.ts',
+      title: '[TASK3] a worker from before holds nothing: it writes, renews and ends no task',
+    },
   },
   {
     id: 'task3-chunk-leaves-a-hole',

@@ -65,9 +65,9 @@ export const STORES: readonly Mutant[] = [
   {
     id: 'store2-epoch-anew-at-each-start',
     law: 'STORE2',
-    file: 'src/server/sqlite/database.ts',
-    find: 'ON CONFLICT DO NOTHING',
-    replace: 'ON CONFLICT DO UPDATE SET value = excluded.value',
+    file: 'src/server/sqlite/incarnation.ts',
+    find: 'known?.incarnation !== name()) begin()',
+    replace: 'true) begin()',
     killer: { file: 'test/server/sqlite.test.ts', title: '[STORE2] keeps the epoch of users whose log has not begun' },
   },
   {

@@ -82,25 +82,10 @@ describe('a restart', () => {
   })
 
   test('[STORE2] the file is in WAL mode, and each commit waits for the disk', async () => {
-    const { database, close } = openBackend(newPath(), 'epoch')
+    const { database, close } = openBackend(newPath(), () => 'incarnation')
     onTestFinished(close)
     const pragma = (name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
     expect({ mode: pragma('journal_mode'), synchronous: pragma('synchronous') }).toEqual({ mode: 'wal', synchronous: 2 })
-  })
-
-  test('[STORE2] a file restored from a copy disproves the cursors that came after it', async () => {
-    const path = newPath()
-    const store = sqliteStore(path)
-    await tick(store)
-    const copy = newPath()
-    const database = new DatabaseSync(path)
-    database.exec(`VACUUM INTO '${copy}'`)
-    database.close()
-    const later = await tick(store)
-    await store.close()
-    const restored = opened(copy)
-    await tick(restored)
-    expect(await restored.read(USER, later, ALL)).toMatchObject({ outcome: 'gap', reason: 'diverged' })
   })
 })
 

@@ -54,6 +54,19 @@ describe('found by a seed, and kept', () => {
       571,
       [line([7387, 'send', 2, 0, 1, 0.782]), line([7668, 'kill', 1, 5500, 2, 0.583]), line([15388, 'wipe', 0, 0, 4, 0.736])],
     ],
+    [
+      '[LOG2] a loss after a restore does not bring back the epoch from before the restore',
+      21470,
+      [
+        line([77806, 'outside-task', 0, 3817, 5, 0.719]),
+        line([83118, 'stall', 0, 30120, 5, 0.583]),
+        line([95436, 'hang', 2, 4148, 9, 0.411]),
+        line([124407, 'send', 2, 0, 3, 0.784]),
+        line([124527, 'restore', 1, 0, 1, 0.812]),
+        line([125968, 'silent-loss', 0, 0, 3, 0.704]),
+        line([128006, 'half-open', 2, 0, 7, 0.166]),
+      ],
+    ],
   ])('%s', async (_, seed, story) => {
     expect((await simulate({ seed, story })).violations).toEqual([])
   })

@@ -4,12 +4,24 @@ import { isSettled } from '../../protocol/notice.ts'
 import type { Lease, Renewed } from '../store.ts'
 import { headOf, revised, updated, withoutPrompt } from './heads.ts'
 import { STORE } from './limits.ts'
-import type { TaskChange, TaskRow } from './rows.ts'
+import type { LeaseRow, TaskChange, TaskRow } from './rows.ts'
 import { released, settledAsCancelled } from './user-rules.ts'
 
+/** When a lease is given or looked at, and in which incarnation of the store. */
+export interface Instant {
+  readonly now: number
+  readonly incarnation: string
+}
+
+/** Its id names the incarnation: a worker from before a restore wrote and asked what this store never heard of (LOG2). */
+export function freshLease({ now, incarnation, id }: Instant & { readonly id: () => string }, leaseMs: number): LeaseRow {
+  return { id: `${incarnation}/${id()}`, until: now + leaseMs }
+}
+
 /** Past its lease a worker holds nothing, whether or not anyone noticed yet. */
-export function holds(row: TaskRow, lease: Lease, now: number): boolean {
-  return row.lease?.id === lease.leaseId && row.lease.until > now && !isSettled(row.head.status)
+export function holds(row: TaskRow, { leaseId }: Lease, { now, incarnation }: Instant): boolean {
+  const isOurs = row.lease?.id === leaseId && leaseId.startsWith(`${incarnation}/`)
+  return isOurs && row.lease.until > now && !isSettled(row.head.status)
 }
 
 export function leaseOf(row: TaskRow): Lease {

@@ -31,7 +31,7 @@ export function createLedger({ backend, world, wakers, retention: given }: Ledge
 
   async function step<T>(work: (current: Step) => T): Promise<T> {
     const { answer, woken } = await backend.transact(records => {
-      const current = stepOver(records, { epoch: backend.epoch, world, retention })
+      const current = stepOver(records, { world, retention })
       return { answer: work(current), woken: current.woken }
     })
     wakers.wake(woken.users)

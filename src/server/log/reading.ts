@@ -1,45 +1,45 @@
 // The reading half of a store: a proved replay or a gap, the snapshot, and single tasks.
 import type { Cursor, LogEvent } from '../../protocol/values.ts'
 import type { MarkedItem, Reading, Store, StoredTask, StoreSnapshot } from '../store.ts'
-import { cursorOf, emptyLog, prove, reborn } from './cursor-rules.ts'
-import type { Verdict } from './cursor-rules.ts'
+import { cursorOf, logIn, prove } from './cursor-rules.ts'
+import type { Log, Verdict } from './cursor-rules.ts'
 import { piecesOf, wireTaskOf } from './heads.ts'
 import type { LedgerParts } from './ledger.ts'
 import { STORE } from './limits.ts'
 import type { Records } from './records.ts'
-import type { EntryRow, LogRow, TaskRow } from './rows.ts'
+import type { EntryRow, TaskRow } from './rows.ts'
 import type { Step } from './step.ts'
 
 type ReadLimit = Parameters<Store['read']>[2]
 
 export function readingOf({ backend, step }: LedgerParts): Pick<Store, 'head' | 'read' | 'snapshot' | 'get' | 'list'> {
-  const logIn = (records: Records, user: string): LogRow => records.log(user) ?? emptyLog(backend.epoch)
+  const logOf = (records: Records, user: string): Log => logIn(records.log(user), records.incarnation())
   const judge = (records: Records, user: string, after: Cursor): Verdict =>
-    prove(logIn(records, user), after, offset => records.markAt(user, offset))
+    prove(logOf(records, user), after, offset => records.markAt(user, offset))
 
   function replay(records: Records, user: string, { after, limit }: { readonly after: Cursor; readonly limit: ReadLimit }): Reading {
     const verdict = judge(records, user, after)
-    const head = cursorOf(logIn(records, user))
+    const head = cursorOf(logOf(records, user))
     if (verdict !== 'proved') return { outcome: 'gap', reason: verdict, head }
     const { entries, isWhole } = take(records.entriesAfter(user, after.offset), limit)
     return { outcome: 'entries', entries, next: isWhole ? head : (placeOf(entries, head.epoch) ?? after), head }
   }
 
-  // Judged again inside the step: another reader may have begun the new epoch meanwhile.
+  // Offsets go on, and no older cursor is believed. Judged again inside the step: another reader may have begun the new epoch meanwhile.
   function beginEpoch(current: Step, user: string, after: Cursor): Reading {
     const verdict = judge(current.records, user, after)
-    if (verdict === 'diverged') current.saveLog(user, reborn(current.log(user), current.id()))
+    if (verdict === 'diverged') current.saveLog(user, { ...current.log(user), branch: current.id() })
     return { outcome: 'gap', reason: 'diverged', head: cursorOf(current.log(user)) }
   }
 
   return {
-    head: user => backend.view(records => cursorOf(logIn(records, user))),
+    head: user => backend.view(records => cursorOf(logOf(records, user))),
     async read(user, after, limit) {
       const reading = await backend.view(records => replay(records, user, { after, limit }))
       const isBeside = reading.outcome === 'gap' && reading.reason === 'diverged'
       return isBeside ? step(current => beginEpoch(current, user, after)) : reading
     },
-    snapshot: user => backend.view(records => snapshotOf(records, user, logIn(records, user))),
+    snapshot: user => backend.view(records => snapshotOf(records, user, logOf(records, user))),
     get: (user, ref) =>
       backend.view(records => {
         const row = records.task(user, ref)
@@ -74,7 +74,7 @@ function placeOf(entries: readonly MarkedItem[], epoch: string): Cursor | null {
   return last ? { epoch, offset: last.offset, mark: last.mark } : null
 }
 
-function snapshotOf(records: Records, user: string, log: LogRow): StoreSnapshot {
+function snapshotOf(records: Records, user: string, log: Log): StoreSnapshot {
   const stored = [...records.active(user), ...records.settled(user, STORE.settledInSnapshot)].map(row => storedOf(records, row))
   return {
     cursor: cursorOf(log),

@@ -3,6 +3,8 @@ import type { TaskRef } from '../store.ts'
 import type { ChunkRow, CommandRow, EntryRow, Lane, LogRow, NotificationRow, Payload, TaskChange, TaskRow } from './rows.ts'
 
 export interface LogRecords {
+  /** Random; another one after each restore. Part of every epoch and of every lease (LOG2, TASK3). */
+  incarnation(): string
   log(user: string): LogRow | null
   saveLog(user: string, row: LogRow): void
   markAt(user: string, offset: number): string | null
@@ -48,8 +50,6 @@ export interface CommandRecords {
 export interface Records extends LogRecords, TaskRecords, CommandRecords {}
 
 export interface Backend {
-  /** The epoch of every log that has not begun: it names the store's incarnation (LOG2). */
-  readonly epoch: string
   /** Runs `work` as one atomic, durable step: all of it, or, if it throws, nothing. */
   transact<T>(work: (records: Records) => T): Promise<T>
   /** Runs `work`, which only reads, over one consistent state. */

@@ -3,9 +3,10 @@ import type { Head, Json, LogEvent } from '../../protocol/values.ts'
 
 /** One user's log: where it stands, and the proof that a cursor belongs to it (LOG2). */
 export interface LogRow {
-  readonly epoch: string
+  /** '' until a cursor was found beside the log, then random: what its epoch says besides the store's incarnation. */
+  readonly branch: string
   readonly offset: number
-  /** Of the newest entry, kept when that entry is trimmed (LOG3); the epoch while the log is empty. */
+  /** Of the newest entry, kept when that entry is trimmed (LOG3). */
   readonly mark: string
   /** The highest offset of a trimmed entry that was no stream entry (LOG3). */
   readonly trimmed: number

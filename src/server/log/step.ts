@@ -2,13 +2,13 @@
 import { noticeOf } from '../../protocol/notice.ts'
 import type { Cursor, Item, LogEvent } from '../../protocol/values.ts'
 import type { Retention, StoreWorld } from '../store.ts'
-import { cursorOf, emptyLog } from './cursor-rules.ts'
+import { cursorOf, logIn } from './cursor-rules.ts'
+import type { Log } from './cursor-rules.ts'
 import { readable } from './readable.ts'
 import type { Records } from './records.ts'
 import type { EntryRow, LogRow, TaskChange } from './rows.ts'
 
 export interface StepContext {
-  readonly epoch: string
   readonly world: StoreWorld
   readonly retention: Retention
 }
@@ -22,10 +22,11 @@ export interface Woken {
 export interface Step {
   readonly records: Records
   readonly now: number
+  readonly incarnation: string
   readonly woken: Woken
   /** A random id of `[A-Za-z0-9_-]`. */
   id(): string
-  log(user: string): LogRow
+  log(user: string): Log
   saveLog(user: string, row: LogRow): void
   append(user: string, events: readonly LogEvent[]): Cursor
   /** The rows of a change and its events stand or fall together. */
@@ -37,10 +38,11 @@ interface Written {
   readonly item: Item
 }
 
-export function stepOver(records: Records, { epoch, world, retention }: StepContext): Step {
+export function stepOver(records: Records, { world, retention }: StepContext): Step {
   const now = world.now()
+  const incarnation = records.incarnation()
   const woken: Woken = { users: new Set(), work: new Set() }
-  const log = (user: string): LogRow => records.log(user) ?? emptyLog(epoch)
+  const log = (user: string): Log => logIn(records.log(user), incarnation)
 
   function saveLog(user: string, row: LogRow): void {
     records.saveLog(user, row)
@@ -77,6 +79,7 @@ export function stepOver(records: Records, { epoch, world, retention }: StepCont
   return {
     records,
     now,
+    incarnation,
     woken,
     id: () => world.id(),
     log,

@@ -5,6 +5,7 @@ export interface Wakers {
   watchWork(wake: () => void): () => void
   wake(users: Iterable<string>): void
   wakeWork(): void
+  wakeEveryone(): void
   clear(): void
 }
 
@@ -35,6 +36,9 @@ export function createWakers(): Wakers {
       for (const user of users) wakeAll(byUser.get(user) ?? new Set())
     },
     wakeWork: () => wakeAll(work),
+    wakeEveryone() {
+      for (const wakes of [...byUser.values(), work]) wakeAll(wakes)
+    },
     clear() {
       byUser.clear()
       work.clear()

@@ -3,11 +3,11 @@ import type { Claimed, LeasePolicy, Opened, Opening, Renewed, Store, TaskWrite, 
 import { bornCancelled, opened, taken } from './birth-rules.ts'
 import { cursorOf } from './cursor-rules.ts'
 import { headOf, wireTaskOf } from './heads.ts'
-import { heldBy, holds, lapsed, leaseOf, renewed } from './lease-rules.ts'
+import { freshLease, heldBy, holds, lapsed, leaseOf, renewed } from './lease-rules.ts'
 import type { LedgerParts } from './ledger.ts'
 import { STORE } from './limits.ts'
 import { birthOf, isBuried, isConflict } from './requests.ts'
-import type { LeaseRow, TaskChange, TaskRow } from './rows.ts'
+import type { TaskChange, TaskRow } from './rows.ts'
 import type { Step } from './step.ts'
 import { written } from './write-rules.ts'
 
@@ -25,7 +25,8 @@ export function workOf({ backend, step, sweep, world }: LedgerParts): Work {
       const until = world.now() + leaseMs
       const fresh = await backend.view(records => {
         const row = records.task(lease.user, { id: lease.taskId })
-        return row && holds(row, lease, world.now()) && isFresh(row, until, leaseMs) ? heldBy(row) : null
+        const instant = { now: world.now(), incarnation: records.incarnation() }
+        return row && holds(row, lease, instant) && isFresh(row, until, leaseMs) ? heldBy(row) : null
       })
       return fresh ?? step(current => renewIn(current, lease, leaseMs))
     },
@@ -37,10 +38,6 @@ export function workOf({ backend, step, sweep, world }: LedgerParts): Work {
       return backend.view(records => records.nextLapse())
     },
   }
-}
-
-function freshLease(current: Step, leaseMs: number): LeaseRow {
-  return { id: current.id(), until: current.now + leaseMs }
 }
 
 function claimIn(current: Step, kinds: readonly string[], leaseMs: number): Claimed | null {
@@ -79,16 +76,16 @@ function isFresh(row: TaskRow, until: number, leaseMs: number): boolean {
 
 function renewIn(current: Step, lease: Lease, leaseMs: number): Renewed {
   const row = current.records.task(lease.user, { id: lease.taskId })
-  if (row === null || !holds(row, lease, current.now)) return { outcome: 'lost' }
+  if (row === null || !holds(row, lease, current)) return { outcome: 'lost' }
   current.commit(renewed(row, current.now + leaseMs))
   return heldBy(row)
 }
 
 function writeIn(current: Step, lease: Lease, write: TaskWrite): Written {
-  const { records, now } = current
+  const { records } = current
   const row = records.task(lease.user, { id: lease.taskId })
   if (row === null) return { outcome: 'lease-lost' }
-  const change = written(row, write, { lease, now, textAt: (name, at) => records.chunkAt(row, name, at) })
+  const change = written(row, write, { lease, instant: current, textAt: (name, at) => records.chunkAt(row, name, at) })
   if (change === 'lease-lost') return { outcome: 'lease-lost' }
   if (change === 'unchanged') return { outcome: 'written', task: headOf(row), cursor: cursorOf(current.log(row.user)) }
   const cursor = current.commit(change)

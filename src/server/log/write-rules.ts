@@ -8,20 +8,22 @@ import { chunked } from './chunk-rule.ts'
 import { headOf, revised, updated, withoutPrompt } from './heads.ts'
 import { copyOf, isSame, tooLarge } from './json.ts'
 import { holds } from './lease-rules.ts'
+import type { Instant } from './lease-rules.ts'
 import { STORE } from './limits.ts'
 import type { TaskChange, TaskRow } from './rows.ts'
 import { released } from './user-rules.ts'
 
 export interface Held {
   readonly lease: Lease
-  readonly now: number
+  readonly instant: Instant
   readonly textAt: (name: string, at: number) => string | null
 }
 
 /** `unchanged`: the write stands already, as after a repeated one whose answer was lost. */
 export function written(row: TaskRow, write: TaskWrite, held: Held): TaskChange | 'unchanged' | 'lease-lost' {
-  if (!holds(row, held.lease, held.now)) return endedBy(row, write, held.lease) ? 'unchanged' : 'lease-lost'
-  const { now, textAt } = held
+  if (!holds(row, held.lease, held.instant)) return endedBy(row, write, held.lease) ? 'unchanged' : 'lease-lost'
+  const { textAt } = held
+  const { now } = held.instant
   switch (write.type) {
     case 'chunk':
       return chunked(row, write, textAt)

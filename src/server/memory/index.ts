@@ -18,10 +18,9 @@ export function memoryStore({ retention, world = nodeWorld() }: MemoryStoreOptio
 }
 
 // Steps are synchronous and refuse before they write, so each is atomic as it stands.
-function memoryBackend(epoch: string): Backend {
-  const records: Records = { ...memoryLogs(), ...memoryTasks(), ...memoryCommands() }
+function memoryBackend(incarnation: string): Backend {
+  const records: Records = { ...memoryLogs(() => incarnation), ...memoryTasks(), ...memoryCommands() }
   return {
-    epoch,
     transact: async work => work(records),
     view: async work => work(records),
     close: async () => {},

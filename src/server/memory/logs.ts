@@ -10,7 +10,7 @@ interface UserLog {
   readonly notifications: NotificationRow[]
 }
 
-export function memoryLogs(): LogRecords {
+export function memoryLogs(incarnation: () => string): LogRecords {
   const logs = new Map<string, UserLog>()
 
   function logOf(user: string): UserLog {
@@ -22,6 +22,7 @@ export function memoryLogs(): LogRecords {
   }
 
   return {
+    incarnation,
     log: user => logs.get(user)?.row ?? null,
     saveLog(user, row) {
       logOf(user).row = row

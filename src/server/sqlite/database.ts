@@ -1,27 +1,45 @@
 // One SQLite file as a keeper of rows: durable when a step returns, shared with other processes (STORE2).
 import { DatabaseSync } from 'node:sqlite'
 import type { Backend, Records } from '../log/records.ts'
-import { text } from './cells.ts'
 import { sqliteCommands } from './commands.ts'
+import { openIncarnation } from './incarnation.ts'
+import type { Incarnation } from './incarnation.ts'
 import { SQLITE } from './limits.ts'
 import { sqliteLogs } from './logs.ts'
 import { migrate } from './schema.ts'
+import { NO_STAMP, openStamp } from './stamp.ts'
 import { sqliteTasks } from './tasks.ts'
 
 export interface SqliteBackend extends Backend {
   readonly database: DatabaseSync
+  /** The incarnation, after a look whether the file was put back under our hands. */
+  readonly incarnation: () => string
 }
 
-/** `epoch` is used only for a new file: an old one keeps the epoch it was born with. */
-export function openBackend(path: string, epoch: string): SqliteBackend {
+/** `id` makes a random one for a file that is new, or was put back. */
+export function openBackend(path: string, id: () => string): SqliteBackend {
   const database = openDatabase(path)
-  const records: Records = { ...sqliteLogs(database), ...sqliteTasks(database), ...sqliteCommands(database) }
+  const incarnation = incarnationOf(database, path, id)
+  const records: Records = { ...sqliteLogs(database, incarnation.name), ...sqliteTasks(database), ...sqliteCommands(database) }
+
+  function transact<T>(work: (known: Records) => T): T {
+    const answer = within(database, 'IMMEDIATE', () => incarnation.step(() => work(records)))
+    incarnation.committed()
+    return answer
+  }
+
   return {
     database,
-    epoch: within(database, 'IMMEDIATE', () => epochOf(database, epoch)),
-    transact: async work => within(database, 'IMMEDIATE', () => work(records)),
+    incarnation() {
+      if (incarnation.isBehind()) transact(() => {})
+      return incarnation.name()
+    },
+    transact: async work => transact(work),
     view: async work => within(database, 'DEFERRED', () => work(records)),
-    close: async () => database.close(),
+    async close() {
+      database.close()
+      incarnation.close()
+    },
   }
 }
 
@@ -32,9 +50,9 @@ function openDatabase(path: string): DatabaseSync {
   return database
 }
 
-function epochOf(database: DatabaseSync, fresh: string): string {
-  database.prepare("INSERT INTO meta VALUES ('epoch', ?) ON CONFLICT DO NOTHING").run(fresh)
-  return text(database.prepare("SELECT value FROM meta WHERE name = 'epoch'").get() ?? {}, 'value')
+function incarnationOf(database: DatabaseSync, path: string, id: () => string): Incarnation {
+  const stamp = path === ':memory:' || path === '' ? NO_STAMP : openStamp(path)
+  return within(database, 'IMMEDIATE', () => openIncarnation({ database, stamp, id }))
 }
 
 function within<T>(database: DatabaseSync, mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {

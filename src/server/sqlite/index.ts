@@ -12,12 +12,17 @@ export interface SqliteStoreOptions {
   readonly world?: ServerWorld | undefined
 }
 
-/** `path` names a file, made if absent, or `:memory:`. A network file system will not do: SQLite's locks fail there. */
+/**
+ * `path` names a file, made if absent, or `:memory:`. A network file system will not do: SQLite's locks fail there.
+ *
+ * Beside it stands `<path>-stamp`, by which a file that was put back from a backup is known: every page then loads anew, and no op
+ * runs twice. Leave the stamp out of backups: where both were put back together (an image of the disk), remove it before the start.
+ */
 export function sqliteStore(path: string, { retention, world = nodeWorld() }: SqliteStoreOptions = {}): Store {
-  const backend = openBackend(path, world.id())
+  const backend = openBackend(path, () => world.id())
   const wakers = createWakers()
   const ledger = createLedger({ backend, world, wakers, retention })
-  const stop = watchNeighbours({ database: backend.database, world, wakers })
+  const stop = watchNeighbours({ ...backend, world, wakers })
   return {
     ...ledger,
     async close() {

@@ -6,11 +6,11 @@ import { encoded, int, text } from './cells.ts'
 import type { Cells } from './cells.ts'
 
 const SAVE_LOG = `INSERT INTO logs VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET epoch = excluded.epoch, offset = excluded.offset, mark = excluded.mark, trimmed = excluded.trimmed, seen = excluded.seen`
+  ON CONFLICT DO UPDATE SET branch = excluded.branch, offset = excluded.offset, mark = excluded.mark, trimmed = excluded.trimmed, seen = excluded.seen`
 const TRIM_NOTIFICATIONS = `DELETE FROM notifications WHERE user = ? AND offset <=
   (SELECT offset FROM notifications WHERE user = ? ORDER BY offset DESC LIMIT 1 OFFSET ?)`
 
-export function sqliteLogs(database: DatabaseSync): LogRecords {
+export function sqliteLogs(database: DatabaseSync, incarnation: () => string): LogRecords {
   const log = database.prepare('SELECT * FROM logs WHERE user = ?')
   const saveLog = database.prepare(SAVE_LOG)
   const markAt = database.prepare('SELECT mark FROM entries WHERE user = ? AND offset = ?')
@@ -23,11 +23,12 @@ export function sqliteLogs(database: DatabaseSync): LogRecords {
   const trim = trimmer(database)
 
   return {
+    incarnation,
     log(user) {
       const cells = log.get(encoded(user))
       return cells ? logRow(cells) : null
     },
-    saveLog: (user, row) => void saveLog.run(encoded(user), row.epoch, row.offset, row.mark, row.trimmed, row.seen),
+    saveLog: (user, row) => void saveLog.run(encoded(user), row.branch, row.offset, row.mark, row.trimmed, row.seen),
     markAt(user, offset) {
       const cells = markAt.get(encoded(user), offset)
       return cells ? text(cells, 'mark') : null
@@ -47,7 +48,7 @@ export function sqliteLogs(database: DatabaseSync): LogRecords {
 
 function logRow(cells: Cells): LogRow {
   return {
-    epoch: text(cells, 'epoch'),
+    branch: text(cells, 'branch'),
     offset: int(cells, 'offset'),
     mark: text(cells, 'mark'),
     trimmed: int(cells, 'trimmed'),

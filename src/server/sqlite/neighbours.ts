@@ -7,18 +7,19 @@ import { SQLITE } from './limits.ts'
 
 export interface Neighbourhood {
   readonly database: DatabaseSync
+  readonly incarnation: () => string
   readonly world: ServerWorld
   readonly wakers: Wakers
 }
 
 /** Returns a stop. */
-export function watchNeighbours({ database, world, wakers }: Neighbourhood): () => void {
+export function watchNeighbours({ database, incarnation, world, wakers }: Neighbourhood): () => void {
   const version = database.prepare('PRAGMA data_version')
   const newest = database.prepare('SELECT MAX(sequence) AS sequence FROM entries')
   const users = database.prepare('SELECT DISTINCT user FROM entries WHERE sequence > ?')
   const versionNow = (): number => int(version.get() ?? {}, 'data_version')
   const newestNow = (): number => intOrNull(newest.get() ?? {}, 'sequence') ?? 0
-  let known = { version: versionNow(), sequence: newestNow() }
+  let known = { version: versionNow(), sequence: newestNow(), incarnation: incarnation() }
   let cancel = arm()
 
   function arm(): () => void {
@@ -42,7 +43,9 @@ export function watchNeighbours({ database, world, wakers }: Neighbourhood): () 
     const seen = versionNow()
     if (seen === known.version) return
     const written = users.all(known.sequence).map(cells => decoded(text(cells, 'user')))
-    known = { version: seen, sequence: newestNow() }
+    const before = known.incarnation
+    known = { version: seen, sequence: newestNow(), incarnation: incarnation() }
+    if (known.incarnation !== before) return wakers.wakeEveryone()
     wakers.wake(written)
     wakers.wakeWork()
   }

@@ -44,7 +44,10 @@ const FIRST = `
   CREATE INDEX commands_old ON commands (at);
 `
 
-const MIGRATIONS: readonly string[] = [FIRST]
+/** What a log's row says is a part of its epoch only: the other is the file's incarnation. */
+const SECOND = 'ALTER TABLE logs RENAME COLUMN epoch TO branch'
+
+const MIGRATIONS: readonly string[] = [FIRST, SECOND]
 
 /** Two processes may open a new file at once: the version is read again under the lock. */
 export function migrate(database: DatabaseSync): void {
