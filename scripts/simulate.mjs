@@ -1,22 +1,32 @@
-// `npm run simulate -- --seeds N [--from S]` plays many stories; `--seed X [--story '[…]']` plays one, and tells it when it breaks a rule.
+// `npm run simulate -- --seeds N [--from S] [--workers W]` plays many stories; `--seed X [--story '[…]']` plays one, and tells it when it breaks a rule.
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { emptyCells, emptyStrikes, noCounts, report, simulate, tell } from '../src/testing/index.ts'
+import { isMainThread, parentPort, Worker } from 'node:worker_threads'
+import { emptyCells, emptyStrikes, merge, noCounts, report, simulate, tell, UNREACHABLE } from '../src/testing/index.ts'
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '100' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    story: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-  },
-})
+const BATCH = 25
+const TOLD_EVERY = 10_000
 
-process.exitCode = values.seed === undefined ? await many(Number(values.from), Number(values.seeds)) : await one(Number(values.seed))
+if (isMainThread) await main()
+else parentPort.on('message', answer)
 
-async function one(seed) {
-  const trace = values.trace ? line => console.log(line.slice(0, 300)) : undefined
-  const result = await simulate({ seed, story: storyIn(values.story), trace })
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '100' },
+      from: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      seed: { type: 'string' },
+      story: { type: 'string' },
+      trace: { type: 'boolean', default: false },
+    },
+  })
+  const { seed, from, seeds, workers } = values
+  process.exitCode = seed === undefined ? await many(Number(from), Number(seeds), Number(workers)) : await one(Number(seed), values)
+}
+
+async function one(seed, { trace, story }) {
+  const result = await simulate({ seed, story: storyIn(story), trace: trace ? line => console.log(line.slice(0, 300)) : undefined })
   console.log(tell(result.story))
   console.log(result.stats)
   if (result.outcome === 'held') console.log(`Seed ${seed} held.`)
@@ -28,25 +38,68 @@ function storyIn(text) {
   return text === undefined ? undefined : JSON.parse(text).map(([at, kind, page, ms, size, roll]) => ({ at, kind, page, ms, size, roll }))
 }
 
-async function many(from, seeds) {
+function answer({ from, count }) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  void batch(from, count).then(result => parentPort.postMessage(result))
+}
+
+/** What a worker does with a few seeds; each seed is a world of its own, so who plays it changes nothing. */
+async function batch(from, count) {
   const counts = noCounts()
-  const startedAt = performance.now()
-  let broken = 0
+  const broken = []
   let events = 0
-  for (let seed = from; seed < from + seeds; seed += 1) {
+  for (let seed = from; seed < from + count; seed += 1) {
     const result = await simulate({ seed, counts })
     events += result.stats.events
-    if (result.outcome === 'held') continue
-    broken += 1
-    console.log(await report(result))
+    if (result.outcome === 'violated') broken.push(await report(result))
   }
-  const seconds = (performance.now() - startedAt) / 1000
-  console.log(`${seeds} seeds, ${broken} broken, ${events} events, ${(seeds / seconds).toFixed(1)} seeds/s`)
-  console.log('Faults injected:', sorted(counts.faults))
-  console.log('Client phase × event, met:', sorted(counts.cells))
-  console.log('Fault × phase, met:', sorted(counts.struck))
-  console.log('Reachable cells never met:', [...emptyCells(counts), ...emptyStrikes(counts)])
-  return broken === 0 ? 0 : 1
+  return { count, events, broken, counts }
+}
+
+async function many(from, seeds, workers) {
+  const startedAt = performance.now()
+  const total = { seeds: 0, events: 0, broken: 0, counts: noCounts() }
+  const rate = () => `${(total.seeds / ((performance.now() - startedAt) / 1000)).toFixed(1)} seeds/s`
+  await overWorkers({ from, seeds, workers }, ({ count, events, broken, counts }) => {
+    const before = total.seeds
+    total.seeds += count
+    total.events += events
+    total.broken += broken.length
+    merge(total.counts, counts)
+    for (const text of broken) console.log(text)
+    if (Math.floor(before / TOLD_EVERY) < Math.floor(total.seeds / TOLD_EVERY)) console.log(`${total.seeds} seeds, ${rate()}`)
+  })
+  console.log(`${total.seeds} seeds, ${total.broken} broken, ${total.events} events, ${rate()} with ${workers} workers`)
+  console.log('Faults injected:', sorted(total.counts.faults))
+  console.log('Client phase × event, met:', sorted(total.counts.cells))
+  console.log('Fault × phase, met:', sorted(total.counts.struck))
+  console.log('Cells that cannot be met, and why:', sorted(UNREACHABLE))
+  console.log('Reachable cells never met:', [...emptyCells(total.counts), ...emptyStrikes(total.counts)])
+  return total.broken === 0 ? 0 : 1
+}
+
+/** Each worker is given the next few seeds when it is done with the last. */
+async function overWorkers({ from, seeds, workers }, done) {
+  let next = from
+  const finished = Array.from({ length: workers }, () => {
+    const worker = new Worker(new URL(import.meta.url))
+    const { promise, resolve, reject } = Promise.withResolvers()
+    const give = () => {
+      const count = Math.min(BATCH, from + seeds - next)
+      if (count <= 0) return resolve(worker.terminate())
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+      worker.postMessage({ from: next, count })
+      next += count
+    }
+    worker.on('error', reject)
+    worker.on('message', result => {
+      done(result)
+      give()
+    })
+    give()
+    return promise
+  })
+  await Promise.all(finished)
 }
 
 function sorted(counts) {

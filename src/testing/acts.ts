@@ -43,5 +43,11 @@ export function play(simulation: Simulation, action: Action): void {
   const page = simulation.page(action.page)
   const { clock, coverage } = simulation
   if (act.strikes !== 'none') coverage.fault(action.kind, act.strikes === 'page' ? page.phase() : null)
-  act.play({ simulation, page, action, later: undo => void clock.at(clock.now() + action.ms, undo) })
+  const later = (undo: () => void) =>
+    void clock.at(clock.now() + action.ms, () => {
+      undo()
+      page.touch()
+    })
+  act.play({ simulation, page, action, later })
+  page.touch()
 }

@@ -36,7 +36,11 @@ export function createChance(seed: number | string): Chance {
       if (picked === undefined) throw new Error('There is nothing to pick from: the list is empty. Give at least one choice.')
       return picked
     },
-    id: () => Array.from({ length: ID_LENGTH }, () => ALPHABET[Math.floor(roll() * 64)]).join(''),
+    id() {
+      let id = ''
+      while (id.length < ID_LENGTH) id += ALPHABET.charAt(Math.floor(roll() * 64))
+      return id
+    },
     fork: name => createChance(`${start}/${name}`),
   }
 }

@@ -1,7 +1,7 @@
 // The course of one simulation: one event at a time, promises settled and rules looked at in between.
 import type { Action } from './acts.ts'
 import { CHECK_RULES, type Rule, STEP_RULES, type Violation } from './invariants.ts'
-import { differenceOf } from './likeness.ts'
+import { Likeness } from './likeness.ts'
 import { SIMULATED, SIMULATED_BOUNDS } from './limits.ts'
 import { answerAll } from './page-acts.ts'
 import type { Page } from './page.ts'
@@ -13,11 +13,13 @@ export class Course {
   readonly violations: Violation[] = []
   events = 0
   readonly #simulation: Simulation
+  readonly #likeness: Likeness
   #nextCheckAt: number
   readonly #liveSince = new Map<Page, number>()
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation
+    this.#likeness = new Likeness(simulation)
     this.#nextCheckAt = simulation.clock.now() + simulation.setting.checkMs
   }
 
@@ -55,16 +57,16 @@ export class Course {
       run()
       await turn()
       this.events += 1
-      this.#apply(STEP_RULES)
+      this.#apply(STEP_RULES, page => page.wasTouched())
       if (this.events > SIMULATED_BOUNDS.events) this.violate('spin', 'far too much happens')
       if (this.violations.length > 0) return
     }
   }
 
-  #apply(rules: Readonly<Record<string, Rule>>): void {
+  #apply(rules: readonly (readonly [string, Rule])[], isMeant: (page: Page) => boolean): void {
     for (const page of this.#simulation.pages) {
-      if (page.isGone()) continue
-      for (const [name, rule] of Object.entries(rules)) {
+      if (page.isGone() || !isMeant(page)) continue
+      for (const [name, rule] of rules) {
         const what = rule(page, this.#simulation)
         if (what !== null) this.violate(name, `${page.name}: ${what}`)
       }
@@ -72,7 +74,7 @@ export class Course {
   }
 
   async #look(): Promise<void> {
-    this.#apply(CHECK_RULES)
+    this.#apply(CHECK_RULES, () => true)
     const { pages, clock, truth, troubledAt } = this.#simulation
     const now = clock.now()
     for (const page of pages) {
@@ -82,7 +84,7 @@ export class Course {
       )
       if (!isQuiet || page.host.state() !== 'up' || page.socket.store.status().freshness !== 'live') continue
       if (page.record.user() !== page.session.user || page.record.isThrottled() || page.network.held()[0]?.isCrowded() === true) continue
-      const difference = await differenceOf(page, this.#simulation)
+      const difference = await this.#likeness.differenceOf(page)
       if (difference !== null) this.violate('live-behind', `${page.name} is live, and ${difference}`)
     }
   }
@@ -115,7 +117,7 @@ export class Course {
       // A silent loss may leave a task that only a receipt told of, and nobody can know (LOG2).
       if (active !== undefined && active.sync !== 'unconfirmed' && this.#simulation.rewound.silently === 0)
         return `${page.name}: task ${active.key} is ${active.status}`
-      const difference = await differenceOf(page, this.#simulation)
+      const difference = await this.#likeness.differenceOf(page)
       if (difference !== null) return `${page.name}: ${difference}`
     }
     return null

@@ -28,7 +28,12 @@ export function createCoverage(counts: CoverageCounts = noCounts()): Coverage {
   }
 }
 
-const increase = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
+const increase = (counts: Map<string, number>, key: string, by = 1): void => void counts.set(key, (counts.get(key) ?? 0) + by)
+
+/** Adds what another run met, as of a worker. */
+export function merge(counts: CoverageCounts, more: CoverageCounts): void {
+  for (const name of ['cells', 'faults', 'struck'] as const) for (const [key, by] of more[name]) increase(counts[name], key, by)
+}
 
 const PHASES: readonly PhaseWord[] = ['idle', 'dialing', 'greeting', 'live', 'waiting', 'halted']
 const EVENTS: readonly string[] = (
@@ -37,15 +42,9 @@ const EVENTS: readonly string[] = (
   'send cancel connect reconnect close'
 ).split(' ')
 
-/** Cells that cannot be met: a phase without a socket hears only of sockets that were left, and an idle page listens to no hints. */
-const UNREACHABLE: ReadonlySet<string> = new Set([
-  ...['online', 'offline', 'visible', 'hidden', 'resume', 'pagehide'].map(event => `idle × ${event}`),
-  ...['idle', 'waiting', 'halted'].flatMap(phase => ['opened'].map(event => `${phase} × ${event}`)),
-  ...['greeting', 'live'].map(phase => `${phase} × opened`),
-  ...['auth-required', 'authenticated'].flatMap(event =>
-    ['idle', 'dialing', 'greeting', 'waiting', 'halted'].map(phase => `${phase} × ${event}`),
-  ),
-  'halted × tick',
+/** Cells that cannot be met, and why. */
+export const UNREACHABLE: ReadonlyMap<string, string> = new Map([
+  ['greeting × token', 'each dial asks for its token before it greets, and that silences any asked for before'],
 ])
 
 export const emptyCells = ({ cells }: CoverageCounts): readonly string[] =>

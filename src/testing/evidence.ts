@@ -30,6 +30,8 @@ export interface PageRecord {
   readonly sends: ReadonlyMap<string, SendRecord>
   /** How often each id was told by `notification`. */
   readonly told: ReadonlyMap<string, { readonly times: number; readonly offset: number }>
+  /** The first id that was told a second time; null: none was. */
+  toldAgain(): string | null
   /** Ids of the application's events, in the order in which they were heard. */
   readonly heard: readonly string[]
   /** What `task` showed since the last look. */

@@ -27,6 +27,7 @@ export function createGate({ store, clock, chance, host, weather }: GateOptions)
   let lastAnswerAt = 0
 
   const wayMs = () => chance.between(0, weather.latencyMs)
+  const hinted = (wake: () => void) => hinting({ clock, chance, host, weather, wake })
 
   function call<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -48,10 +49,6 @@ export function createGate({ store, clock, chance, host, weather }: GateOptions)
     })
   }
 
-  const hint = (wake: () => void) => () => {
-    if (!chance.happens(weather.deaf)) host.at(clock.now() + wayMs(), wake)
-  }
-
   return {
     head: user => call(() => store.head(user)),
     read: (user, after, limit) => call(() => store.read(user, after, limit)),
@@ -71,8 +68,21 @@ export function createGate({ store, clock, chance, host, weather }: GateOptions)
     renew: (lease, leaseMs) => call(() => store.renew(lease, leaseMs)),
     write: (lease, write) => call(() => store.write(lease, write)),
     expire: policy => call(() => store.expire(policy)),
-    watch: (user, wake) => store.watch(user, hint(wake)),
-    watchWork: wake => store.watchWork(hint(wake)),
+    watch: (user, wake) => store.watch(user, hinted(wake)),
+    watchWork: wake => store.watchWork(hinted(wake)),
     close: async () => {},
+  }
+}
+
+/** A hint takes its way, or never comes. A second one adds nothing to one that is on its way. */
+function hinting({ clock, chance, host, weather, wake }: Omit<GateOptions, 'store'> & { readonly wake: () => void }): () => void {
+  let isOnItsWay = false
+  return () => {
+    if (isOnItsWay || chance.happens(weather.deaf)) return
+    isOnItsWay = true
+    host.at(clock.now() + chance.between(0, weather.latencyMs), () => {
+      isOnItsWay = false
+      wake()
+    })
   }
 }

@@ -16,8 +16,8 @@ export interface Violation {
 /** Null: it holds. */
 export type Rule = (page: Page, simulation: Simulation) => string | null
 
-/** Cheap enough for every step. */
-export const STEP_RULES: Readonly<Record<string, Rule>> = {
+/** Looked at after every step of a page to which something happened. */
+const stepRules: Readonly<Record<string, Rule>> = {
   /** A page holds one socket at most: there is no hedge in this version. */
   'one-socket': page => {
     const held = page.network.held().length
@@ -40,6 +40,11 @@ export const STEP_RULES: Readonly<Record<string, Rule>> = {
     }
     return null
   },
+}
+
+/** Looked at twice a second. */
+const checkRules: Readonly<Record<string, Rule>> = {
+  ...stepRules,
   /** No phase outlasts its deadline. */
   stuck: (page, { clock }) => {
     if (page.host.state() !== 'up') page.record.disturb()
@@ -48,14 +53,10 @@ export const STEP_RULES: Readonly<Record<string, Rule>> = {
     if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
     return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
   },
-}
-
-/** Looked at twice a second. */
-export const CHECK_RULES: Readonly<Record<string, Rule>> = {
   /** Told once, whatever comes again (TASK4). */
   'told-once': page => {
-    const twice = [...page.record.told].find(([, { times }]) => times > 1)
-    return twice === undefined ? null : `${twice[0]} was told ${twice[1].times} times`
+    const twice = page.record.toldAgain()
+    return twice === null ? null : `${twice} was told twice`
   },
   /** A reader that does not ack is not sent more than its window holds (SLOW1). */
   window: (page, { setting }) => {
@@ -114,6 +115,9 @@ export const CHECK_RULES: Readonly<Record<string, Rule>> = {
       : null
   },
 }
+
+export const STEP_RULES: readonly (readonly [string, Rule])[] = Object.entries(stepRules)
+export const CHECK_RULES: readonly (readonly [string, Rule])[] = Object.entries(checkRules)
 
 /** What a frame says around its list, beyond the target. */
 const ENVELOPE_BYTES = 512

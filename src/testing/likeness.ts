@@ -6,8 +6,43 @@ import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'
 import { runOf, type Truth } from './truth.ts'
 
-/** The first difference, or null. */
-export async function differenceOf(page: Page, simulation: Scene): Promise<string | null> {
+interface Compared {
+  readonly version: number
+  readonly user: string
+  readonly tasks: unknown
+  readonly notifications: unknown
+}
+
+/** Compares pages with the store, and none twice while neither has changed since they were alike. */
+export class Likeness {
+  readonly #simulation: Scene
+  readonly #alike = new Map<Page, Compared>()
+
+  constructor(simulation: Scene) {
+    this.#simulation = simulation
+  }
+
+  /** The first difference, or null. */
+  async differenceOf(page: Page): Promise<string | null> {
+    const { store } = page.socket
+    const last = this.#alike.get(page)
+    const next = {
+      version: this.#simulation.kept.version(),
+      user: page.session.user,
+      tasks: store.tasks(),
+      notifications: store.notifications(),
+    }
+    if (last !== undefined && isSame(last, next)) return null
+    const difference = await differenceOf(page, this.#simulation)
+    if (difference === null) this.#alike.set(page, next)
+    return difference
+  }
+}
+
+const isSame = (last: Compared, next: Compared): boolean =>
+  last.version === next.version && last.user === next.user && last.tasks === next.tasks && last.notifications === next.notifications
+
+async function differenceOf(page: Page, simulation: Scene): Promise<string | null> {
   const { kept, rewound } = simulation
   const snapshot = await kept.store.snapshot(page.session.user)
   return (

@@ -19,6 +19,7 @@ class RecordOfPage implements PageRecord {
   readonly receipts = new Map<string, string>()
   readonly history = new Set<string>()
   readonly #clock: Clock
+  #toldAgain: string | null = null
   readonly #commands = new Set<string>()
   #shown: Task[] = []
   #user: string | null = null
@@ -47,6 +48,7 @@ class RecordOfPage implements PageRecord {
   }
 
   takeShown = (): readonly Task[] => this.#shown.splice(0)
+  toldAgain = () => this.#toldAgain
   user = () => this.#user
   excusedTo = () => this.#excused
   firstAt = () => this.#first
@@ -122,6 +124,7 @@ class RecordOfPage implements PageRecord {
   }
 
   #tell({ id, offset }: TaskNotification): void {
+    if (this.told.has(id)) this.#toldAgain ??= id
     this.told.set(id, { times: (this.told.get(id)?.times ?? 0) + 1, offset })
   }
 

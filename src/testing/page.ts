@@ -29,6 +29,10 @@ export interface Page {
   readonly statedUser: string | null
   phase(): PhaseWord
   isGone(): boolean
+  /** Something was done to it that is not its own doing. */
+  touch(): void
+  /** Whether anything ran here, or was done to it, since this was asked last. */
+  wasTouched(): boolean
   dispose(): void
 }
 
@@ -47,7 +51,8 @@ export interface PageOptions {
 
 export function createPage(options: PageOptions): Page {
   const { name, clock, chance, coverage } = options
-  const host = createHost({ name, clock })
+  const touches = createTouches()
+  const host = createHost({ name, clock, ran: touches.touch })
   const record = createPageRecord(clock)
   const session: Page['session'] = { id: `${name}-1`, user: options.user, tokens: 'fine', lifeMs: options.tokenLifeMs }
   const network = createPageNetwork({
@@ -87,6 +92,7 @@ export function createPage(options: PageOptions): Page {
     statedUser: options.stated ? options.user : null,
     phase: () => phaseOf(socket, network),
     isGone: () => isGone,
+    ...touches,
     dispose() {
       isGone = true
       socket.dispose()
@@ -94,6 +100,20 @@ export function createPage(options: PageOptions): Page {
   }
   record.listen(socket)
   return page
+}
+
+function createTouches(): Pick<Page, 'touch' | 'wasTouched'> {
+  let isTouched = true
+  return {
+    touch() {
+      isTouched = true
+    },
+    wasTouched() {
+      const was = isTouched
+      isTouched = false
+      return was
+    },
+  }
 }
 
 function phaseOf(socket: ResilientSocket, network: PageNetwork): PhaseWord {

@@ -41,6 +41,8 @@ export interface RewindableStore {
   stamp(): void
   /** Steps that can be lost. */
   steps(): number
+  /** Grows with every change: what was compared at the same version need not be compared again. */
+  version(): number
 }
 
 export interface RewindableOptions {
@@ -58,10 +60,12 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
   let incarnation = world.id()
   const freshRecords = (): Records => ({ ...memoryLogs(() => incarnation), ...memoryTasks(), ...memoryCommands() })
   let records = freshRecords()
+  let version = 0
 
   function transact<T>(work: (records: Records) => T): T {
     const step: StoreStep = { changes: [], entries: [], commands: [] }
     const answer = work(journalled(records, step))
+    if (step.changes.length > 0) version += 1
     if (step.changes.length > 0 && rewinds) steps.push(step)
     for (const entry of step.entries) appended(entry)
     return answer
@@ -81,10 +85,12 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
     store: createLedger({ backend, world, wakers, retention }),
     records: () => records,
     steps: () => steps.length,
+    version: () => version,
     stamp,
     rewind(count, stamped) {
       const lost = steps.splice(Math.max(0, steps.length - count))
       records = freshRecords()
+      version += 1
       replay(records, steps)
       if (stamped) stamp()
       return { entries: lost.flatMap(({ entries }) => entries), commands: lost.flatMap(({ commands }) => commands) }

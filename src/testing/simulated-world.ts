@@ -8,10 +8,17 @@ import type { Host } from './host.ts'
 
 /** Resolves when the promises at hand, and all those they lead to, have settled. */
 export function turn(): Promise<void> {
-  return new Promise(resolve => later(resolve))
+  turns += 1
+  // Now and then the host of the simulation breathes: its own timers, and whoever waits for it in another thread.
+  return new Promise(turns % BREATH_TURNS === 0 ? breathe : settled)
 }
 
-const later = typeof setImmediate === 'function' ? (run: () => void) => void setImmediate(run) : channelled()
+const BREATH_TURNS = 10_000
+let turns = 0
+
+const breathe = typeof setImmediate === 'function' ? (run: () => void) => void setImmediate(run) : channelled()
+// Node runs a tick that was asked for amid promises once none of them is left: a turn without a trip around the event loop.
+const settled = typeof process === 'object' && typeof process.nextTick === 'function' ? (run: () => void) => process.nextTick(run) : breathe
 
 function channelled(): (run: () => void) => void {
   const { port1, port2 } = new MessageChannel()
