@@ -5,6 +5,7 @@ import { deadlineOf, transition } from '../core/machine.ts'
 import type { Outcome } from '../core/model.ts'
 import type { MachineState } from '../core/state.ts'
 import type { Alarms } from './alarms.ts'
+import type { Prober } from './classify.ts'
 import type { FlightRecorder } from './flight-recorder.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sockets } from './sockets.ts'
@@ -14,6 +15,7 @@ export interface Wiring {
   readonly world: World
   readonly sockets: Sockets
   readonly keyring: Keyring
+  readonly prober: Prober
   readonly alarms: Alarms
   readonly recorder: FlightRecorder
   readonly settle: (id: string, outcome: Outcome) => void
@@ -84,7 +86,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
 
 type Report = (event: LinkEvent) => void
 
-function run(effect: Effect, { sockets, keyring, settle, emit, log }: Wiring, report: Report): void {
+function run(effect: Effect, { sockets, keyring, prober, settle, emit, log }: Wiring, report: Report): void {
   switch (effect.type) {
     case 'get-token':
       return keyring.get(effect, result => report({ type: 'token', dial: effect.dial, result }))
@@ -100,6 +102,10 @@ function run(effect: Effect, { sockets, keyring, settle, emit, log }: Wiring, re
     }
     case 'hang-up':
       return sockets.hangUp(effect.dial, effect.code, effect.reason)
+    case 'probe':
+      return prober.ask(effect.probe, keyring.token(), report)
+    case 'drop-probe':
+      return prober.drop()
     case 'settle':
       return settle(effect.id, effect.outcome)
     case 'emit':

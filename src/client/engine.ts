@@ -4,6 +4,7 @@ import type { MachineEvent } from '../core/events.ts'
 import type { MachineState } from '../core/state.ts'
 import { isBehind, taskOf } from '../core/view.ts'
 import { createAlarms, type Alarms } from './alarms.ts'
+import { createProber } from './classify.ts'
 import { consoleLog } from './console-log.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
@@ -38,11 +39,13 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
   const keyring = createKeyring(() => options.current.getToken, emitter.report)
+  const prober = createProber({ world, url: String(given.url), probeUrl: () => options.current.probeUrl })
   const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
   const driver: Driver = createDriver(initial, {
     world,
     sockets,
     keyring,
+    prober,
     alarms,
     recorder,
     settle: mailbox.settle,

@@ -28,6 +28,11 @@ export interface SocketOptions {
   identity?: string | null | undefined
   /** Asked before each dial. null: signed out. A throw is retried. It has 10 s (AUTH3). */
   getToken?: ((context: TokenContext) => string | null | Promise<string | null>) | undefined
+  /**
+   * Asked by one GET after two dials without a socket, to tell why (BACK6); the socket's own URL over HTTP by default. It answers 204 (or 426) while the
+   * server is up and 401 to who is signed out, from another origin with CORS. null: nobody is asked, and `status.reason` stays `unknown` or `offline`.
+   */
+  probeUrl?: string | URL | null | undefined
   app?: AppShape | undefined
   log?: Log | undefined
   shouldReconnect?: ((close: { code: number; reason: string }) => boolean) | undefined

@@ -30,6 +30,11 @@ export interface World {
   /** Runs once before the next paint, or within 50 ms where nothing paints. Returns a cancel. */
   beforePaint(run: () => void): () => void
   openSocket(url: string, protocol: string | null, listener: SocketListener): SocketHandle
+  /**
+   * One GET, for the HTTP probe: the status of its answer, 0 where that cannot be read, null where none came. Never from a cache, no redirect followed; the
+   * token goes in a header. Where it is missing, why no socket opens stays unknown.
+   */
+  request?(url: string, how: { readonly token: string | null; readonly signal: AbortSignal }): Promise<number | null>
   /** Resolves a relative URL, and http(s) to ws(s). */
   resolve(url: string): string
   hints(listen: (hint: Hint) => void): () => void

@@ -1,7 +1,7 @@
 // Turns a status into the one kind that banner, button and indicator show, so that they never disagree.
 import type { ConnectionStatus, Reason } from './model.ts'
 
-export type BannerKind = 'offline' | 'connecting' | 'waiting' | 'unreachable' | 'signed-out' | 'replaced' | 'catching-up'
+export type BannerKind = 'offline' | 'connecting' | 'waiting' | 'blocked' | 'unreachable' | 'signed-out' | 'replaced' | 'catching-up'
 
 /** null: nothing to tell, because the link is live or because nobody wants one. A suspect link is still connected. */
 export function bannerKind(status: ConnectionStatus): BannerKind | null {
@@ -31,8 +31,9 @@ function haltedKind(reason: Reason | null): BannerKind | null {
     case 'closed-by-user':
     case 'disabled':
       return null
-    case 'server-down':
     case 'blocked':
+      return 'blocked'
+    case 'server-down':
     case 'incompatible':
     case 'gave-up':
     case 'unknown':
@@ -42,6 +43,6 @@ function haltedKind(reason: Reason | null): BannerKind | null {
 }
 
 function tryingKind({ reason, retryAt }: ConnectionStatus): BannerKind {
-  if (reason === 'offline') return 'offline'
+  if (reason === 'offline' || reason === 'blocked' || reason === 'signed-out') return reason
   return retryAt === null ? 'connecting' : 'waiting'
 }

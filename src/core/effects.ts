@@ -13,6 +13,9 @@ export type Effect =
   | { readonly type: 'send-token'; readonly dial: number }
   /** Drops the handlers, then closes; never waits (DESIGN §3.6). */
   | { readonly type: 'hang-up'; readonly dial: number; readonly code: number; readonly reason: string }
+  /** Asks over HTTP how the server is; answered by `probed` (BACK6). The driver adds the token. */
+  | { readonly type: 'probe'; readonly probe: number }
+  | { readonly type: 'drop-probe' }
   | { readonly type: 'settle'; readonly id: string; readonly outcome: Outcome }
   | { readonly type: 'emit'; readonly emission: Emission }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly event: string; readonly fields: LogFields }

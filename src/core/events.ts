@@ -26,6 +26,8 @@ export type LinkEvent =
   | { readonly type: 'invalid'; readonly dial: number; readonly problem: string }
   /** `allowed`: what the user's `shouldReconnect` said. */
   | { readonly type: 'closed'; readonly dial: number; readonly code: number; readonly reason: string; readonly allowed: boolean }
+  /** The answer to an HTTP probe: its status, 0 where that cannot be read, null where none came. */
+  | { readonly type: 'probed'; readonly probe: number; readonly status: number | null }
   | { readonly type: 'hint'; readonly hint: HintName }
   | { readonly type: 'tick' }
 

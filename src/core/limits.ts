@@ -4,6 +4,7 @@
 export const TIMES: {
   readonly tokenMs: number
   readonly dialMs: number
+  readonly httpProbeMs: number
   readonly welcomeMs: number
   readonly stableMs: number
   readonly pingFloorMs: number
@@ -26,6 +27,7 @@ export const TIMES: {
 } = {
   tokenMs: 10_000,
   dialMs: 10_000,
+  httpProbeMs: 5_000,
   welcomeMs: 5_000,
   stableMs: 5_000,
   pingFloorMs: 1_000,
@@ -51,6 +53,8 @@ export const TIMES: {
 export const BOUNDS: {
   readonly dialsPerBrake: number
   readonly briefRetries: number
+  readonly failuresToProbe: number
+  readonly failuresPerProbe: number
   readonly ackFrames: number
   readonly ackBytes: number
   readonly inFlight: number
@@ -69,6 +73,8 @@ export const BOUNDS: {
 } = {
   dialsPerBrake: 20,
   briefRetries: 3,
+  failuresToProbe: 2,
+  failuresPerProbe: 4,
   ackFrames: 32,
   ackBytes: 64 * 1024,
   inFlight: 32,

@@ -22,6 +22,7 @@
 //   live → dialing waiting halted idle
 //   waiting → dialing idle
 //   halted → dialing waiting idle
+import { diagnosed, NO_DIAGNOSIS, unanswered } from './classify.ts'
 import { atDesk } from './desk.ts'
 import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
 import { flush } from './flush.ts'
@@ -44,7 +45,7 @@ export function transition(state: MachineState, event: MachineEvent, moment: Mom
   const step = isOfLink(event)
     ? andThen(overdue(noted(state, event), event, moment), next => ofLink(next.phase.name, next, { event, moment }))
     : atDesk(state, event, moment)
-  return derived(step, moment.now)
+  return derived(diagnosed(state, step), moment.now)
 }
 
 /** Total over phase × event: a phase without a row, or a row without a cell, does not compile. */
@@ -74,7 +75,7 @@ const isOfLink = (event: MachineEvent): event is LinkEvent => !DESK.has(event.ty
 function noted(state: MachineState, event: LinkEvent): MachineState {
   switch (event.type) {
     case 'hint':
-      return { ...state, around: aroundAfter(state.around, event.hint) }
+      return surrounded(state, event.hint)
     case 'connect':
     case 'reconnect':
     case 'close':
@@ -85,9 +86,16 @@ function noted(state: MachineState, event: LinkEvent): MachineState {
     case 'noise':
     case 'invalid':
     case 'closed':
+    case 'probed':
     case 'tick':
       return state
   }
+}
+
+/** What was found out over another network says nothing of this one. */
+function surrounded(state: MachineState, hint: HintName): MachineState {
+  const around = aroundAfter(state.around, hint)
+  return { ...state, around, diagnosis: around.online === state.around.online ? state.diagnosis : NO_DIAGNOSIS }
 }
 
 function aroundAfter(around: MachineState['around'], hint: HintName): MachineState['around'] {
@@ -95,9 +103,11 @@ function aroundAfter(around: MachineState['around'], hint: HintName): MachineSta
   return hint === 'visible' || hint === 'hidden' ? { ...around, visible: hint === 'visible' } : around
 }
 
-/** In every phase sends run out, and a connection that nobody wants any more ends. */
-function overdue(state: MachineState, event: LinkEvent, { now }: Moment): Step {
-  if (event.type !== 'tick') return stay(state)
+/** In every phase sends run out, a probe has had its time, and a connection that nobody wants any more ends. */
+function overdue(given: MachineState, event: LinkEvent, moment: Moment): Step {
+  if (event.type !== 'tick') return stay(given)
+  const { now } = moment
+  const state = unanswered(given, moment)
   const [outbox, settlements] = expired(state.outbox, now)
   // What ran out makes room in flight for what waits.
   const kept: Step =
@@ -123,7 +133,9 @@ function derived([state, effects]: Step, now: number): Step {
 /** The one instant the state next cares about, epoch ms, or null. Waking late only finds it past. */
 export function deadlineOf(state: MachineState): number | null {
   const notice = typeof state.notice === 'object' ? state.notice.at : null
-  const instants = [phaseDeadline(state), nextExpiry(state.outbox), state.leaveAt, notice].filter(instant => instant !== null)
+  const instants = [phaseDeadline(state), nextExpiry(state.outbox), state.leaveAt, state.diagnosis.probe?.by ?? null, notice].filter(
+    instant => instant !== null,
+  )
   return instants.length === 0 ? null : Math.min(...instants)
 }
 

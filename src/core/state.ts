@@ -2,6 +2,7 @@
 import type { Bye, SnapshotFrame, SnapshotReason, Welcome } from '../protocol/frames.ts'
 import type { Cursor, ReasonedError } from '../protocol/values.ts'
 import { type Asks, NO_ASKS } from './asks.ts'
+import { type Diagnosis, NO_DIAGNOSIS } from './classify.ts'
 import type { Effect } from './effects.ts'
 import type { ConnectionStatus, Reason } from './model.ts'
 import { NO_NOTIFICATIONS, type NotificationBook } from './notifications.ts'
@@ -82,6 +83,7 @@ export interface MachineState {
   readonly phase: Phase
   readonly around: { readonly online: boolean; readonly visible: boolean }
   readonly past: Past
+  readonly diagnosis: Diagnosis
   readonly user: string | null
   readonly cursor: Cursor | null
   /** The cursor at which a gap was met, and how often; the second time the log is asked for anew (GAP2). */
@@ -118,6 +120,7 @@ export function initialState(settings: Settings, around: MachineState['around'])
     phase: { name: 'idle', why: 'new' },
     around,
     past: FIRST,
+    diagnosis: NO_DIAGNOSIS,
     user: null,
     cursor: null,
     gap: null,

@@ -54,7 +54,7 @@ export function freshnessOf(phase: Phase): Freshness {
 
 const isCurrent = (link: Link) => link.caughtUpAt !== null && link.awaited.length === 0
 
-function reasonOf({ phase, around, past }: MachineState): Reason | null {
+function reasonOf({ phase, around, past, diagnosis }: MachineState): Reason | null {
   switch (phase.name) {
     case 'live':
       return null
@@ -65,8 +65,10 @@ function reasonOf({ phase, around, past }: MachineState): Reason | null {
     case 'dialing':
     case 'greeting':
     case 'waiting':
-      if (!around.online) return 'offline'
-      return past.attempt === 0 ? null : 'unknown'
+      if (past.attempt === 0) return null
+      // A browser may wrongly say that it is offline: what answered over HTTP knows better (BACK6).
+      if (diagnosis.finding !== null && diagnosis.finding !== 'unknown') return diagnosis.finding
+      return around.online ? 'unknown' : 'offline'
   }
 }
 

@@ -46,6 +46,23 @@ export const Waiting: Story = {
     await expect(args.onReconnect).toHaveBeenCalledOnce()
   },
 }
+export const ServerDown: Story = {
+  args: { status: status.serverDown },
+  play: async ({ canvasElement }) => {
+    const banner = await group(canvasElement)
+    await expect(banner).toHaveTextContent("Can't reach the server.")
+    await expect(within(banner).getByRole('button', { name: 'Try now' })).toBeInTheDocument()
+  },
+}
+export const Blocked: Story = {
+  args: { status: status.blocked },
+  play: async ({ canvasElement }) => {
+    const banner = await group(canvasElement)
+    await expect(banner).toHaveTextContent("Live updates can't get through.")
+    await expect(within(banner).queryByRole('timer')).toBeNull()
+    await expect(within(banner).getByRole('button', { name: 'Try now' })).toBeInTheDocument()
+  },
+}
 export const Unreachable: Story = { args: { status: status.unreachable } }
 export const SignedOut: Story = {
   args: { status: status.signedOut },
@@ -160,6 +177,8 @@ const kinds: Readonly<Record<string, ConnectionStatus>> = {
   connecting: status.connecting,
   soon: status.waitingSoon,
   waiting: status.waitingLong,
+  'server-down': status.serverDown,
+  blocked: status.blocked,
   unreachable: status.unreachable,
   'signed-out': status.signedOut,
   replaced: status.replaced,

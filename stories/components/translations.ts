@@ -8,6 +8,8 @@ export const german: Partial<ComponentStrings> = {
   bannerReconnecting: 'Verbindung wird wiederhergestellt…',
   bannerLost: 'Verbindung unterbrochen.',
   bannerUnreachable: 'Der Server ist nicht erreichbar.',
+  bannerBlocked: 'Aktualisierungen kommen nicht durch.',
+  bannerBlockedDetail: 'Der Server antwortet, aber etwas auf dem Weg blockiert sie. Ein anderes Netz hilft vielleicht.',
   bannerRetrySoon: 'Neuer Versuch in Kürze…',
   bannerRetryIn: (seconds, words) =>
     `Neuer Versuch in ${words.number(seconds)} ${words.plural(seconds, { one: 'Sekunde', other: 'Sekunden' })}.`,
@@ -31,6 +33,8 @@ export const arabic: Partial<ComponentStrings> = {
   bannerReconnecting: 'جارٍ إعادة الاتصال…',
   bannerLost: 'انقطع الاتصال.',
   bannerUnreachable: 'تعذّر الوصول إلى الخادم.',
+  bannerBlocked: 'تعذّر وصول التحديثات.',
+  bannerBlockedDetail: 'الخادم يستجيب، لكن شيئًا ما في الطريق يمنعها. قد تساعد شبكة أخرى.',
   bannerRetrySoon: 'ستُعاد المحاولة قريبًا…',
   bannerRetryIn: (seconds, words) => `ستُعاد المحاولة خلال ${words.number(seconds)} ثانية.`,
   bannerSignedOut: 'انتهت جلستك.',

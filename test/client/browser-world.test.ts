@@ -172,3 +172,22 @@ test('[SLOW1] a visible page flushes before its paint, a hidden one within 50 ms
   vi.advanceTimersByTime(50)
   expect(run).toHaveBeenCalledOnce()
 })
+
+test('[BACK6] the probe is one GET without cache or redirect; the token goes in a header, and only to the page’s own origin', async () => {
+  const asked: (readonly [string, RequestInit])[] = []
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    asked.push([url, init])
+    return Promise.resolve(new Response('{}', { status: 426 }))
+  })
+  vi.stubGlobal('location', { origin: 'https://app.test' })
+  const { signal } = new AbortController()
+  const ask = (url: string, token: string | null) => browserWorld().request?.(url, { token, signal })
+  expect([await ask('https://app.test/rs', 'secret'), await ask('https://rs.test/rs', 'secret')]).toEqual([426, 426])
+  expect(asked[0]).toEqual([
+    'https://app.test/rs',
+    { cache: 'no-store', redirect: 'manual', headers: { authorization: 'Bearer secret' }, signal },
+  ])
+  expect(asked[1]?.[1].headers).toEqual({})
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')))
+  expect(await ask('https://app.test/rs', null)).toBeNull()
+})

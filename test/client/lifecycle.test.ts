@@ -202,9 +202,10 @@ test('[LIFE3] what was missed while not listening is made up for: offline is tol
   manual.advance(500)
   manual.hint('offline')
   socket.retain()
+  manual.latest().close(1006)
   expect(socket.store.status().reason).toBe('offline')
   manual.hint('online')
-  expect(socket.store.status().reason).toBeNull()
+  expect(socket.store.status().reason).toBe('unknown')
 })
 
 test('[BACK5] ready resolves at once when up, when it comes up, and rejects at its deadline or its signal', async () => {

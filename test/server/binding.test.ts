@@ -227,6 +227,18 @@ describe('the log over sockets', () => {
   })
 })
 
+test('[BACK6] who asks over HTTP is told at once: no authentication, no cache, and any page may read it', async () => {
+  let calls = 0
+  await using server = await startServer({
+    authenticate: () => {
+      calls += 1
+      return null
+    },
+  })
+  const { status, headers } = await server.get('/rs', { origin: 'https://elsewhere.test' })
+  expect([status, headers.get('cache-control'), headers.get('access-control-allow-origin'), calls]).toEqual([426, 'no-store', '*', 0])
+})
+
 test('a plain GET of the socket’s path says what is there', async () => {
   await using server = await startServer()
   const response = await server.get('/rs')

@@ -153,6 +153,7 @@ function createGuide(roll: () => number) {
       () => ({ type: 'invalid', dial: dialOf(state), problem: 'x'.repeat(300) }),
       () => ({ type: 'closed', dial: dialOf(state), code: pick(CODES), reason: '', allowed: chance(0.95) }),
       () => ({ type: 'hint', hint: pick(HINTS) }),
+      () => ({ type: 'probed', probe: dialOf(state), status: pick([null, 0, 200, 401, 426, 503]) }),
       () => ({ type: 'cancel', id: pick(sentIds), commandId: newId() }),
       () => ({ type: 'retry', id: pick(sentIds), newId: newId() }),
       () => ({ type: 'discard', id: pick(sentIds) }),

@@ -36,6 +36,7 @@ function offersRetry({ state, hasFocus }: BannerContextValue): boolean {
   switch (state.status) {
     case 'connecting':
     case 'waiting':
+    case 'blocked':
     case 'unreachable':
     case 'replaced':
       return true

@@ -91,7 +91,7 @@ function appear(view: BannerView, told: StatusTold, now: number): BannerView {
 /** A dismissal lasts for the outage, unless it comes to need the user's hand. */
 function isWavedAway({ dismissed }: BannerView, kind: BannerKind): boolean {
   if (dismissed === null || dismissed === kind) return dismissed !== null
-  return kind !== 'signed-out' && kind !== 'replaced' && kind !== 'unreachable'
+  return kind !== 'signed-out' && kind !== 'replaced' && kind !== 'blocked' && kind !== 'unreachable'
 }
 
 function follow(view: BannerView, told: StatusTold, now: number): BannerView {

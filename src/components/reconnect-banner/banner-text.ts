@@ -6,7 +6,7 @@ import { LEAST_SECONDS_NAMED } from './limits.ts'
 export interface BannerFacts {
   readonly status: BannerStatus
   readonly hasEverConnected: boolean
-  /** The wait now running was long enough from its start to be told as an outage. */
+  /** The wait now running is told as an outage: it was long from its start, or the server is known to be down. */
   readonly isLongWait: boolean
   /** Whole seconds to the next attempt; null when none is planned or the time is not known yet. */
   readonly seconds: number | null
@@ -22,6 +22,8 @@ export function headlineOf(facts: BannerFacts, text: ComponentStrings): string {
       return facts.isLongWait ? text.bannerUnreachable : text.bannerLost
     case 'unreachable':
       return text.bannerUnreachable
+    case 'blocked':
+      return text.bannerBlocked
     case 'signed-out':
       return text.bannerSignedOut
     case 'replaced':
@@ -36,6 +38,8 @@ export function detailOf(status: BannerStatus, text: ComponentStrings): string |
   switch (status) {
     case 'offline':
       return text.bannerOfflineDetail
+    case 'blocked':
+      return text.bannerBlockedDetail
     case 'signed-out':
       return text.bannerSignedOutDetail
     case 'catching-up':

@@ -10,6 +10,7 @@ const names: Readonly<Record<BannerStatus, IconName>> = {
   offline: 'offline',
   connecting: 'trying',
   waiting: 'waiting',
+  blocked: 'alert',
   unreachable: 'alert',
   'signed-out': 'lock',
   replaced: 'window',

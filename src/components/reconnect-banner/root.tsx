@@ -130,7 +130,7 @@ function useFacts(view: BannerView, status: ConnectionStatus): BannerFacts {
   const second = useSecond(view.wait !== null)
   const seconds = second === null || view.wait === null ? null : Math.max(0, Math.floor((view.wait.until - second) / 1000))
   // Judged by the whole wait: the words must not change while it runs out.
-  const isLongWait = view.wait !== null && namesSeconds((view.wait.until - view.wait.from) / 1000)
+  const isLongWait = view.wait !== null && (status.reason === 'server-down' || namesSeconds((view.wait.until - view.wait.from) / 1000))
   return { status: view.status, hasEverConnected: status.hasEverConnected, isLongWait, seconds }
 }
 

@@ -90,6 +90,7 @@ function reasonFor(kind: ReconnectButtonState['status']): DisabledReason | null 
       return 'auth'
     case 'connecting':
     case 'waiting':
+    case 'blocked':
     case 'unreachable':
     case 'replaced':
     case 'idle':

@@ -10,6 +10,8 @@ export interface ComponentStrings {
   readonly bannerReconnecting: string
   readonly bannerLost: string
   readonly bannerUnreachable: string
+  readonly bannerBlocked: string
+  readonly bannerBlockedDetail: string
   readonly bannerRetrySoon: string
   readonly bannerRetryIn: (seconds: number, words: Words) => string
   readonly bannerSignedOut: string
@@ -90,6 +92,8 @@ export const en: ComponentStrings = {
   bannerReconnecting: 'Reconnecting…',
   bannerLost: 'Connection lost.',
   bannerUnreachable: "Can't reach the server.",
+  bannerBlocked: "Live updates can't get through.",
+  bannerBlockedDetail: 'The server answers, but something on the way blocks them. Another network may help.',
   bannerRetrySoon: 'Trying again soon…',
   bannerRetryIn: (seconds, words) =>
     `Trying again in ${words.number(seconds)} ${words.plural(seconds, { one: 'second', other: 'seconds' })}.`,

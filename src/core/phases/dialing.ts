@@ -1,9 +1,10 @@
 // Dialing: first the token, then the socket, each with its deadline (AUTH3).
+import { probed, unopened } from '../classify.ts'
 import { halt, openSocket, waitOrGiveUp } from '../dial.ts'
 import { log } from '../effects.ts'
 import type { Moment } from '../events.ts'
 import { greet } from '../greet.ts'
-import { abandoned, afterLoss } from '../loss.ts'
+import { abandoned, afterLoss, type Loss } from '../loss.ts'
 import { andThen, type In, type Step, stay } from '../state.ts'
 import { leave } from './common.ts'
 import { ignore, type LinkEventOf, type Row } from './rows.ts'
@@ -20,8 +21,8 @@ export const dialing: Row<'dialing'> = {
   frame: ignore,
   noise: ignore,
   invalid: ignore,
-  closed: (state, event, moment) =>
-    event.dial === state.phase.dial ? afterLoss(state, { ...event, welcomed: false, bye: null, by: 'them' }, moment) : stay(state),
+  closed: (state, event, moment) => (event.dial === state.phase.dial ? lost(state, { ...event, by: 'them' }, moment) : stay(state)),
+  probed: (state, { probe, status }) => stay(probed(state, probe, status)),
   tick: (state, _, moment) => (moment.now < state.phase.by ? stay(state) : tooSlow(state, moment)),
 }
 
@@ -41,5 +42,9 @@ function withoutToken(state: In<'dialing'>, why: string, moment: Moment): Step {
 function tooSlow(state: In<'dialing'>, moment: Moment): Step {
   const { dial, stage } = state.phase
   if (stage === 'token') return withoutToken(state, 'getToken did not answer in time', moment)
-  return afterLoss(state, { ...abandoned(dial, 4001, 'the socket did not open in time'), welcomed: false, bye: null }, moment)
+  return lost(state, abandoned(dial, 4001, 'the socket did not open in time'), moment)
+}
+
+function lost(state: In<'dialing'>, loss: Omit<Loss, 'welcomed' | 'bye'>, moment: Moment): Step {
+  return andThen(afterLoss(state, { ...loss, welcomed: false, bye: null }, moment), next => unopened(next, moment))
 }

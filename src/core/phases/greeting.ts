@@ -25,6 +25,7 @@ export const greeting: Row<'greeting'> = {
     event.dial === state.phase.dial
       ? afterLoss(state, { ...event, welcomed: false, bye: state.phase.bye, by: 'them' }, moment)
       : stay(state),
+  probed: ignore,
   tick: (state, _, moment) =>
     moment.now < state.phase.by ? stay(state) : giveUp(state, { code: 4001, reason: 'no welcome in time' }, moment),
 }

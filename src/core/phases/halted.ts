@@ -17,5 +17,6 @@ export const halted: Row<'halted'> = {
   noise: ignore,
   invalid: ignore,
   closed: ignore,
+  probed: ignore,
   tick: ignore,
 }

@@ -14,6 +14,7 @@ export const idle: Row<'idle'> = {
   noise: ignore,
   invalid: ignore,
   closed: ignore,
+  probed: ignore,
   tick: ignore,
 }
 

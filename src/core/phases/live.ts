@@ -28,6 +28,7 @@ export const live: Row<'live'> = {
     isOurs(state, event)
       ? afterLoss(forgiven(state, moment.now), { ...event, welcomed: true, bye: state.phase.link.bye, by: 'them' }, moment)
       : stay(state),
+  probed: ignore,
   tick: due,
 }
 

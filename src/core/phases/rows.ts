@@ -34,6 +34,8 @@ export function answer<P extends PhaseName>(row: Row<P>, state: In<P>, { event, 
       return row.invalid(state, event, moment)
     case 'closed':
       return row.closed(state, event, moment)
+    case 'probed':
+      return row.probed(state, event, moment)
     case 'hint':
       return row.hint(state, event, moment)
     case 'tick':

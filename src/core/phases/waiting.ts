@@ -1,4 +1,5 @@
 // Waiting: backing off until `retryAt`. A hint may shorten it, the user may end it.
+import { probed } from '../classify.ts'
 import { dialNow, dialOnHint } from '../dial.ts'
 import { stay } from '../state.ts'
 import { leave } from './common.ts'
@@ -19,5 +20,6 @@ export const waiting: Row<'waiting'> = {
   noise: ignore,
   invalid: ignore,
   closed: ignore,
+  probed: (state, { probe, status }) => stay(probed(state, probe, status)),
   tick: (state, _, moment) => (moment.now < state.phase.retryAt ? stay(state) : dialNow(state, moment)),
 }
