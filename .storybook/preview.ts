@@ -20,7 +20,11 @@ const preview: Preview = {
     a11y: { test: 'error' },
     layout: 'padded',
     controls: { expanded: true },
-    options: { storySort: { order: ['Components', ['ReconnectBanner', 'ReconnectButton', 'ChatPanel']] } },
+    options: {
+      storySort: {
+        order: ['Components', ['ReconnectBanner', 'ReconnectButton', 'ConnectionIndicator', 'ChatPanel', 'TaskList', 'NotificationBell']],
+      },
+    },
   },
   globalTypes: {
     theme: {

@@ -1,10 +1,11 @@
 // The only place where components read a provider: each wrapper turns hooks into props, and is mounted only where props are missing.
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useMemo } from 'react'
 import type { ConnectionStatus, Task } from '../core/model.ts'
 import { useConnectionState } from '../react/use-connection-state.ts'
 import { type Conversation, type ConversationOptions, useConversation } from '../react/use-conversation.ts'
 import { useResilientSocket } from '../react/use-resilient-socket.ts'
+import { type TaskNotifications, type TaskNotificationsOptions, useTaskNotifications } from '../react/use-task-notifications.ts'
 import { useTasks } from '../react/use-tasks.ts'
 
 export interface Connection {
@@ -35,4 +36,34 @@ export function ConnectedChat({ id, options, children }: ConnectedChatProps): Re
   const status = useConnectionState()
   const tasks = useTasks(all => all.filter(task => task.conversation === id))
   return <>{children({ conversation, status, tasks })}</>
+}
+
+export interface ConnectedTaskList {
+  readonly tasks: readonly Task[]
+  readonly cancel: (task: Task) => void
+  /** A new task of the same kind and input (TASK2). */
+  readonly retry: (task: Task) => void
+}
+
+export function ConnectedTasks({ children }: { readonly children: (held: ConnectedTaskList) => ReactNode }): ReactElement {
+  const tasks = useTasks()
+  const socket = useResilientSocket()
+  const actions = useMemo(
+    () => ({
+      cancel: (task: Task) => void socket.cancelTask(task.id ?? task.key),
+      retry: ({ id, kind, input, conversation }: Task) =>
+        void socket.submit(kind, input, { ...(id !== null && { retryOf: id }), ...(conversation !== null && { conversation }) }),
+    }),
+    [socket],
+  )
+  return <>{children({ tasks, ...actions })}</>
+}
+
+interface ConnectedNotificationsProps {
+  readonly options: TaskNotificationsOptions
+  readonly children: (held: TaskNotifications) => ReactNode
+}
+
+export function ConnectedNotifications({ options, children }: ConnectedNotificationsProps): ReactElement {
+  return <>{children(useTaskNotifications(options))}</>
 }

@@ -3,11 +3,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { ReactNode } from 'react'
 import { expect, fn, userEvent, within } from 'storybook/test'
 import { ChatPanel, type ChatPanelProps, ReconnectBanner } from '../../src/components/index.ts'
+import { ar } from '../../src/components/strings/ar.ts'
 import type { ChatMessage } from '../../src/core/model.ts'
 import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
 import * as chats from './chat-fixtures.ts'
-import { arabic } from './translations.ts'
 
 type Args = Extract<ChatPanelProps, { conversation?: undefined }>
 
@@ -126,7 +126,7 @@ export const RightToLeft: Story = {
   args: { messages: chats.arabicConversation, status: status.offline },
   globals: { direction: 'rtl' },
   render: args => (
-    <StringsContext value={{ strings: arabic, locale: 'ar' }}>
+    <StringsContext value={{ strings: ar, locale: 'ar' }}>
       <ChatPanel {...args} />
     </StringsContext>
   ),

@@ -3,10 +3,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type ReactElement, useState } from 'react'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { ReconnectBanner, type ReconnectBannerProps } from '../../src/components/index.ts'
+import { ar } from '../../src/components/strings/ar.ts'
 import type { ConnectionStatus } from '../../src/core/model.ts'
 import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
-import { arabic, german } from './translations.ts'
+import { german } from './translations.ts'
 
 const meta: Meta<typeof ReconnectBanner> = {
   title: 'Components/ReconnectBanner',
@@ -145,7 +146,7 @@ export const Dark: Story = { ...Overview, globals: { theme: 'dark' } }
 export const RightToLeft: Story = {
   globals: { direction: 'rtl' },
   render: args => (
-    <StringsContext value={{ strings: arabic, locale: 'ar' }}>
+    <StringsContext value={{ strings: ar, locale: 'ar' }}>
       <All {...args} />
     </StringsContext>
   ),

@@ -1,4 +1,4 @@
-// Words in other languages: a long one and one from right to left, to try the layout.
+// Words of the length German has, to try the layout.
 import type { ComponentStrings } from '../../src/components/index.ts'
 
 export const german: Partial<ComponentStrings> = {
@@ -24,38 +24,4 @@ export const german: Partial<ComponentStrings> = {
   bannerSignIn: 'Anmelden',
   bannerDismiss: 'Schließen',
   reconnecting: 'Verbinden…',
-}
-
-export const arabic: Partial<ComponentStrings> = {
-  bannerLabel: 'الاتصال',
-  bannerOffline: 'أنت غير متصل.',
-  bannerOfflineDetail: 'ستُرسل رسائلك عند عودة الاتصال.',
-  bannerReconnecting: 'جارٍ إعادة الاتصال…',
-  bannerLost: 'انقطع الاتصال.',
-  bannerUnreachable: 'تعذّر الوصول إلى الخادم.',
-  bannerBlocked: 'تعذّر وصول التحديثات.',
-  bannerBlockedDetail: 'الخادم يستجيب، لكن شيئًا ما في الطريق يمنعها. قد تساعد شبكة أخرى.',
-  bannerRetrySoon: 'ستُعاد المحاولة قريبًا…',
-  bannerRetryIn: (seconds, words) => `ستُعاد المحاولة خلال ${words.number(seconds)} ثانية.`,
-  bannerSignedOut: 'انتهت جلستك.',
-  bannerSignedOutDetail: 'سجّل الدخول لإعادة الاتصال.',
-  bannerReplaced: 'مفتوح في نافذة أخرى.',
-  bannerRestored: 'عاد الاتصال.',
-  bannerCatchingUp: 'جارٍ التحديث…',
-  bannerTryNow: 'حاول الآن',
-  bannerTryAgain: 'حاول مجددًا',
-  bannerUseHere: 'استخدم هنا',
-  bannerSignIn: 'تسجيل الدخول',
-  bannerDismiss: 'إغلاق',
-  reconnecting: 'جارٍ الاتصال…',
-  chatLabel: 'محادثة',
-  chatInput: 'رسالة',
-  chatPlaceholder: 'رسالة',
-  chatQueued: 'في انتظار الاتصال',
-  chatNotSent: 'لم تُرسل.',
-  chatTryAgain: 'حاول مجددًا',
-  chatDiscard: 'حذف المسودة',
-  chatInterrupted: 'انقطع الرد.',
-  chatInterruptedDetail: 'سيُستأنف عند عودة الاتصال.',
-  chatOffline: 'أنت غير متصل. ستُرسل الرسائل عند عودتك.',
 }

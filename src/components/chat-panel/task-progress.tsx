@@ -2,7 +2,7 @@
 'use client'
 import type { ReactElement } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
-import type { ComponentStrings } from '../strings/en.ts'
+import { ratioOf, stateWords } from '../shared/task-words.ts'
 import { useFrame } from './context.ts'
 import type { TaskProgressData } from './data-attributes.ts'
 import type { TaskView } from './types.ts'
@@ -37,26 +37,4 @@ export function TaskProgress({ task, ...given }: TaskProgressProps): ReactElemen
       )}
     </Part>
   )
-}
-
-function ratioOf({ progress }: TaskView): number | null {
-  if (progress === null || progress.total === null || progress.total <= 0) return null
-  return Math.min(1, Math.max(0, progress.value / progress.total))
-}
-
-function stateWords(status: TaskView['status'], text: ComponentStrings): string {
-  switch (status) {
-    case 'queued':
-      return text.taskQueued
-    case 'running':
-      return text.taskRunning
-    case 'input-required':
-      return text.taskInputRequired
-    case 'succeeded':
-      return text.taskSucceeded
-    case 'failed':
-      return text.taskFailed
-    case 'cancelled':
-      return text.taskCancelled
-  }
 }

@@ -18,6 +18,7 @@ export type IconName =
   | 'clock'
   | 'question'
   | 'chat'
+  | 'bell'
 
 const shapes: Readonly<Record<IconName, ReactNode>> = {
   offline: <path d="M3 3l14 14M10 15.5h.01M7.2 12.4a4 4 0 0 1 3.3-1.1M4.5 9.3a8 8 0 0 1 2.9-1.8M10.6 6.6a8 8 0 0 1 4.9 2.7" />,
@@ -39,6 +40,7 @@ const shapes: Readonly<Record<IconName, ReactNode>> = {
   again: <path d="M4.5 4.2v3.6h3.6M4.8 7.6A6 6 0 1 1 4 10.6" />,
   clock: <path d="M10 6.2V10l2.4 1.6M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0Z" />,
   question: <path d="M8.2 8a1.9 1.9 0 1 1 2.6 1.8c-.6.2-.8.6-.8 1.2M10 13.5h.01M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0Z" />,
+  bell: <path d="M4.5 14h11l-1.3-2.2V8.7a4.2 4.2 0 0 0-8.4 0v3.1L4.5 14ZM8.3 16.4a2 2 0 0 0 3.4 0" />,
   chat: (
     <path d="M4.5 4.5h11a1.5 1.5 0 0 1 1.5 1.5v6.5a1.5 1.5 0 0 1-1.5 1.5H10l-3.5 3v-3h-2A1.5 1.5 0 0 1 3 12.5V6a1.5 1.5 0 0 1 1.5-1.5Z" />
   ),

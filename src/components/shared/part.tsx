@@ -12,7 +12,7 @@ import {
 } from 'react'
 import { type ElementProps, mergeProps } from './merge-props.ts'
 
-type Tag = 'article' | 'button' | 'div' | 'form' | 'p' | 'progress' | 'section' | 'span' | 'textarea' | 'time'
+type Tag = 'article' | 'button' | 'div' | 'form' | 'li' | 'p' | 'progress' | 'section' | 'span' | 'textarea' | 'time' | 'ul'
 
 export interface Look<State> {
   /** A class, or a function of the part's state. */

@@ -82,6 +82,42 @@ export interface ComponentStrings {
   readonly taskSucceeded: string
   readonly taskFailed: string
   readonly taskCancelled: string
+  readonly indicatorLive: string
+  readonly indicatorStale: string
+  readonly indicatorOffline: string
+  readonly indicatorConnecting: string
+  readonly indicatorWaiting: string
+  readonly indicatorUnreachable: string
+  readonly indicatorBlocked: string
+  readonly indicatorSignedOut: string
+  readonly indicatorReplaced: string
+  readonly indicatorCatchingUp: string
+  readonly indicatorIdle: string
+  /** Sends that the server has not answered yet. */
+  readonly indicatorQueued: (count: number, words: Words) => string
+  readonly tasksLabel: string
+  readonly tasksEmpty: string
+  readonly tasksCancel: string
+  readonly tasksCancelling: string
+  readonly tasksRetry: string
+  readonly tasksSubmitting: string
+  readonly tasksUnconfirmed: string
+  /** Beside a task whose last known state may be old. */
+  readonly tasksStale: string
+  readonly tasksEnded: (title: string, state: string) => string
+  readonly tasksEndedMany: (count: number, words: Words) => string
+  readonly bellLabel: (unread: number, words: Words) => string
+  readonly bellPanel: string
+  readonly bellEmpty: string
+  readonly bellMarkSeen: string
+  readonly bellDismiss: string
+  readonly bellNew: string
+  readonly bellArrived: (count: number, words: Words) => string
+  readonly bellSucceeded: string
+  readonly bellFailed: string
+  readonly bellCancelled: string
+  readonly bellInputRequired: string
+  readonly bellNotice: string
 }
 
 export const en: ComponentStrings = {
@@ -165,4 +201,38 @@ export const en: ComponentStrings = {
   taskSucceeded: 'Done',
   taskFailed: 'Failed',
   taskCancelled: 'Cancelled',
+  indicatorLive: 'Live',
+  indicatorStale: 'Checking connection',
+  indicatorOffline: 'Offline',
+  indicatorConnecting: 'Connecting',
+  indicatorWaiting: 'Connection lost',
+  indicatorUnreachable: 'No connection',
+  indicatorBlocked: 'Blocked',
+  indicatorSignedOut: 'Signed out',
+  indicatorReplaced: 'Open elsewhere',
+  indicatorCatchingUp: 'Catching up',
+  indicatorIdle: 'Not connected',
+  indicatorQueued: (count, words) => `${words.number(count)} to send`,
+  tasksLabel: 'Tasks',
+  tasksEmpty: 'Nothing here yet.',
+  tasksCancel: 'Cancel',
+  tasksCancelling: 'Cancelling…',
+  tasksRetry: 'Try again',
+  tasksSubmitting: 'Sending…',
+  tasksUnconfirmed: 'It is not certain that this started.',
+  tasksStale: 'As last known',
+  tasksEnded: (title, state) => `${title}: ${state}`,
+  tasksEndedMany: (count, words) => `${words.number(count)} ${words.plural(count, { one: 'task', other: 'tasks' })} ended`,
+  bellLabel: (unread, words) => (unread === 0 ? 'Notifications' : `Notifications, ${words.number(unread)} new`),
+  bellPanel: 'Notifications',
+  bellEmpty: "You're all caught up.",
+  bellMarkSeen: 'Mark all as read',
+  bellDismiss: 'Dismiss',
+  bellNew: 'New',
+  bellArrived: (count, words) => `${words.number(count)} new ${words.plural(count, { one: 'notification', other: 'notifications' })}`,
+  bellSucceeded: 'Finished',
+  bellFailed: 'Failed',
+  bellCancelled: 'Cancelled',
+  bellInputRequired: 'Needs your answer',
+  bellNotice: 'Notice',
 }

@@ -1,0 +1,87 @@
+// A dot and a word for a header: how the connection is, all the time and in silence. The banner is what speaks up.
+'use client'
+import { type FunctionComponent, type ReactElement, type ReactNode, useMemo } from 'react'
+import type { ConnectionStatus } from '../../core/model.ts'
+import { Connected } from '../connected.tsx'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { type StringsProp, useStrings } from '../strings/use-strings.ts'
+import { IndicatorContext, type IndicatorState, useIndicator } from './context.ts'
+import type { ConnectionIndicatorData } from './data-attributes.ts'
+import { indicatorStatus, indicatorWords } from './indicator-words.ts'
+
+export type ConnectionIndicatorProps = PartProps<'span', IndicatorState> & {
+  /** The provider's when not given. */
+  readonly status?: ConnectionStatus | undefined
+  readonly strings?: StringsProp
+  readonly children?: ReactNode
+}
+
+export interface ConnectionIndicatorParts {
+  readonly Root: typeof IndicatorRoot
+  readonly Dot: typeof IndicatorDot
+  readonly Label: typeof IndicatorLabel
+  readonly Queued: typeof IndicatorQueued
+}
+
+/** Complete by itself; with children, or through its parts, composed at will. */
+export const ConnectionIndicator: FunctionComponent<ConnectionIndicatorProps> & ConnectionIndicatorParts = /* @__PURE__ */ Object.assign(
+  Indicator,
+  { Root: IndicatorRoot, Dot: IndicatorDot, Label: IndicatorLabel, Queued: IndicatorQueued },
+)
+
+function Indicator({ children, ...props }: ConnectionIndicatorProps): ReactElement {
+  return (
+    <IndicatorRoot {...props}>
+      {children ?? (
+        <>
+          <IndicatorDot />
+          <IndicatorLabel />
+          <IndicatorQueued />
+        </>
+      )}
+    </IndicatorRoot>
+  )
+}
+
+function IndicatorRoot({ status, ...props }: ConnectionIndicatorProps): ReactElement {
+  if (status !== undefined) return <IndicatorView {...props} status={status} />
+  return <Connected>{connection => <IndicatorView {...props} status={connection.status} />}</Connected>
+}
+
+function IndicatorView({ status, strings, ...given }: ConnectionIndicatorProps & { readonly status: ConnectionStatus }): ReactElement {
+  const language = useStrings(strings)
+  const kind = indicatorStatus(status)
+  const { queued } = status
+  const value = useMemo(() => ({ state: { status: kind, queued }, language }), [kind, queued, language])
+  const data: ConnectionIndicatorData = { 'data-status': kind, 'data-queued': queued > 0 }
+  return (
+    <IndicatorContext value={value}>
+      <Part as="span" name="indicator" state={value.state} data={{ ...data }} given={given} />
+    </IndicatorContext>
+  )
+}
+
+function IndicatorDot(given: PartProps<'span', IndicatorState>): ReactElement {
+  const { state } = useIndicator('Dot')
+  return <Part as="span" name="indicator-dot" state={state} own={{ 'aria-hidden': true }} given={given} />
+}
+
+function IndicatorLabel(given: PartProps<'span', IndicatorState>): ReactElement {
+  const { state, language } = useIndicator('Label')
+  return (
+    <Part as="span" name="indicator-label" state={state} given={given}>
+      {indicatorWords(state.status, language.text)}
+    </Part>
+  )
+}
+
+/** While live, answers come within a moment: a number that only flickers tells nobody anything. */
+function IndicatorQueued(given: PartProps<'span', IndicatorState>): ReactElement | null {
+  const { state, language } = useIndicator('Queued')
+  if (state.queued === 0 || state.status === 'live') return null
+  return (
+    <Part as="span" name="indicator-queued" state={state} given={given}>
+      {language.text.indicatorQueued(state.queued, language.words)}
+    </Part>
+  )
+}

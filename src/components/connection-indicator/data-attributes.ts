@@ -1,0 +1,11 @@
+// The data attributes of the indicator: what a style sheet may rely on.
+import type { BannerKind } from '../../core/banner.ts'
+
+export type IndicatorStatus = BannerKind | 'live' | 'stale' | 'idle'
+
+/** On `Root`, `[data-rs="indicator"]`. */
+export interface ConnectionIndicatorData {
+  readonly 'data-status': IndicatorStatus
+  /** Present while sends wait for their answer. */
+  readonly 'data-queued': boolean
+}

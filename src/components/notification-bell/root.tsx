@@ -1,0 +1,110 @@
+// The bell as a function of notifications: opens and closes, marks as seen, and says what arrives.
+'use client'
+import { type ReactElement, type ReactNode, useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import type { TaskNotification } from '../../core/model.ts'
+import { ConnectedNotifications } from '../connected.tsx'
+import { Announcer } from '../shared/announcer.tsx'
+import { useMachine } from '../shared/machine.ts'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { type StringsProp, useStrings } from '../strings/use-strings.ts'
+import { bellMachine } from './bell-machine.ts'
+import { BellContext, type BellState } from './context.ts'
+import type { BellAlign, NotificationBellData } from './data-attributes.ts'
+import { BELL } from './limits.ts'
+import { useLightDismiss } from './use-light-dismiss.ts'
+
+interface BellOptions {
+  readonly open?: boolean | undefined
+  readonly defaultOpen?: boolean | undefined
+  readonly onOpenChange?: ((isOpen: boolean) => void) | undefined
+  /** `auto`: opening and closing the panel marks all as seen. `manual`: the user presses a button. */
+  readonly seen?: 'auto' | 'manual' | undefined
+  readonly onMarkSeen?: (() => void) | undefined
+  readonly onDismiss?: ((id: string) => void) | undefined
+  /** With it, each notification is a button; the panel closes when one is chosen. */
+  readonly onSelect?: ((notification: TaskNotification) => void) | undefined
+  readonly align?: BellAlign | undefined
+  readonly announce?: 'on' | 'off' | undefined
+  readonly strings?: StringsProp
+  readonly children?: ReactNode
+}
+
+interface BellWish {
+  readonly kinds?: readonly string[] | undefined
+  readonly filter?: ((notification: TaskNotification) => boolean) | undefined
+  /** At most this many are listed. Default 50. */
+  readonly limit?: number | undefined
+}
+
+interface BellFacts {
+  /** Newest first; the provider's when not given, narrowed by `kinds`, `filter` and `limit`. */
+  readonly notifications?: readonly TaskNotification[] | undefined
+  /** How many are unseen; counted from the list when not given. */
+  readonly unread?: number | undefined
+}
+
+export type NotificationBellProps = Omit<PartProps<'div', BellState>, 'onSelect'> & BellOptions & BellWish & BellFacts
+
+export function BellRoot({ notifications, kinds, filter, limit = BELL.shown, ...props }: NotificationBellProps): ReactElement {
+  if (notifications !== undefined) return <BellView {...props} notifications={notifications} />
+  return (
+    <ConnectedNotifications options={{ kinds, filter, limit }}>
+      {held => (
+        <BellView
+          {...props}
+          notifications={held.notifications}
+          unread={props.unread ?? held.unread}
+          onMarkSeen={props.onMarkSeen ?? (() => held.markSeen())}
+          onDismiss={props.onDismiss ?? held.dismiss}
+        />
+      )}
+    </ConnectedNotifications>
+  )
+}
+
+type BellViewProps = Omit<NotificationBellProps, keyof BellWish | 'notifications'> & { readonly notifications: readonly TaskNotification[] }
+
+function BellView({ notifications, unread = notifications.filter(isUnseen).length, ...props }: BellViewProps): ReactElement {
+  const { open, defaultOpen = false, onOpenChange, seen = 'auto', onMarkSeen, onDismiss, onSelect, ...rest } = props
+  const { align = 'end', announce = 'on', strings, children, ...given } = rest
+  const language = useStrings(strings)
+  const [ownOpen, setOwnOpen] = useState(defaultOpen)
+  const isOpen = open ?? ownOpen
+  const setOpen = (next: boolean): void => {
+    setOwnOpen(next)
+    onOpenChange?.(next)
+  }
+  const [view, tell] = useMachine(bellMachine)
+  useLayoutEffect(() => tell({ type: 'told', isOpen, notifications, language }), [tell, isOpen, notifications, language])
+  const markSeen = useEffectEvent(() => (unread > 0 ? onMarkSeen?.() : undefined))
+  const isMarking = isOpen && seen === 'auto'
+  useEffect(() => (isMarking ? bothWays(() => markSeen()) : undefined), [isMarking])
+  const buttonRef = useRef<HTMLElement>(null)
+  const dismissal = useLightDismiss({ isOpen, close: () => setOpen(false), buttonRef })
+  const state: BellState = { isOpen, unread }
+  const data: NotificationBellData = { 'data-open': isOpen, 'data-unread': unread, 'data-align': align }
+  const facts = { notifications, fresh: view.fresh, panelId: useId(), buttonRef, state, language }
+  const acts = {
+    setOpen,
+    onDismiss,
+    onSelect,
+    markSeen: () => onMarkSeen?.(),
+    offersMarkSeen: seen === 'manual' && onMarkSeen !== undefined,
+  }
+  return (
+    <BellContext value={{ ...facts, ...acts }}>
+      {announce === 'on' && <Announcer announcement={view.news} />}
+      <Part as="div" name="bell" state={state} data={{ ...data }} own={dismissal} given={given}>
+        {children}
+      </Part>
+    </BellContext>
+  )
+}
+
+/** What the user opened is seen, and so is what came while it was open. */
+function bothWays(mark: () => void): () => void {
+  mark()
+  return mark
+}
+
+const isUnseen = ({ seen }: TaskNotification): boolean => !seen
