@@ -36,7 +36,7 @@ const meta: Meta<typeof NotificationBell> = {
   component: NotificationBell,
   args: { notifications },
   render: args => (
-    <div style={{ display: 'flex', justifyContent: 'flex-end', minBlockSize: '28rem', maxInlineSize: '36rem' }}>
+    <div style={{ display: 'flex', justifyContent: 'flex-end', alignItems: 'flex-start', minBlockSize: '28rem', maxInlineSize: '36rem' }}>
       <Held {...args} />
     </div>
   ),

@@ -1,0 +1,89 @@
+// How every component looks: pictures of each in light, dark, right to left and narrow go to artifacts/looks; twelve are held to
+// committed ones. `LOOKS=update` replaces those.
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launch } from '../support/page.ts'
+import { differenceOf } from '../support/pixels.ts'
+import { serveFolder, type StaticSite } from '../support/static-site.ts'
+
+const stories = [
+  'reconnectbanner--overview',
+  'reconnectbutton--overview',
+  'connectionindicator--overview',
+  'tasklist--overview',
+  'notificationbell--open',
+  'chatpanel--conversation',
+  'chatpanel--reply-states',
+] as const
+const views = {
+  light: { globals: 'theme:light', width: 760 },
+  dark: { globals: 'theme:dark', width: 760 },
+  rtl: { globals: 'theme:light;direction:rtl', width: 760 },
+  narrow: { globals: 'theme:light', width: 320 },
+} as const
+
+const held = new Set([
+  'reconnectbanner--overview.light',
+  'reconnectbanner--overview.dark',
+  'reconnectbutton--overview.light',
+  'connectionindicator--overview.light',
+  'tasklist--overview.light',
+  'tasklist--overview.dark',
+  'notificationbell--open.light',
+  'notificationbell--open.rtl',
+  'chatpanel--conversation.light',
+  'chatpanel--conversation.dark',
+  'chatpanel--conversation.rtl',
+  'chatpanel--conversation.narrow',
+])
+/** Of all pixels: other builds of Chromium and of a font draw the same page a little differently. */
+const TOLERANCE = 0.03
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const pictures = fileURLToPath(new URL('../../artifacts/looks/', import.meta.url))
+const references = fileURLToPath(new URL('./looks/', import.meta.url))
+let folder = ''
+let site: StaticSite
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'looks-'))
+  execFileSync('storybook', ['build', '--quiet', '--output-dir', folder], { cwd: root, stdio: 'ignore' })
+  await Promise.all([pictures, references].map(path => mkdir(path, { recursive: true })))
+  site = await serveFolder(folder)
+  browser = await launch()
+  page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const cases = stories.flatMap(story => Object.entries(views).map(([view, how]) => ({ name: `${story}.${view}`, story, how })))
+
+test.each(cases)('$name looks as it did', async ({ name, story, how }) => {
+  await page.setViewportSize({ width: how.width, height: 720 })
+  const picture = await pictureOf(`${site.url}/iframe.html?id=components-${story}&viewMode=story&globals=${how.globals}`)
+  await writeFile(join(pictures, `${name}.png`), picture)
+  if (!held.has(name)) return
+  if (process.env['LOOKS'] === 'update') await writeFile(join(references, `${name}.png`), picture)
+  const reference = await readFile(join(references, `${name}.png`))
+  expect(await differenceOf(page, picture, reference)).toBeLessThan(TOLERANCE)
+})
+
+async function pictureOf(url: string): Promise<Buffer> {
+  await page.goto(url)
+  await page.locator('#storybook-root [data-rs]').first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  // The view settles at its end within a few frames; a spinner that stands still for reduced motion never ends.
+  await page.evaluate(() => new Promise(settled => requestAnimationFrame(() => requestAnimationFrame(settled))))
+  return page.screenshot({ animations: 'disabled' })
+}
