@@ -19,6 +19,7 @@ test.each([
   [status.waitingLong, 'waiting', 'Connection lost'],
   [status.offline, 'offline', 'Offline'],
   [status.unreachable, 'unreachable', 'No connection'],
+  [status.down({ reason: 'blocked' }), 'blocked', 'Blocked'],
   [status.signedOut, 'signed-out', 'Signed out'],
   [status.replaced, 'replaced', 'Open elsewhere'],
   [{ ...status.down(), state: 'idle' as const, reason: 'closed-by-user' as const }, 'idle', 'Not connected'],

@@ -38,12 +38,12 @@ export function BellItemText(given: PartProps<'button', BellItemState>): ReactEl
   const inside = (
     <>
       {isNew && <span style={visuallyHidden}>{language.text.bellNew}: </span>}
-      <span data-rs="bell-title" dir="auto">
-        {titleOf(notification, language.text)}
+      <span data-rs="bell-title">
+        <bdi>{titleOf(notification, language.text)}</bdi>
       </span>
       {notification.body !== null && (
-        <span data-rs="bell-body" dir="auto">
-          {notification.body}
+        <span data-rs="bell-body">
+          <bdi>{notification.body}</bdi>
         </span>
       )}
       <BellTime />

@@ -10,8 +10,8 @@ import { type TaskItemState, useTaskItem } from './context.ts'
 export function TaskTitle(given: PartProps<'span', TaskItemState>): ReactElement {
   const { task, title } = useTaskItem('Title')
   return (
-    <Part as="span" name="tasks-title" state={{ task, title }} own={{ dir: 'auto' }} given={given}>
-      {title}
+    <Part as="span" name="tasks-title" state={{ task, title }} given={given}>
+      <bdi>{title}</bdi>
     </Part>
   )
 }
@@ -43,8 +43,8 @@ export function TaskError(given: PartProps<'span', TaskItemState>): ReactElement
   const { task, title } = useTaskItem('Error')
   if (task.status !== 'failed') return null
   return (
-    <Part as="span" name="tasks-error" state={{ task, title }} own={{ dir: 'auto' }} given={given}>
-      {task.error.message}
+    <Part as="span" name="tasks-error" state={{ task, title }} given={given}>
+      <bdi>{task.error.message}</bdi>
     </Part>
   )
 }
