@@ -188,4 +188,16 @@ export const SENDS: readonly Mutant[] = [
       title: '[SEND4] cancel is true for what was unwritten and never sent, false for what may have run',
     },
   },
+  {
+    id: 'send4-unreceipted-uncounted',
+    law: 'SEND4',
+    file: 'src/core/outbox.ts',
+    find: 'return waiting.length < maxCount',
+    replace: 'return waiting.filter(isQueued).length < maxCount',
+    killer: {
+      file: 'test/client/outbox-load.test.ts',
+      title:
+        '[SEND4] while the link is dead but open, the outbox keeps its bound under %s: what is unreceipted counts, and every send settles',
+    },
+  },
 ]
