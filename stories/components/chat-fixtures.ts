@@ -109,3 +109,10 @@ export const arabicConversation: readonly ChatMessage[] = [
   reply({ id: 'r4', text: 'Revenue dips in March and jumps in', status: 'interrupted', createdAt: NOW - 2 * MINUTE_MS }),
   message({ id: 'r5', text: 'شكرًا', status: 'queued', createdAt: NOW }),
 ]
+
+/** Ten weeks of talk, with rows of many heights. */
+export const tenThousand: readonly ChatMessage[] = Array.from({ length: 10_000 }, (_, index) => {
+  const createdAt = NOW - (10_000 - index) * 10 * MINUTE_MS
+  if (index % 2 === 0) return message({ id: `t${index}`, text: `Question ${index / 2 + 1}`, createdAt })
+  return reply({ id: `t${index}`, text: `Answer ${(index + 1) / 2}. ${analysis.slice(0, 40 + ((index * 37) % 300))}`, createdAt })
+})

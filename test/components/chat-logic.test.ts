@@ -44,6 +44,10 @@ test('text growing below lets go of nothing', () => {
   expect(following(scrolled(600), scrolled(600, 1_400)).isFollowing).toBe(true)
 })
 
+test('rows above that were measured anew let go of nothing', () => {
+  expect(following(scrolled(600), scrolled(600, 1_100), scrolled(560, 1_060)).isFollowing).toBe(true)
+})
+
 test('scrolling down without reaching the end does not follow', () => {
   expect(following(scrolled(600), scrolled(100), scrolled(300)).isFollowing).toBe(false)
 })

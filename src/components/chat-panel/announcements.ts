@@ -5,7 +5,7 @@ import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
-import { textOf } from './rows.ts'
+import { haveSameIds, textOf } from './rows.ts'
 
 /** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */
 export type AnnounceMode = 'boundary' | 'final' | 'off'
@@ -13,7 +13,7 @@ export type AnnounceMode = 'boundary' | 'final' | 'off'
 export interface Herald {
   readonly polite: Announcement | null
   readonly urgent: Announcement | null
-  readonly known: ReadonlyMap<string, MessageStatus> | null
+  readonly known: readonly ChatMessage[] | null
   readonly pending: readonly string[]
   readonly arrivals: number
   readonly flushAt: number | null
@@ -46,10 +46,11 @@ interface News {
 }
 
 function hear(herald: Herald, { messages, mode, language }: HeraldEvent & { type: 'messages' }, now: number): Herald {
-  if (messages.length === herald.known?.size && messages.every(({ id, status }) => herald.known?.get(id) === status)) return herald
-  const known = new Map(messages.map(message => [message.id, message.status]))
+  const known = messages
   if (herald.known === null || mode === 'off') return { ...herald, known }
-  const { said, failures, arrivals } = newsOf(herald.known, messages, { mode, language })
+  if (haveSameStatus(herald.known, messages)) return herald
+  const before = new Map(herald.known.map(({ id, status }) => [id, status]))
+  const { said, failures, arrivals } = newsOf(before, messages, { mode, language })
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
   const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.pendingSentences)
@@ -63,6 +64,13 @@ function flush(herald: Herald, now: number): Herald {
   if (herald.flushAt === null || herald.flushAt > now) return herald
   const text = herald.arrivals > 1 ? herald.newMessages(herald.arrivals) : herald.pending.join('. ')
   return { ...herald, polite: { text, isUrgent: false }, pending: [], arrivals: 0, flushAt: null }
+}
+
+function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
+  return (
+    haveSameIds(before, messages) &&
+    messages.every((message, index) => message === before[index] || message.status === before[index]?.status)
+  )
 }
 
 interface Manner {

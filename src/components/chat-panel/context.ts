@@ -6,6 +6,7 @@ import type { Language } from '../strings/use-strings.ts'
 import type { ChatRow } from './rows.ts'
 import type { SubmitKey } from './submit-key.ts'
 import type { ChatCallbacks, ChatComponents, ChatLook, TaskView } from './types.ts'
+import type { ListMode } from './use-list-mode.ts'
 
 /** Changes rarely. Its functions are stable. */
 export interface ChatFrame {
@@ -57,6 +58,7 @@ export interface ChatFollow {
   readonly unread: number
   readonly firstUnreadId: string | null
   readonly jump: () => void
+  readonly mode: ListMode
   readonly onScroll: () => void
   readonly viewportRef: RefObject<HTMLDivElement | null>
   readonly listRef: RefObject<HTMLDivElement | null>

@@ -15,7 +15,16 @@ export interface ChatRootData {
 export interface ChatViewportData {
   /** The end is in view, and new text keeps it there. */
   readonly 'data-at-end': boolean
+  /** Only the rows near the view stand in the page. */
   readonly 'data-virtualized': boolean
+}
+
+/** On each row of the list, `[data-rs="chat-row"]`, which holds a message and the separators above it. */
+export interface ListRowData {
+  readonly 'data-index': number
+  readonly 'data-row': ChatMessage['role']
+  readonly 'data-first-in-group': '' | undefined
+  readonly 'data-last': '' | undefined
 }
 
 /** On `Message`, `[data-rs="chat-message"]`. */

@@ -2,14 +2,17 @@
 import type { ChatMessage } from '../../core/model.ts'
 import type { Due, Machine } from '../shared/machine.ts'
 import { CHAT_BOUNDS } from './limits.ts'
+import { haveSameIds } from './rows.ts'
 
 export interface Follow {
   readonly isFollowing: boolean
   readonly unread: number
   readonly firstUnreadId: string | null
   readonly top: number
+  /** How far below the view the end was. */
+  readonly distance: number
   /** null until the first list was seen, which is history and not news. */
-  readonly known: ReadonlySet<string> | null
+  readonly known: readonly ChatMessage[] | null
 }
 
 export interface ScrollMetrics {
@@ -23,12 +26,16 @@ export type FollowEvent =
   | { readonly type: 'messages'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'jumped' }
 
-const start: Follow = { isFollowing: true, unread: 0, firstUnreadId: null, top: 0, known: null }
+const start: Follow = { isFollowing: true, unread: 0, firstUnreadId: null, top: 0, distance: 0, known: null }
 
 export const followMachine: Machine<Follow, FollowEvent> = { initial: start, step, deadlineOf: () => null }
 
-export function isAtEnd({ scrollTop, scrollHeight, clientHeight }: ScrollMetrics): boolean {
-  return scrollHeight - clientHeight - scrollTop <= CHAT_BOUNDS.endSlackPx
+export function isAtEnd(metrics: ScrollMetrics): boolean {
+  return distanceOf(metrics) <= CHAT_BOUNDS.endSlackPx
+}
+
+function distanceOf({ scrollTop, scrollHeight, clientHeight }: ScrollMetrics): number {
+  return scrollHeight - clientHeight - scrollTop
 }
 
 /** Messages that came after everything known; earlier ones loaded on top are not news. */
@@ -50,17 +57,19 @@ function step(follow: Follow, event: FollowEvent | Due): Follow {
 }
 
 function scrolled(follow: Follow, metrics: ScrollMetrics): Follow {
-  const top = metrics.scrollTop
-  if (isAtEnd(metrics)) return { ...follow, top, isFollowing: true, unread: 0 }
-  // Text that grew below moved nobody: only a move upwards is the reader's wish to stay.
-  return top < follow.top ? { ...follow, top, isFollowing: false } : { ...follow, top }
+  const seen = { ...follow, top: metrics.scrollTop, distance: distanceOf(metrics) }
+  if (isAtEnd(metrics)) return { ...seen, isFollowing: true, unread: 0 }
+  // Text that grew below moved nobody, and neither did rows above that were measured anew: only a move upwards, away from the end, is the
+  // reader's wish to stay.
+  const isMovedUp = seen.top < follow.top && seen.distance > follow.distance
+  return isMovedUp ? { ...seen, isFollowing: false } : seen
 }
 
 function heard(follow: Follow, messages: readonly ChatMessage[]): Follow {
-  if (follow.known?.size === messages.length && messages.every(message => follow.known?.has(message.id))) return follow
-  const known = new Set(messages.map(message => message.id))
+  const known = messages
   if (follow.known === null) return { ...follow, known }
-  const arrivals = arrivalsOf(follow.known, messages)
+  if (haveSameIds(follow.known, messages)) return follow
+  const arrivals = arrivalsOf(new Set(follow.known.map(({ id }) => id)), messages)
   if (arrivals.some(isJustSent)) return { ...follow, known, isFollowing: true, unread: 0, firstUnreadId: null }
   if (follow.isFollowing || arrivals.length === 0) return { ...follow, known }
   const firstUnreadId = follow.unread === 0 ? (arrivals[0]?.id ?? null) : follow.firstUnreadId

@@ -7,9 +7,11 @@ export type {
   ChatRootData,
   ChatViewportData,
   ComposerData,
+  ListRowData,
   ScrollToLatestData,
   TaskProgressData,
 } from './data-attributes.ts'
+export type { Virtualize } from './list-mode.ts'
 export type { MessageState } from './message.tsx'
 export type { ChatRootProps, ChatState } from './root.tsx'
 export type { SubmitKey } from './submit-key.ts'

@@ -17,6 +17,7 @@ import { useDraftState } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useFollow } from './use-follow.ts'
 import { useFrameValue } from './use-frame.ts'
+import { useSearch } from './use-search.ts'
 
 export interface ChatState {
   readonly isEmpty: boolean
@@ -73,7 +74,7 @@ function ChatView(props: Native & ChatProps): ReactElement {
     ...rest
   } = props
   const { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
-  const { renderMessage, components, announce = 'boundary', strings, children, ...given } = more
+  const { renderMessage, components, announce = 'boundary', virtualize = 'auto', strings, children, ...given } = more
   const language = useStrings(strings)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const [herald, tell] = useMachine(heraldMachine)
@@ -84,14 +85,15 @@ function ChatView(props: Native & ChatProps): ReactElement {
   const isLive = status === undefined || status.freshness === 'live'
   const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, isLive, inputRef, say })
   const view = useMemo(() => ({ messages, isBusy, hasOlder, status, tasks }), [messages, isBusy, hasOlder, status, tasks])
-  const follow = useFollow(messages)
+  const follow = useFollow(messages, virtualize)
   const options = { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey }
   const draftValue = useDraftState(options, status, value => onSend?.(value))
+  const searchHandlers = useSearch(messages, follow)
   const [isDragging, dropHandlers] = useFileDrop(frame.offers.files, frame.onFiles)
   const state: ChatState = { isEmpty: messages.length === 0, isBusy, isDragging }
   const data: ChatRootData = { 'data-status': status?.state ?? null, 'data-empty': state.isEmpty, 'data-dragging': isDragging }
   const style = customProperties({ [UNREAD_PROPERTY]: follow.unread })
-  const own = { ...dropHandlers, 'aria-label': language.text.chatLabel, style }
+  const own = { ...dropHandlers, ...searchHandlers, 'aria-label': language.text.chatLabel, style }
   return (
     <FrameContext value={frame}>
       <ViewContext value={view}>

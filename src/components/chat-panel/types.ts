@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react'
 import type { ChatMessage, ConnectionStatus, Draft, Progress, Task } from '../../core/model.ts'
 import type { StringsProp } from '../strings/use-strings.ts'
 import type { AnnounceMode } from './announcements.ts'
+import type { Virtualize } from './list-mode.ts'
 import type { SubmitKey } from './submit-key.ts'
 
 /** The part of a task that a chat shows; every `Task` is one. */
@@ -64,6 +65,11 @@ export interface ChatLook {
   readonly renderMessage?: ((message: ChatMessage) => ReactNode) | undefined
   readonly components?: ChatComponents | undefined
   readonly announce?: AnnounceMode | undefined
+  /**
+   * `auto`: from 200 messages on only the rows near the view stand in the page, if `@tanstack/react-virtual` is installed. The browser's
+   * own search still finds everything: its key puts all rows into the page.
+   */
+  readonly virtualize?: Virtualize | undefined
   readonly strings?: StringsProp
 }
 

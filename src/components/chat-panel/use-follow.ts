@@ -1,25 +1,31 @@
-// Keeps the end of the list in view while the reader is there, and the reader's place while not.
+// Keeps the end of the list in view while the reader is there.
 'use client'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { useMachine } from '../shared/machine.ts'
 import type { ChatFollow } from './context.ts'
 import { followMachine } from './follow.ts'
+import type { Virtualize } from './list-mode.ts'
+import { handoverOf } from './place.ts'
+import { useListMode } from './use-list-mode.ts'
 
-export function useFollow(messages: readonly ChatMessage[]): ChatFollow {
+export function useFollow(messages: readonly ChatMessage[], virtualize: Virtualize): ChatFollow {
   const [follow, tell] = useMachine(followMachine)
   const viewportRef = useRef<HTMLDivElement>(null)
   const listRef = useRef<HTMLDivElement>(null)
-  const place = useRef<Place>({ firstId: null, height: 0 })
+  const mode = useListMode(messages.length, virtualize)
   const { isFollowing, unread, firstUnreadId } = follow
 
   useLayoutEffect(() => tell({ type: 'messages', messages }), [messages, tell])
   useLayoutEffect(() => {
-    const viewport = viewportRef.current
-    if (viewport === null) return
-    if (isFollowing) pin(viewport)
-    else keepPlace(viewport, place.current, messages)
-    place.current = { firstId: messages[0]?.id ?? null, height: viewport.scrollHeight }
+    const [viewport, list] = [viewportRef.current, listRef.current]
+    if (mode.stage !== 'waiting' || mode.virtual !== null || viewport === null || list === null) return
+    const ids = messages.map(({ id }) => id)
+    const handover = handoverOf(viewport, list, ids)
+    mode.enter(isFollowing ? { ...handover, place: null } : handover)
+  }, [mode, messages, isFollowing])
+  useLayoutEffect(() => {
+    if (isFollowing && messages.length > 0 && viewportRef.current !== null) pin(viewportRef.current)
   }, [messages, isFollowing])
   useEffect(() => {
     if (!isFollowing || typeof ResizeObserver === 'undefined') return undefined
@@ -37,23 +43,11 @@ export function useFollow(messages: readonly ChatMessage[]): ChatFollow {
     if (viewportRef.current) pin(viewportRef.current)
   }, [tell])
   return useMemo(
-    () => ({ isFollowing, unread, firstUnreadId, jump, onScroll, viewportRef, listRef }),
-    [isFollowing, unread, firstUnreadId, jump, onScroll],
+    () => ({ isFollowing, unread, firstUnreadId, jump, onScroll, mode, viewportRef, listRef }),
+    [isFollowing, unread, firstUnreadId, jump, onScroll, mode],
   )
-}
-
-interface Place {
-  readonly firstId: string | null
-  readonly height: number
 }
 
 function pin(viewport: HTMLElement): void {
   viewport.scrollTop = viewport.scrollHeight
-}
-
-/** Earlier messages were put on top: what the reader reads must not move. */
-function keepPlace(viewport: HTMLElement, before: Place, messages: readonly ChatMessage[]): void {
-  const firstId = messages[0]?.id ?? null
-  const isPrepended = before.firstId !== null && firstId !== before.firstId && messages.some(message => message.id === before.firstId)
-  if (isPrepended) viewport.scrollTop += viewport.scrollHeight - before.height
 }

@@ -1,10 +1,11 @@
 // The scrolling log: one stop for Tab, arrows between its messages, silent by itself.
 'use client'
-import { type FocusEvent, type KeyboardEvent, type ReactElement, type ReactNode, useMemo, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useMemo, useState } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { ActiveRowContext } from './active-row.ts'
 import { useFollowing, useFrame, useView } from './context.ts'
 import type { ChatViewportData } from './data-attributes.ts'
+import { indexOf, rowAt } from './place.ts'
 import { type Move, moveOf } from './roving.ts'
 
 export interface ViewportState {
@@ -12,11 +13,19 @@ export interface ViewportState {
   readonly isBusy: boolean
 }
 
+interface Visit {
+  readonly id: string | null
+  /** A row that asked for the focus, which it gets when it stands in the page. */
+  readonly goal: { readonly index: number } | null
+}
+
+const nowhere: Visit = { id: null, goal: null }
+
 export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly children?: ReactNode }): ReactElement {
   const { language, inputRef } = useFrame()
   const { messages, isBusy } = useView()
-  const { isFollowing, onScroll, viewportRef, jump } = useFollowing()
-  const [activeId, setActive] = useState<string | null>(null)
+  const { isFollowing, onScroll, viewportRef, jump, mode } = useFollowing()
+  const [{ id: activeId, goal }, visit] = useState<Visit>(nowhere)
   const found = activeId === null ? -1 : messages.findIndex(message => message.id === activeId)
   const index = found === -1 ? null : found
 
@@ -24,7 +33,7 @@ export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly
     if (move.to === 'input') inputRef.current?.focus()
     if (move.to === 'latest') jump()
     const target = move.to === 'row' ? move.index : messages.length - 1
-    if (move.to !== 'input') rowsIn(viewportRef.current)[target]?.focus()
+    if (move.to !== 'input') visit({ id: messages[target]?.id ?? null, goal: { index: target } })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = isTyping(event) ? null : moveOf(event, index, messages.length)
@@ -33,9 +42,13 @@ export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly
     follow(move)
   }
   const onFocus = (event: FocusEvent): void => {
-    const row = event.target.closest('[data-rs~="chat-message"]')
-    if (row !== null) setActive(messages[rowsIn(viewportRef.current).findIndex(element => element === row)]?.id ?? null)
+    const row = event.target.closest('[data-rs="chat-row"]')
+    const id = row === null ? null : (messages[indexOf(row)]?.id ?? null)
+    if (id !== null && id !== activeId) visit({ id, goal: null })
   }
+  useLayoutEffect(() => {
+    if (goal !== null) rowAt(viewportRef.current, goal.index)?.querySelector<HTMLElement>('[data-rs~="chat-message"]')?.focus()
+  }, [goal, viewportRef])
   const own = {
     ref: viewportRef,
     role: 'log',
@@ -48,17 +61,13 @@ export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly
     onKeyDown,
     onFocus,
   } as const
-  const data: ChatViewportData = { 'data-at-end': isFollowing, 'data-virtualized': false }
+  const data: ChatViewportData = { 'data-at-end': isFollowing, 'data-virtualized': mode.virtual !== null }
   const active = useMemo(() => ({ index }), [index])
   return (
     <ActiveRowContext value={active}>
       <Part as="div" name="chat-viewport" state={{ isAtEnd: isFollowing, isBusy }} data={{ ...data }} own={own} given={given} />
     </ActiveRowContext>
   )
-}
-
-function rowsIn(viewport: HTMLElement | null): readonly HTMLElement[] {
-  return viewport === null ? [] : [...viewport.querySelectorAll<HTMLElement>('[data-rs~="chat-message"]')]
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {
