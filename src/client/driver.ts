@@ -70,7 +70,8 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
     if (isDraining) return
     const instants = [deadline, wiring.alarms.next()].filter(instant => instant !== null)
     const next = instants.length === 0 ? null : Math.min(...instants)
-    if (next === armed) return
+    // What is due already is armed anew: when the clock jumps ahead, the timer that stands is as late as the clock was.
+    if (next === armed && (next ?? Infinity) > wiring.world.now()) return
     armed = next
     wiring.world.wakeAt(next, wake)
   }

@@ -1,4 +1,6 @@
 // What a story may contain, by kind: how likely it is, and what it does.
+import { ambushes } from './ambushes.ts'
+import { lifeActs } from './life-acts.ts'
 import { networkFaults } from './network-faults.ts'
 import { pageActs } from './page-acts.ts'
 import type { Page } from './page.ts'
@@ -35,13 +37,20 @@ export interface Act {
   readonly play: (stage: Stage) => void
 }
 
-export const ACTS: Readonly<Record<string, Act>> = { ...pageActs, ...networkFaults, ...serverFaults }
+export const ACTS: Readonly<Record<string, Act>> = {
+  ...pageActs,
+  ...networkFaults,
+  ...serverFaults,
+  ...lifeActs,
+  ...ambushes,
+}
 
 export function play(simulation: Simulation, action: Action): void {
   const act = ACTS[action.kind]
   if (act === undefined) throw new Error(`No act is named ${action.kind}. Use one of ${Object.keys(ACTS).join(', ')}.`)
   const page = simulation.page(action.page)
   const { clock, coverage } = simulation
+  if (page.end() !== null) return
   if (act.strikes !== 'none') coverage.fault(action.kind, act.strikes === 'page' ? page.phase() : null)
   const later = (undo: () => void) =>
     void clock.at(clock.now() + action.ms, () => {

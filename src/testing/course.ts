@@ -65,7 +65,7 @@ export class Course {
 
   #apply(rules: readonly (readonly [string, Rule])[], isMeant: (page: Page) => boolean): void {
     for (const page of this.#simulation.pages) {
-      if (page.isGone() || !isMeant(page)) continue
+      if (page.end() !== null || !isMeant(page)) continue
       for (const [name, rule] of rules) {
         const what = rule(page, this.#simulation)
         if (what !== null) this.violate(name, `${page.name}: ${what}`)
@@ -78,6 +78,7 @@ export class Course {
     const { pages, clock, truth, troubledAt } = this.#simulation
     const now = clock.now()
     for (const page of pages) {
+      if (page.end() !== null) continue
       page.record.prune(now - SIMULATED.keptMs)
       const isQuiet = [truth.lastAppendAt(page.session.user), troubledAt, page.record.disturbedAt()].every(
         at => now - at > SIMULATED.quietMs,

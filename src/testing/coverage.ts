@@ -1,5 +1,5 @@
 // What a simulation has met: client phases by event, faults by kind and by the phase they struck in; cells that stay empty are listed.
-import type { PhaseWord } from './page.ts'
+import { FRAMES, type PhaseWord } from './phases.ts'
 
 export interface Coverage {
   met(phase: PhaseWord, event: string): void
@@ -36,11 +36,11 @@ export function merge(counts: CoverageCounts, more: CoverageCounts): void {
 }
 
 const PHASES: readonly PhaseWord[] = ['idle', 'dialing', 'greeting', 'live', 'waiting', 'halted']
-const EVENTS: readonly string[] = (
-  'opened closed tick online offline visible hidden pageshow pagehide resume ' +
-  'welcome events snapshot receipt ping pong bye auth-required authenticated ' +
-  'send cancel connect reconnect close'
-).split(' ')
+const EVENTS: readonly string[] = [
+  ...'opened closed tick token noise invalid online offline visible hidden pageshow pagehide resume'.split(' '),
+  ...FRAMES,
+  ...'connect reconnect close release settings dispose send cancel retry discard ask see dismiss'.split(' '),
+]
 
 /** Cells that cannot be met, and why. */
 export const UNREACHABLE: ReadonlyMap<string, string> = new Map([

@@ -2,7 +2,8 @@
 import type { Simulation } from './simulation.ts'
 
 /** The end of all faults. What they left behind, such as a socket that is half open, is for the product to find out. */
-export function heal({ fleet, pages, outside, setting }: Simulation): void {
+export function heal(simulation: Simulation): void {
+  const { fleet, pages, outside, setting } = simulation
   Object.assign(fleet.weather, { latencyMs: 3, failing: 0, deaf: 0 })
   Object.assign(fleet.auth, { failing: 0, delayMs: 10 })
   for (let index = 0; index < fleet.size(); index += 1) {
@@ -10,6 +11,7 @@ export function heal({ fleet, pages, outside, setting }: Simulation): void {
     fleet.start(index)
   }
   outside.host.wake()
+  for (const page of pages) if (page.end() !== null) simulation.reopen(page)
   for (const page of pages) {
     const { line } = page.network
     for (const way of [line.up, line.down]) Object.assign(way, { latencyMs: setting.latencyMs, bytesPerSecond: 50_000_000 })
@@ -17,6 +19,7 @@ export function heal({ fleet, pages, outside, setting }: Simulation): void {
     line.trails = false
     line.repeats = false
     line.dropping = 0
+    line.ambushes.clear()
     page.network.release()
     page.session.tokens = 'fine'
     page.client.throttle(1)

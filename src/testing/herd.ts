@@ -29,7 +29,7 @@ export async function stampede({ clients, pauseMs, seed }: Herd): Promise<HerdRe
   const simulation = createSimulation(setting, createCoverage())
   const { clock, fleet, chance } = simulation
   // They came one after the other, so their heartbeats are spread.
-  for (const page of simulation.pages) clock.at(clock.now() + chance.between(0, CALM_MS / 2), () => page.socket.connect())
+  for (const page of simulation.pages) clock.at(clock.now() + chance.between(0, CALM_MS / 2), () => void page.mount())
   await run(simulation, SIMULATED.startAt + CALM_MS)
   const before = dialsIn(simulation)
   fleet.process(0).host.sleep(pauseMs)

@@ -40,11 +40,6 @@ const stepRules: Readonly<Record<string, Rule>> = {
     }
     return null
   },
-}
-
-/** Looked at twice a second. */
-const checkRules: Readonly<Record<string, Rule>> = {
-  ...stepRules,
   /** No phase outlasts its deadline. */
   stuck: (page, { clock }) => {
     if (page.host.state() !== 'up') page.record.disturb()
@@ -53,6 +48,11 @@ const checkRules: Readonly<Record<string, Rule>> = {
     if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
     return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
   },
+}
+
+/** Looked at twice a second. */
+const checkRules: Readonly<Record<string, Rule>> = {
+  ...stepRules,
   /** Told once, whatever comes again (TASK4). */
   'told-once': page => {
     const twice = page.record.toldAgain()

@@ -41,6 +41,10 @@ export const networkFaults: Readonly<Record<string, Act>> = {
   refuse: fault(3, 30_000, stage => dialing(stage, { type: 'refuse' })),
   hang: fault(3, 30_000, stage => dialing(stage, { type: 'hang' })),
   reject: fault(3, 20_000, stage => dialing(stage, { type: 'reject', code: chosen(CODES, stage.action.roll) ?? 1013 })),
+  /** A proxy says something of its own. */
+  garble: fault(3, 0, ({ page, action }) => {
+    for (const wire of page.network.held()) wire.inject(chosen(NONSENSE, action.roll) ?? null)
+  }),
   /** Frames of events come twice. */
   repeat: fault(3, 20_000, ({ page, later }) => {
     page.network.line.repeats = true
@@ -48,13 +52,16 @@ export const networkFaults: Readonly<Record<string, Act>> = {
       page.network.line.repeats = false
     })
   }),
-  trail: fault(3, 60_000, ({ page, later }) => {
+  /** What a socket that was hung up had to say still comes, and all it said before comes again. */
+  trail: fault(4, 60_000, ({ page, later }) => {
     page.network.line.trails = true
     later(() => {
       page.network.line.trails = false
     })
   }),
 }
+
+const NONSENSE: readonly (string | null)[] = ['{"type":"news","of":"tomorrow"}', '{"type":"news"}', '<html>502 Bad Gateway</html>', null]
 
 function dialing({ page, later, action }: Stage, how: Dialing): void {
   page.network.line.dialing = how

@@ -4,7 +4,8 @@ import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import { createHost, type Host } from './host.ts'
 import type { Line } from './pipe.ts'
-import { createWire, type Cut, type Peer, type Tap, type Way, type Wire } from './wire.ts'
+import { createWire } from './simulated-wire.ts'
+import type { Ambush, Cut, Peer, Tap, Way, Wire } from './wire.ts'
 
 /** What becomes of a dial. `reject`: accepted, then closed with a code before anything is read. */
 export type Dialing = { readonly type: 'reach' | 'refuse' | 'hang' } | { readonly type: 'reject'; readonly code: number }
@@ -19,6 +20,7 @@ export interface PageLine {
   repeats: boolean
   /** How many of the next frames of events go missing. */
   dropping: number
+  readonly ambushes: Set<Ambush>
 }
 
 export interface PageNetwork {
@@ -49,7 +51,15 @@ const KEPT_WIRES = 8
 
 export function createPageNetwork({ clock, chance, page, peer, tap, latencyMs = 20 }: PageNetworkOptions): PageNetwork {
   const lineOf = (): Line => ({ latencyMs, jitterMs: 10, bytesPerSecond: WIDE })
-  const line: PageLine = { up: lineOf(), down: lineOf(), dialing: { type: 'reach' }, trails: false, repeats: false, dropping: 0 }
+  const line: PageLine = {
+    up: lineOf(),
+    down: lineOf(),
+    dialing: { type: 'reach' },
+    trails: false,
+    repeats: false,
+    dropping: 0,
+    ambushes: new Set(),
+  }
   const wires: Wire[] = []
 
   function openSocket(_url: string, _protocol: string | null, listener: SocketListener): Wire['handle'] {

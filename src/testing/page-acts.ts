@@ -13,7 +13,7 @@ const fault = (weight: number, ms: number, play: Act['play']): Act => ({ weight,
 const awake =
   (play: Act['play']): Act['play'] =>
   stage =>
-    stage.page.host.state() === 'up' && !stage.page.isGone() ? play(stage) : undefined
+    stage.page.host.state() === 'up' ? play(stage) : undefined
 
 const OPS: readonly string[] = ['note', 'note', 'note', 'dawdle', 'refuse']
 const TTLS: readonly number[] = [2_000, 15_000, 300_000, 300_000]
@@ -38,18 +38,13 @@ export const pageActs: Readonly<Record<string, Act>> = {
   answer: act(5, 0, stage => answerAll(stage)),
   seen: act(2, 0, ({ page }) => page.socket.markSeen()),
   ask: act(1, 0, ({ page, action }) => page.socket.askTask(`unknown-${action.size}`)),
-  reconnect: act(1, 0, ({ page, simulation }) => {
-    simulation.coverage.met(page.phase(), 'reconnect')
+  reconnect: act(1, 0, ({ page }) => {
     page.record.disturb()
     page.socket.reconnect()
   }),
-  'close-page': act(1, 20_000, ({ page, later, simulation }) => {
-    simulation.coverage.met(page.phase(), 'close')
+  'close-page': act(2, 20_000, ({ page, later }) => {
     page.socket.close()
-    later(() => {
-      simulation.coverage.met(page.phase(), 'connect')
-      page.socket.connect()
-    })
+    later(() => page.socket.connect())
   }),
   hide: fault(2, 40_000, stage => hinted(stage, ['hidden', 'visible'])),
   offline: fault(2, 20_000, stage => {
@@ -101,13 +96,12 @@ export const pageActs: Readonly<Record<string, Act>> = {
   }),
 }
 
-function hinted({ page, later, simulation }: Stage, [first, last]: readonly [Hint, Hint]): void {
+function hinted({ page, later }: Stage, [first, last]: readonly [Hint, Hint]): void {
   page.record.disturb()
   page.host.run(() => page.client.hint(first))
   later(() => {
     page.record.disturb()
     page.host.run(() => page.client.hint(last))
-    simulation.coverage.met(page.phase(), last)
   })
 }
 
@@ -116,7 +110,7 @@ interface Noted {
   readonly ttlMs: number
 }
 
-function note({ page, simulation }: Stage, sent: Sent, { op, ttlMs }: Noted): void {
+export function note({ page, simulation }: Stage, sent: Sent, { op, ttlMs }: Noted): void {
   simulation.coverage.met(page.phase(), 'send')
   page.record.sent(sent, { op, ttlMs })
 }

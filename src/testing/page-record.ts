@@ -87,6 +87,7 @@ class RecordOfPage implements PageRecord {
     const cancel = () => made.cancel()
     const send: SendRecord = { id, op, ttlMs, sentAt, user, cancel, outcome: null, settledAt: null, settlements: 0, cancelled: false }
     this.sends.set(id, send)
+    this.receipts.delete(id)
     void this.#follow(send, settled)
   }
 
@@ -117,6 +118,8 @@ class RecordOfPage implements PageRecord {
         this.#user = null
         this.#switches += 1
         this.shownIds.clear()
+        this.told.clear()
+        this.#toldAgain = null
       }
       this.#resets += 1
       this.#excused = this.#snapshot

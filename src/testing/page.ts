@@ -1,6 +1,5 @@
 // One page of one user: the real client in a simulated world, with everything it said and did on record.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
-import type { SocketListener } from '../client/world.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
@@ -9,13 +8,20 @@ import { tokenOf } from './fleet.ts'
 import { createHost, type Host } from './host.ts'
 import { createPageNetwork, type PageNetwork } from './network.ts'
 import { createPageRecord } from './page-record.ts'
+import { counted, createPhases, noticing, type PhaseWord } from './phases.ts'
 import { type ClientWorld, createClientWorld } from './simulated-world.ts'
 import type { Peer } from './wire.ts'
 
-export type PhaseWord = 'idle' | 'dialing' | 'greeting' | 'live' | 'waiting' | 'halted'
-
 /** How `getToken` behaves. `none`: signed out. */
 export type TokenWeather = 'fine' | 'failing' | 'hanging' | 'none' | 'stale'
+
+/** Who is signed in. */
+export interface Session {
+  id: string
+  user: string
+  tokens: TokenWeather
+  lifeMs: number | null
+}
 
 export interface Page {
   readonly name: string
@@ -24,24 +30,30 @@ export interface Page {
   readonly network: PageNetwork
   readonly socket: ResilientSocket
   readonly record: PageRecord
-  /** Who the browser's session belongs to. */
-  session: { id: string; user: string; tokens: TokenWeather; lifeMs: number | null }
+  /** The browser's: a page that is loaded again finds it as it was. */
+  readonly session: Session
   readonly statedUser: string | null
   phase(): PhaseWord
-  isGone(): boolean
+  /** How it ended; null while it is there. `closed`: the browser took it away with all that ran in it. */
+  end(): 'disposed' | 'closed' | null
+  /** Somebody looks at it, as a mounted provider does. Returns what unmounting does. */
+  mount(): () => void
+  /** New callbacks, as every render brings them. */
+  render(): void
   /** Something was done to it that is not its own doing. */
   touch(): void
   /** Whether anything ran here, or was done to it, since this was asked last. */
   wasTouched(): boolean
   dispose(): void
+  /** The browser closes it; `noticedMs`: when its server hears, null: never. */
+  close(noticedMs: number | null): void
 }
 
 export interface PageOptions {
   readonly name: string
-  readonly user: string
+  readonly session: Session
   /** True: the page states its user, so that commands ride with hello (AUTH1). */
   readonly stated: boolean
-  readonly tokenLifeMs: number | null
   readonly outbox: NonNullable<SocketOptions['outbox']>
   readonly clock: Clock
   readonly chance: Chance
@@ -50,11 +62,10 @@ export interface PageOptions {
 }
 
 export function createPage(options: PageOptions): Page {
-  const { name, clock, chance, coverage } = options
+  const { name, session, clock, chance } = options
   const touches = createTouches()
   const host = createHost({ name, clock, ran: touches.touch })
   const record = createPageRecord(clock)
-  const session: Page['session'] = { id: `${name}-1`, user: options.user, tokens: 'fine', lifeMs: options.tokenLifeMs }
   const network = createPageNetwork({
     clock,
     chance: chance.fork('network'),
@@ -62,26 +73,9 @@ export function createPage(options: PageOptions): Page {
     peer: () => options.peer(name),
     tap: wire => record.tap(wire),
   })
-  const meet = (event: string): void => coverage.met(page.phase(), event)
-  const client = createClientWorld({
-    clock,
-    chance: chance.fork('world'),
-    host,
-    openSocket(url, protocol, listener) {
-      record.dialed(client.world.now())
-      return network.openSocket(url, protocol, heard(listener, meet))
-    },
-  })
-  const socket = createResilientSocket({
-    url: 'ws://app.test/rs',
-    world: noticing(client, meet),
-    identity: options.stated ? options.user : undefined,
-    outbox: options.outbox,
-    log: () => undefined,
-    getToken: tokens({ session, host, clock, chance: chance.fork('token') }),
-  })
-  let isGone = false
-  const page: Page = {
+  const { client, socket, render, phase } = clientOf(options, { host, record, network })
+  let end: ReturnType<Page['end']> = null
+  return {
     name,
     host,
     client,
@@ -89,17 +83,51 @@ export function createPage(options: PageOptions): Page {
     socket,
     record,
     session,
-    statedUser: options.stated ? options.user : null,
-    phase: () => phaseOf(socket, network),
-    isGone: () => isGone,
+    statedUser: options.stated ? session.user : null,
+    phase,
     ...touches,
+    end: () => end,
+    mount: () => socket.retain(),
+    render,
     dispose() {
-      isGone = true
+      end ??= 'disposed'
       socket.dispose()
     },
+    close(noticedMs) {
+      end ??= 'closed'
+      host.kill()
+      network.cut({ page: null, node: noticedMs })
+    },
   }
+}
+
+type Client = Pick<Page, 'client' | 'socket' | 'render' | 'phase'>
+
+function clientOf(options: PageOptions, { host, record, network }: Pick<Page, 'host' | 'record' | 'network'>): Client {
+  const { session, clock, chance, coverage } = options
+  const meet = (event: string): void => coverage.met(phase(), event)
+  const phases = createPhases(meet)
+  const phase = () => phases.phase(socket)
+  const client = createClientWorld({
+    clock,
+    chance: chance.fork('world'),
+    host,
+    openSocket(url, protocol, listener) {
+      record.dialed(client.world.now())
+      return phases.dial(followed => network.openSocket(url, protocol, followed), listener)
+    },
+  })
+  const getToken = tokens({ session, host, clock, chance: chance.fork('token'), meet })
+  const policies = () => ({
+    outbox: options.outbox,
+    log: () => undefined,
+    getToken: (...asked: Parameters<typeof getToken>) => getToken(...asked),
+  })
+  const identity = options.stated ? session.user : undefined
+  const made = createResilientSocket({ url: 'ws://app.test/rs', world: noticing(client.world, meet), identity, ...policies() })
+  const socket = counted(made, meet)
   record.listen(socket)
-  return page
+  return { client, socket, phase, render: () => socket.configure(policies()) }
 }
 
 function createTouches(): Pick<Page, 'touch' | 'wasTouched'> {
@@ -116,70 +144,18 @@ function createTouches(): Pick<Page, 'touch' | 'wasTouched'> {
   }
 }
 
-function phaseOf(socket: ResilientSocket, network: PageNetwork): PhaseWord {
-  const { state, retryAt } = socket.store.status()
-  switch (state) {
-    case 'idle':
-      return 'idle'
-    case 'disconnected':
-      return 'halted'
-    case 'connected':
-      return 'live'
-    case 'connecting':
-    case 'reconnecting':
-      if (retryAt !== null) return 'waiting'
-      return network.held().some(wire => wire.isOpen()) ? 'greeting' : 'dialing'
-  }
-}
-
-type Meet = (event: string) => void
-
-function heard(listener: SocketListener, meet: Meet): SocketListener {
-  return {
-    opened() {
-      meet('opened')
-      listener.opened()
-    },
-    frame(text) {
-      meet(/^\{"type":"([\w-]+)"/.exec(text)?.[1] ?? 'noise')
-      listener.frame(text)
-    },
-    unreadable() {
-      meet('unreadable')
-      listener.unreadable()
-    },
-    closed(code, reason) {
-      meet('closed')
-      listener.closed(code, reason)
-    },
-  }
-}
-
-function noticing({ world }: ClientWorld, meet: Meet): ClientWorld['world'] {
-  return {
-    ...world,
-    wakeAt: (instant, wake) =>
-      world.wakeAt(instant, () => {
-        meet('tick')
-        wake()
-      }),
-    hints: listen =>
-      world.hints(hint => {
-        meet(hint)
-        listen(hint)
-      }),
-  }
-}
-
 interface TokenDesk {
   readonly session: Page['session']
   readonly host: Host
   readonly clock: Clock
   readonly chance: Chance
+  readonly meet: (event: string) => void
 }
 
-function tokens({ session, host, clock, chance }: TokenDesk): NonNullable<SocketOptions['getToken']> {
-  return async () => {
+type GetToken = NonNullable<SocketOptions['getToken']>
+
+function tokens({ session, host, clock, chance, meet }: TokenDesk): GetToken {
+  const answered = async (): Promise<string | null> => {
     await new Promise<void>(resolve => void host.at(clock.now() + chance.between(0, 60), resolve))
     switch (session.tokens) {
       case 'fine':
@@ -192,6 +168,14 @@ function tokens({ session, host, clock, chance }: TokenDesk): NonNullable<Socket
         return null
       case 'stale':
         return tokenOf(session.user, clock.now() - 1, session.id)
+    }
+  }
+  // A newer question silences an older one.
+  return async ({ signal }) => {
+    try {
+      return await answered()
+    } finally {
+      if (!signal.aborted) meet('token')
     }
   }
 }

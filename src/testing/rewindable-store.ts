@@ -37,6 +37,8 @@ export interface RewindableStore {
   rewind(steps: number, stamped: boolean): Loss
   /** Trims what retention would keep: all but the newest `keep` entries of each lane (LOG3). */
   trim(user: string, keep: number): void
+  /** Trims every stream entry, and nothing else (STR1). */
+  trimStreams(user: string): void
   /** A new incarnation, nothing lost. */
   stamp(): void
   /** Steps that can be lost. */
@@ -73,6 +75,7 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
 
   function stamp(): void {
     incarnation = world.id()
+    version += 1
     wakers.wakeEveryone()
   }
 
@@ -96,6 +99,7 @@ export function createRewindableStore({ world, retention, rewinds, appended }: R
       return { entries: lost.flatMap(({ entries }) => entries), commands: lost.flatMap(({ commands }) => commands) }
     },
     trim: (user, keep) => transact(current => trimmed(current, user, keep)),
+    trimStreams: user => transact(current => void current.trim(user, 'stream', { keep: 0, since: 0 })),
   }
 }
 

@@ -52,7 +52,7 @@ export async function simulate({
   if (trace !== undefined) follow(simulation, trace)
   if (watch !== undefined) regularly(simulation, watch)
   const { clock, pages } = simulation
-  for (const page of pages) page.socket.connect()
+  for (const page of pages) page.mount()
   for (const action of story) clock.at(SIMULATED.startAt + action.at, () => play(simulation, action))
   const endAt = SIMULATED.startAt + Math.max(0, ...story.map(({ at, ms }) => at + ms)) + 1_000
   await course.until(endAt)
@@ -89,9 +89,9 @@ async function withoutHints({ fleet, kept, pages, clock }: Simulation, course: C
   }
 }
 
-function outcomesOf({ pages }: Simulation): Readonly<Record<string, number>> {
+function outcomesOf({ pages, gone }: Simulation): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const page of pages)
+  for (const page of [...pages, ...gone])
     for (const { outcome } of page.record.sends.values()) {
       const word = outcome?.outcome ?? 'none'
       counts[word] = (counts[word] ?? 0) + 1

@@ -29,7 +29,7 @@ export function settingOf(seed: number): Setting {
     seed,
     pages: pages.map(user => ({ user, stated: chance.happens(0.5) })),
     processes: chance.pick([1, 2, 2]),
-    tokenLifeMs: chance.pick([null, null, 60_000, 100_000]),
+    tokenLifeMs: chance.pick([null, null, 40_000, 100_000]),
     latencyMs: chance.pick([2, 20, 20, 80, 120]),
     retention: isTight
       ? { entries: chance.pick([4, 12, 40]), streamEntries: chance.pick([3, 10, 60]), notifications: chance.pick([5, 200]) }

@@ -7,7 +7,7 @@ import { createFleet, type Fleet } from './fleet.ts'
 import { createGate } from './gate.ts'
 import { createHost, type Host } from './host.ts'
 import { SIMULATED } from './limits.ts'
-import { createPage, type Page } from './page.ts'
+import { createPage, type Page, type Session } from './page.ts'
 import { createRewindableStore, type RewindableStore } from './rewindable-store.ts'
 import type { Setting } from './setting.ts'
 import { createServerWorld, createStoreWorld } from './simulated-world.ts'
@@ -21,11 +21,16 @@ export interface Simulation {
   readonly truth: Truth
   readonly kept: RewindableStore
   readonly fleet: Fleet
+  /** One for each place. */
   readonly pages: readonly Page[]
+  /** Pages that were there before. */
+  readonly gone: readonly Page[]
   /** Another process of the application, which writes tasks and notices and may be paused. */
   readonly outside: { readonly host: Host; readonly writer: TaskWriter }
   readonly coverage: Coverage
   page(index: number): Page
+  /** Loads the page of this place anew, if it is gone. */
+  reopen(page: Page): void
   /** How often history was lost. */
   rewound: { silently: number; stamped: number }
   /** The last instant at which the store or the sessions were in trouble. */
@@ -39,14 +44,16 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const world = createStoreWorld({ clock, chance: chance.fork('store') })
   const kept = createRewindableStore({ world, retention: setting.retention, rewinds: setting.rewinds, appended: truth.appended })
   const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
-  const pages = setting.pages.map(({ user, stated }, index) => {
-    const name = `page-${index}`
-    const { tokenLifeMs, outbox, latencyMs } = setting
-    const page = createPage({ name, user, stated, tokenLifeMs, outbox, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
-    page.network.line.up.latencyMs = latencyMs
-    page.network.line.down.latencyMs = latencyMs
+  const gone: Page[] = []
+  const load = (name: string, session: Session, stated: boolean): Page => {
+    const page = createPage({ name, session, stated, outbox: setting.outbox, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
+    page.network.line.up.latencyMs = setting.latencyMs
+    page.network.line.down.latencyMs = setting.latencyMs
     return page
-  })
+  }
+  const pages = setting.pages.map(({ user, stated }, index) =>
+    load(`page-${index}`, { id: `page-${index}-1`, user, tokens: 'fine', lifeMs: setting.tokenLifeMs }, stated),
+  )
   mourn(fleet, pages, chance.fork('death'))
   return {
     setting,
@@ -56,12 +63,21 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
     kept,
     fleet,
     pages,
+    gone,
     outside: outsideOf({ clock, chance, kept, fleet }),
     coverage,
     page(index) {
       const page = pages[index % pages.length]
       if (page === undefined) throw new Error('The simulation has no page. Give its setting at least one.')
       return page
+    },
+    reopen(page) {
+      const place = pages.indexOf(page)
+      if (place < 0 || page.end() === null) return
+      gone.push(page)
+      const next = load(`page-${place}.${gone.length}`, page.session, page.statedUser !== null)
+      pages[place] = next
+      next.mount()
     },
     rewound: { silently: 0, stamped: 0 },
     troubledAt: 0,

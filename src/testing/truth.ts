@@ -31,6 +31,8 @@ export interface Truth {
   readonly births: ReadonlyMap<string, number>
   readonly runs: readonly Run[]
   executed(id: string, user: string): void
+  /** Its user asks for it once more, and counting begins anew. */
+  retried(id: string): void
   begins(run: Omit<Run, 'text'>): Run
   readonly appended: (recorded: Recorded) => void
   lost(loss: Loss, stamped: boolean): void
@@ -59,6 +61,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
     executed(id, user) {
       executions.set(id, { user, times: (executions.get(id)?.times ?? 0) + 1 })
     },
+    retried: id => void executions.delete(id),
     begins({ key, attempt }) {
       const run = { key, attempt, text: textOf(runs.length, chance.between(1, 60)) }
       runs.push(run)

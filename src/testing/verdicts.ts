@@ -10,7 +10,9 @@ interface Finding {
 
 export function verdictsOn(simulation: Simulation): readonly Finding[] {
   return [
-    ...simulation.pages.flatMap(page => [...sendsOf(page, simulation), ...heardBy(page, simulation), ...toldTo(page, simulation)]),
+    ...simulation.pages.flatMap(page => [...heardBy(page, simulation), ...toldTo(page, simulation)]),
+    ...[...simulation.pages, ...simulation.gone].flatMap(page => sendsOf(page, simulation)),
+    ...simulation.gone.flatMap(page => ghostsOf(page)),
     ...executionsOf(simulation),
   ]
 }
@@ -21,11 +23,20 @@ const finding = (rule: string, what: string | null): readonly Finding[] => (what
 
 function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
   return [...page.record.sends.values()].flatMap(send => [
-    ...finding('settles', send.settlements === 1 ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
+    ...finding('settles', isSettled(send, page) ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
     ...finding('outcome', untruthOf(send, simulation)),
     ...finding('receipt', unheeded(send, page.record.receipts.get(send.id))),
     ...finding('own-user', ranAsOther(send, simulation)),
   ])
+}
+
+/** A page that the browser took away can tell nobody any more. */
+const isSettled = ({ settlements }: SendRecord, page: Page): boolean => settlements === 1 || (settlements === 0 && page.end() === 'closed')
+
+/** What was ended holds no socket. */
+function ghostsOf(page: Page): readonly Finding[] {
+  const held = page.end() === 'disposed' ? page.network.held().length : 0
+  return finding('disposed', held === 0 ? null : `${page.name} was disposed of, and holds ${held} sockets`)
 }
 
 /** Codes of an op that did run, and says no. */

@@ -150,6 +150,14 @@ export const LIFE: readonly Mutant[] = [
     },
   },
   {
+    id: 'life3-asleep-after-a-jump',
+    law: 'LIFE3',
+    file: 'src/client/driver.ts',
+    find: 'if (next === armed && (next ?? Infinity) > wiring.world.now()) return',
+    replace: 'if (next === armed) return',
+    killer: { file: 'test/simulation/simulation.test.ts', title: '[LIFE3] a clock that jumps ahead does not leave the heartbeat asleep' },
+  },
+  {
     id: 'life3-node-judges-after-sleep',
     law: 'LIFE3',
     file: 'src/server/engine/pulse.ts',
