@@ -221,6 +221,39 @@ export function taskContract(bench: () => StoreBench): void {
       await write(store, lease, { type: 'fail', error: { code: 'too-large', message: 'The result is too large.', retryable: false } })
     })
 
+    test('[STORE3] a result counts together with the streams: no ending takes a record above 1 MB', async () => {
+      const { store } = bench()
+      const { lease, task } = await running(store, 'k')
+      const part = 'x'.repeat(200 * 1024)
+      for (let index = 0; index < 5; index++) await write(store, lease, text(index * part.length, part))
+      const result = 'x'.repeat(30 * 1024)
+      await expect(store.write(lease, { type: 'succeed', result })).rejects.toMatchObject({
+        code: 'too-large',
+        message: expect.stringMatching(
+          /its streams and its result is \d+ bytes .* at most 1048576\. Nothing was written\. Keep large data/,
+        ),
+      })
+      expect((await headOf(store, task.id)).status).toBe('running')
+    })
+
+    test('[STORE3] a task full to its bound can still be told to have failed', async () => {
+      const { store } = bench()
+      const { lease } = await running(store, 'k')
+      const full = 1024 * 1024 - 16 * 1024 - 'null'.length
+      const part = 200 * 1024
+      for (let at = 0; at < full; at += part) await write(store, lease, text(0, 'x'.repeat(Math.min(part, full - at) - 2), `s${at}`))
+      await expect(store.write(lease, text(0, 'x', 'more'))).rejects.toMatchObject({ code: 'too-large' })
+      const error = { code: 'full', message: '\u0000'.repeat(2000), retryable: false }
+      expect(await write(store, lease, { type: 'fail', error })).toMatchObject({ status: 'failed' })
+    })
+
+    test('[STORE3] an error above 16 kB is refused', async () => {
+      const { store } = bench()
+      const { lease } = await running(store, 'k')
+      const error = { code: 'long', message: 'x'.repeat(17 * 1024), retryable: false }
+      await expect(store.write(lease, { type: 'fail', error })).rejects.toMatchObject({ code: 'too-large' })
+    })
+
     test('[STORE3] a prompt above 64 kB is refused', async () => {
       const { store } = bench()
       const { lease } = await running(store, 'k')

@@ -36,6 +36,25 @@ export const STORES: readonly Mutant[] = [
     },
   },
   {
+    id: 'store3-streams-escape-the-ending',
+    law: 'STORE3',
+    file: 'src/server/log/write-rules.ts',
+    find: 'const whole = recordBytes(row) + bytes',
+    replace: 'const whole = row.payloadBytes + bytes',
+    killer: {
+      file: 'test/contracts/memory.test.ts',
+      title: '[STORE3] a result counts together with the streams: no ending takes a record above 1 MB',
+    },
+  },
+  {
+    id: 'store3-no-room-for-an-error',
+    law: 'STORE3',
+    file: 'src/server/log/chunk-rule.ts',
+    find: 'WIRE.taskBytes - STORE.errorBytes',
+    replace: 'WIRE.taskBytes',
+    killer: { file: 'test/contracts/memory.test.ts', title: '[STORE3] a task full to its bound can still be told to have failed' },
+  },
+  {
     id: 'store2-not-durable',
     law: 'STORE2',
     file: 'src/server/sqlite/database.ts',
@@ -90,8 +109,8 @@ export const STORES: readonly Mutant[] = [
     id: 'store3-task-unbounded',
     law: 'STORE3',
     file: 'src/server/log/chunk-rule.ts',
-    find: 'if (bytes > WIRE.taskBytes) throw',
-    replace: 'if (bytes > 100 * WIRE.taskBytes) throw',
+    find: 'if (bytes > most) throw',
+    replace: 'if (bytes > 100 * most) throw',
     killer: { file: 'test/contracts/memory.test.ts', title: '[STORE3] a task record above 1 MB is refused, and what stands stays' },
   },
   {

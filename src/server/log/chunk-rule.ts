@@ -50,9 +50,14 @@ function refuse(row: TaskRow, stream: StreamRow, { name, kind }: Chunk): void {
 }
 
 function refuseSize(row: TaskRow, more: number): void {
-  const known = [...row.streams.values()].reduce((sum, stream) => sum + stream.bytes, 0)
-  const bytes = row.payloadBytes + known + more
-  if (bytes > WIRE.taskBytes) throw tooLarge(`Task ${row.head.id} with its streams`, bytes, WIRE.taskBytes)
+  const bytes = recordBytes(row) + more
+  const most = WIRE.taskBytes - STORE.errorBytes
+  if (bytes > most) throw tooLarge(`Task ${row.head.id} with its streams`, bytes, most)
+}
+
+/** Input, streams and ending, as JSON. */
+export function recordBytes(row: TaskRow): number {
+  return [...row.streams.values()].reduce((sum, stream) => sum + stream.bytes, row.payloadBytes)
 }
 
 function streamed(row: TaskRow, chunk: Chunk): LogEvent {

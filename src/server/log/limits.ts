@@ -21,6 +21,7 @@ export const STORE: {
   readonly attempts: number
   readonly promptBytes: number
   readonly progressBytes: number
+  readonly errorBytes: number
   readonly lapsedPerStep: number
   readonly removedPerSweep: number
   readonly sweepEveryMs: number
@@ -36,6 +37,8 @@ export const STORE: {
   attempts: 16,
   promptBytes: 64 * 1024,
   progressBytes: 4 * 1024,
+  /** Kept free in each task's record, so that a task full to its bound can still be told to have failed. */
+  errorBytes: 16 * 1024,
   lapsedPerStep: 256,
   removedPerSweep: 256,
   sweepEveryMs: 60_000,

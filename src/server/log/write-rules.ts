@@ -4,7 +4,7 @@ import { WIRE } from '../../protocol/limits.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Ending, Json, Progress, TaskStatus } from '../../protocol/values.ts'
 import type { Lease, TaskWrite } from '../store.ts'
-import { chunked } from './chunk-rule.ts'
+import { chunked, recordBytes } from './chunk-rule.ts'
 import { headOf, revised, updated, withoutPrompt } from './heads.ts'
 import { copyOf, isSame, tooLarge } from './json.ts'
 import { holds } from './lease-rules.ts'
@@ -60,7 +60,7 @@ function progressed(row: TaskRow, progress: Progress, now: number): TaskChange |
   return { row: next, events: [updated(next)] }
 }
 
-// Heads carry both whole with every event, so both are kept far below what one event may hold.
+// Heads carry prompt and progress whole with every event, so both are kept far below what one event may hold.
 function refuseSize(what: string, row: TaskRow, { bytes, most }: { readonly bytes: number; readonly most: number }): void {
   if (bytes > most) throw tooLarge(`The ${what} of task ${row.head.id}`, bytes, most)
 }
@@ -76,8 +76,11 @@ function asked(row: TaskRow, prompt: Json, now: number): TaskChange | 'unchanged
 
 function settled(row: TaskRow, status: TaskStatus, { now, ending }: { readonly now: number; readonly ending: Ending }): TaskChange {
   const text = JSON.stringify(ending)
-  const payloadBytes = row.payloadBytes + byteLength(text)
-  if (payloadBytes > WIRE.taskBytes) throw tooLarge(`Task ${row.head.id} with its result`, payloadBytes, WIRE.taskBytes)
+  const bytes = byteLength(text)
+  if (ending.error) refuseSize('error', row, { bytes, most: STORE.errorBytes })
+  const whole = recordBytes(row) + bytes
+  if (whole > WIRE.taskBytes) throw tooLarge(`Task ${row.head.id} with its streams and its result`, whole, WIRE.taskBytes)
+  const payloadBytes = row.payloadBytes + bytes
   const end = { ...revised(withoutPrompt(row), now, { status, finishedAt: now }), payloadBytes, lease: released(row) }
   return { row: end, ending: text, events: [{ type: 'task.settled', task: { ...headOf(end), ...ending } }] }
 }

@@ -3,6 +3,7 @@ import { byteLength } from '../../protocol/codec.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
 import { tooLarge } from '../log/json.ts'
+import { STORE } from '../log/limits.ts'
 import type { TaskWrite } from '../store.ts'
 import { TASK_LIMITS } from './limits.ts'
 
@@ -45,7 +46,8 @@ export function createChunkBuffer(): ChunkBuffer {
 
   function add(name: string, chunk: string | readonly Json[]): void {
     const bytes = byteLength(JSON.stringify(chunk))
-    if (appended + bytes > WIRE.taskBytes) throw tooLarge('All that this task streamed', appended + bytes, WIRE.taskBytes)
+    const most = WIRE.taskBytes - STORE.errorBytes
+    if (appended + bytes > most) throw tooLarge('All that this task streamed', appended + bytes, most)
     const pending = pendingOf(name, typeof chunk === 'string' ? 'text' : 'list')
     if (typeof chunk === 'string') pending.text += chunk
     else for (const item of chunk) pending.items.push(item)
