@@ -18,10 +18,10 @@ import type { Limits, ResilientServer, ServerOptions } from './types.ts'
  * A server over `store` (in memory by default: it forgets at a restart). Workers for `handlers` start at once.
  *
  * - With `handlers`, only their kinds may be submitted; without, any kind may, for workers in other processes.
- * - `ops` answer `app.<name>` commands: return JSON within 10 s, or throw an error with a `code` to reject. Each command runs at most once.
+ * - `ops` answer `app.<name>` commands: return JSON within 10 s, or throw a `TaskError` to reject. Each command runs at most once.
  * - `authenticate` has 10 s. null: the client is signed out. A throw: it comes back later.
  * - `origins` `'same'` compares the Origin's host with the Host header: behind a proxy that rewrites Host, name the origins.
- * - `limits.socketsPerAddress` counts handshakes under way, by the address that dials: raise it behind a proxy.
+ * - `limits.handshakesPerAddress` counts handshakes under way, by the address that dials: raise it behind a proxy.
  */
 export function createResilientServer(options: ServerOptions): ResilientServer {
   const parts = assemble(options)

@@ -35,6 +35,14 @@ export const TASKS: readonly Mutant[] = [
     killer: { file: 'test/contracts/memory.test.ts', title: '[TASK1] an answer to a question that moved on is a conflict' },
   },
   {
+    id: 'task2-messages-leak',
+    law: 'TASK2',
+    file: 'src/server/tasks/errors.ts',
+    find: 'isFields(thrown) && isForUsers(thrown)',
+    replace: 'isFields(thrown)',
+    killer: { file: 'test/server/tasks-workers.test.ts', title: '[TASK2] that throws %s fails with what was meant for the user' },
+  },
+  {
     id: 'task2-end-undone',
     law: 'TASK2',
     file: 'src/core/tasks.ts',

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/protocol/frames.ts'
 import type { Json } from '../../src/protocol/values.ts'
+import { TaskError } from '../../src/server/tasks/errors.ts'
 import { type BenchOptions, createBench, type Peer, settle } from '../support/server-bench.ts'
 
 const command = (id: string, op: string, data: Json = null, epoch?: string): Command => ({
@@ -230,6 +231,17 @@ describe('app ops', () => {
     const peer = await bench.welcome('ada')
     const [receipt] = await send(peer, command('c1', 'app.op'))
     expect([codeOf(receipt), peer.ended()]).toEqual([expected, null])
+  })
+
+  test('what an op throws is told to its caller only if it was meant for users, and to the log in any case', async () => {
+    const unforeseen = Object.assign(new Error('duplicate key "ada@example.org"'), { code: '23505' })
+    const bench = createBench({ ops: { meant: () => Promise.reject(new TaskError('sold-out', 'No more seats.')), unforeseen: () => Promise.reject(unforeseen) } }) // prettier-ignore
+    const receipts = await send(await bench.welcome('ada'), command('c1', 'app.meant'), command('c2', 'app.unforeseen'))
+    expect(receipts).toMatchObject([
+      { error: { code: 'sold-out', message: 'No more seats.' } },
+      { error: { code: '23505', message: 'Something went wrong on the server.' } },
+    ])
+    expect(bench.entries).toContainEqual(expect.objectContaining({ event: 'op-failed', op: 'app.unforeseen', error: unforeseen }))
   })
 
   test('[SEND6] an op first written under another epoch is answered epoch-changed and does not run', async () => {

@@ -29,7 +29,7 @@ test('a handler that throws fails its task, and the server serves on', async () 
   const peer = await server.welcome('ada')
   peer.say(submit('k1'))
   const frame = await peer.frame('events', ({ list }) => list.some(({ event }) => event.type === 'task.settled'))
-  expect(frame.list.at(-1)).toMatchObject({ event: { task: { status: 'failed', error: { message: 'no model' } } } })
+  expect(frame.list.at(-1)).toMatchObject({ event: { task: { status: 'failed', error: { code: 'handler-failed' } } } })
   expect(peer.ws.readyState).toBe(1)
 })
 

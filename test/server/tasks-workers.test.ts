@@ -7,6 +7,8 @@ import type { TaskHandle } from '../../src/server/types.ts'
 import { settle } from '../support/manual-server-world.ts'
 import { gate, taskBench, USER, withMethod } from './tasks-bench.ts'
 
+const UNSAID = 'Something went wrong on the server.'
+
 describe('a handler', () => {
   test('[TASK2] that returns ends its task as succeeded, with its result', async () => {
     const { workers, submit, task } = taskBench()
@@ -33,12 +35,31 @@ describe('a handler', () => {
     expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'no-model', message: 'No model is free.', retryable: true } })
   })
 
-  test('[TASK2] that throws anything ends its task as failed, and the user sees a message, never a stack', async () => {
+  test('[TASK2] that throws anything ends its task as failed; what it threw is in the log, and not in what the user is told', async () => {
     const { workers, submit, task, logged } = taskBench()
-    workers({ chat: () => Promise.reject(new Error('out of tea')) })
+    const error = Object.assign(new Error('connect ECONNREFUSED 10.0.0.5:5432'), { code: 'ECONNREFUSED' })
+    workers({ chat: () => Promise.reject(error) })
     await submit('k')
-    expect((await task('k')).error).toEqual({ code: 'handler-failed', message: 'out of tea', retryable: false })
-    expect(logged).toMatchObject([{ level: 'error', event: 'task.failed', kind: 'chat' }])
+    expect((await task('k')).error).toEqual({ code: 'ECONNREFUSED', message: UNSAID, retryable: false })
+    expect(logged).toMatchObject([{ level: 'error', event: 'task.failed', kind: 'chat', error }])
+  })
+
+  test.each<[string, unknown, object]>([
+    ['an error that says expose', Object.assign(new Error('Shut.'), { expose: true }), { code: 'handler-failed', message: 'Shut.' }],
+    [
+      'an object that is no error',
+      { code: 'shut', message: 'Shut.', retryable: true },
+      { code: 'shut', message: 'Shut.', retryable: true },
+    ],
+    ['an error of another realm', { stack: 'Error: row 7', message: 'row 7' }, { message: UNSAID }],
+    ['an error that says not to expose', Object.assign(new Error('row 7'), { expose: false }), { message: UNSAID }],
+    ['a string', 'row 7', { code: 'handler-failed', message: UNSAID }],
+    ['nothing', undefined, { code: 'handler-failed', message: UNSAID }],
+  ])('[TASK2] that throws %s fails with what was meant for the user', async (_, thrown, told) => {
+    const { workers, submit, task } = taskBench()
+    workers({ chat: () => Promise.reject(thrown) })
+    await submit('k')
+    expect((await task('k')).error).toMatchObject(told)
   })
 
   test.each(['constructor', '', 'x'.repeat(200)])(
@@ -47,7 +68,7 @@ describe('a handler', () => {
       const { workers, submit, task } = taskBench()
       workers({ chat: () => Promise.reject(Object.assign(new Error('out of tea'), { code })) })
       await submit('k')
-      expect((await task('k')).error).toEqual({ code: 'handler-failed', message: 'out of tea', retryable: false })
+      expect((await task('k')).error).toEqual({ code: 'handler-failed', message: UNSAID, retryable: false })
     },
   )
 
@@ -74,6 +95,22 @@ describe('a handler', () => {
     workers({ chat: () => 'x'.repeat(300 * 1024) })
     await submit('k')
     expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'too-large' } })
+  })
+
+  test('[STORE3] that streamed all that a record holds, and returns more, ends its task as failed with the reason', async () => {
+    const { workers, submit, task } = taskBench()
+    workers({
+      chat: (_, handle) => {
+        handle.append('x'.repeat(900 * 1024))
+        return 'y'.repeat(200 * 1024)
+      },
+    })
+    await submit('k')
+    expect(await task('k')).toMatchObject({
+      status: 'failed',
+      error: { code: 'too-large', message: expect.stringContaining('send a reference to it') },
+      lengths: { text: 900 * 1024 },
+    })
   })
 
   test('[STORE3] whose result is no JSON ends its task as failed', async () => {

@@ -111,7 +111,7 @@ async function outcomeOf({ store, world, limits, log }: ExecutorOptions, run: Ru
     }
     return await withCursor(store, user, accepted(result, command))
   } catch (error) {
-    log({ level: 'warn', event: 'op-failed', op: command.op, code: reasonOf(error).code })
+    log({ level: 'warn', event: 'op-failed', op: command.op, code: reasonOf(error).code, error })
     return rejected(reasonOf(error))
   }
 }

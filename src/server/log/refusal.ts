@@ -5,6 +5,7 @@ export type RefusalCode = 'too-large' | 'too-many' | 'stream-mismatch' | 'unread
 /** Its `code` and message are fit for a receipt: `rejected{code}`. */
 export class StoreRefusal extends Error {
   override readonly name = 'StoreRefusal'
+  readonly expose = true
   readonly code: RefusalCode
 
   constructor(code: RefusalCode, message: string) {

@@ -4,9 +4,11 @@ import { Refusal, toJson as asJson } from '../../protocol/codec.ts'
 import type { Json, ReasonedError } from '../../protocol/values.ts'
 import { TASK_LIMITS } from './limits.ts'
 
-/** Throw it from a handler to choose what the user is told: `failed{code, message}`. */
+/** Throw it from a handler to choose what the user is told, `failed{code, message}`, or from an op: `rejected{code, message}`. */
 export class TaskError extends Error {
   override readonly name = 'TaskError'
+  /** Its message is written for the user. */
+  readonly expose = true
   readonly code: string
   readonly retryable: boolean
 
@@ -33,15 +35,22 @@ export function abortedBy(message: string): DOMException {
   return new DOMException(message, 'AbortError')
 }
 
-/** What the user is told of a throw, of a `TaskError` or not: its own code and message, never a stack. */
+/**
+ * What the user is told of a throw: its code, and its message only where that was written for the user. An error of a database or
+ * of the network names hosts and rows in its message; the log has it.
+ */
 export function reasonOf(thrown: unknown): ReasonedError {
-  const message = messageOf(thrown).slice(0, TASK_LIMITS.messageLength)
-  return { code: codeOf(thrown), message, retryable: isRetryable(thrown) }
+  return { code: codeOf(thrown), message: messageOf(thrown).slice(0, TASK_LIMITS.messageLength), retryable: isRetryable(thrown) }
 }
 
 function messageOf(thrown: unknown): string {
-  if (isFields(thrown) && typeof thrown['message'] === 'string' && thrown['message'] !== '') return thrown['message']
-  return 'The task failed without saying why.'
+  const message = isFields(thrown) && isForUsers(thrown) ? thrown['message'] : ''
+  return typeof message === 'string' && message !== '' ? message : 'Something went wrong on the server.'
+}
+
+/** A `TaskError`, an error that says `expose: true`, as those of http-errors do, or an object that is no error at all. */
+function isForUsers(thrown: Readonly<Record<string, unknown>>): boolean {
+  return thrown['expose'] === true || !(thrown instanceof Error || 'stack' in thrown)
 }
 
 function codeOf(thrown: unknown): string {
