@@ -7,7 +7,7 @@ export interface Admission {
   count(): number
 }
 
-export function createAdmission({ handshakes, socketsPerAddress }: Limits): Admission {
+export function createAdmission({ handshakes, handshakesPerAddress }: Limits): Admission {
   const byAddress = new Map<string, number>()
   let count = 0
 
@@ -20,7 +20,7 @@ export function createAdmission({ handshakes, socketsPerAddress }: Limits): Admi
 
   return {
     take(address) {
-      if (count >= handshakes || (byAddress.get(address) ?? 0) >= socketsPerAddress) return null
+      if (count >= handshakes || (byAddress.get(address) ?? 0) >= handshakesPerAddress) return null
       change(address, 1)
       let place: 'held' | 'free' = 'held'
       return () => {

@@ -2,8 +2,10 @@
 import type { Limits } from './types.ts'
 
 export const LIMITS: Limits = {
-  socketsPerAddress: 20,
+  handshakesPerAddress: 20,
   handshakes: 256,
+  clientsPerUser: 100,
+  chatterPerMinute: 600,
   helloMs: 5_000,
   unackedBytes: 256 * 1024,
   bufferedBytes: 256 * 1024,
@@ -32,6 +34,7 @@ export const TIMES: {
   readonly shedSpreadMs: number
   readonly spreadFloorMs: number
   readonly drainMs: number
+  readonly chatterMs: number
   readonly heartbeat: { readonly intervalMs: number; readonly activeIntervalMs: number; readonly timeoutMs: number }
 } = {
   /** From hello to welcome: the application's `authenticate` and one read of the store. */
@@ -52,6 +55,7 @@ export const TIMES: {
   shedSpreadMs: 10_000,
   spreadFloorMs: 50,
   drainMs: 5_000,
+  chatterMs: 60_000,
   heartbeat: { intervalMs: 15_000, activeIntervalMs: 4_000, timeoutMs: 5_000 },
 }
 

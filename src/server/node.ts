@@ -49,10 +49,20 @@ export function createNode(options: NodeOptions): Node {
 
   const reconnectSpreadMs = (): number => Math.max(TIMES.spreadFloorMs, Math.round((everyone.size() * 1000) / BOUNDS.returnsPerSecond))
 
+  /** The page itself does not count: its newer socket replaces the older. */
+  function isCrowded(user: string, client: string): boolean {
+    const clients = new Set(users.of(user).map(entry => entry.client))
+    clients.delete(client)
+    return clients.size >= limits.clientsPerUser
+  }
+
   function hostOf(request: Request, freeHandshake: () => void): ConnectionHost {
     return {
       ...options,
-      authenticate: token => options.authenticate(token, request),
+      async authenticate(token, client) {
+        const answer = await options.authenticate(token, request)
+        return answer.outcome === 'identity' && isCrowded(answer.identity.user, client) ? { outcome: 'crowded' } : answer
+      },
       reconnectSpreadMs,
       welcomed(connection, place) {
         freeHandshake()

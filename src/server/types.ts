@@ -22,9 +22,13 @@ export interface Identity {
 /** Named bounds of a node (AUTH2, SLOW1, LIFE1); defaults in `limits.ts`. `Ms`: durations. `Bytes`: UTF-8 bytes on the wire. */
 export interface Limits {
   /** Handshakes under way from one address; the rest is shed with 1013. Raise it where all sockets come through one proxy. */
-  readonly socketsPerAddress: number
+  readonly handshakesPerAddress: number
   /** Handshakes under way in all. */
   readonly handshakes: number
+  /** Pages of one user on this node; a further one is refused with 4506. */
+  readonly clientsPerUser: number
+  /** Frames a minute, on one socket, that ask for no work, such as pings; beyond it 4005. */
+  readonly chatterPerMinute: number
   /** From an accepted socket to its hello; then 4006. */
   readonly helloMs: number
   /** Sent ahead of the client's acks, at most. */
@@ -65,6 +69,7 @@ export interface TaskHandle {
 
 export interface OpenTask extends TaskHandle {
   succeed(result?: unknown): Promise<void>
+  /** The user is told an object's message; an error's only if it is a `TaskError` or says `expose: true`. */
   fail(error: Error | { code: string; message: string; retryable?: boolean }): Promise<void>
 }
 
@@ -77,7 +82,11 @@ export interface NotifyOptions {
   readonly key?: string
 }
 
-/** Return: succeeded. Throw: failed. Declared as a method so that, without `Register`, a handler may state its input's type itself. */
+/**
+ * Return: succeeded. Throw: failed, with the message of a `TaskError` or of an error that says `expose: true`; of any other error the
+ * user is told the `code` only, and the log the rest. Declared as a method so that, without `Register`, a handler may state
+ * its input's type itself.
+ */
 export type Handler<K extends Kind = Kind> = {
   handle(input: ParsedInput<K>, task: TaskHandle): ResultOf<K> | void | Promise<ResultOf<K> | void>
 }['handle']
@@ -99,8 +108,9 @@ export interface ServerOptions {
   /** With handlers only their kinds may be submitted (`unknown-kind`); without, any, for workers in other processes. */
   handlers?: Handlers | undefined
   /**
-   * Answers of the commands `app.<name>`, by name. Return JSON; throw an error with a `code` to reject with it. A command runs at most once,
-   * however often it arrives, and has 10 s (`handler-timeout`): longer work is a task.
+   * Answers of the commands `app.<name>`, by name. Return JSON; throw a `TaskError` to reject with its code and message. Of any other
+   * error the client is told the `code` only, and the log the rest. A command runs at most once, however often it arrives, and has 10 s
+   * (`handler-timeout`): longer work is a task.
    */
   ops?: Record<string, (data: Json, call: { user: string; id: string }) => unknown> | undefined
   /** Kinds whose tasks run again when their worker is lost; the others fail with `worker-lost` (TASK3). */

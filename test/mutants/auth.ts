@@ -101,11 +101,33 @@ export const AUTH: readonly Mutant[] = [
     id: 'auth2-address-unbounded',
     law: 'AUTH2',
     file: 'src/server/admission.ts',
-    find: ' || (byAddress.get(address) ?? 0) >= socketsPerAddress',
+    find: ' || (byAddress.get(address) ?? 0) >= handshakesPerAddress',
     replace: '',
     killer: {
       file: 'test/server/engine-handshake.test.ts',
       title: '[AUTH2] beyond 20 handshakes from one address the rest is shed with a hint before authenticate is asked',
+    },
+  },
+  {
+    id: 'auth2-chatter-unbounded',
+    law: 'AUTH2',
+    file: 'src/server/engine/serving.ts',
+    find: 'chatter.count > state.limits.chatterPerMinute',
+    replace: 'chatter.count > 1000 * state.limits.chatterPerMinute',
+    killer: {
+      file: 'test/server/engine-bounds.test.ts',
+      title: '[AUTH2] more than 600 %s in a minute close 4005, with a hint and one log entry',
+    },
+  },
+  {
+    id: 'auth2-pages-unbounded',
+    law: 'AUTH2',
+    file: 'src/server/node.ts',
+    find: 'return clients.size >= limits.clientsPerUser',
+    replace: 'return false',
+    killer: {
+      file: 'test/server/engine-bounds.test.ts',
+      title: '[AUTH2] beyond their bound are refused with 4506, and those that are there stay',
     },
   },
   {

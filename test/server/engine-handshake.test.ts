@@ -212,7 +212,7 @@ describe('admission', () => {
   })
 
   test('[AUTH2] another address is not shed with it', () => {
-    const bench = createBench({ authenticate: () => never, limits: { socketsPerAddress: 1 } })
+    const bench = createBench({ authenticate: () => never, limits: { handshakesPerAddress: 1 } })
     const peers = ['a', 'a', 'b'].map(address => bench.dial({ address }))
     expect(peers.map(peer => peer.ended()?.code)).toEqual([undefined, 1013, undefined])
   })

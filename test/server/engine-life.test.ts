@@ -266,7 +266,7 @@ describe('drain', () => {
 })
 
 test('[BACK1] the welcome spreads returning clients by how many there are', async () => {
-  const bench = createBench({ limits: { handshakes: 1_000, socketsPerAddress: 1_000 } })
+  const bench = createBench({ limits: { handshakes: 1_000, handshakesPerAddress: 1_000 } })
   for (let index = 0; index < 199; index++) bench.dial()
   const peer = await bench.welcome('ada')
   expect(peer.of('welcome')[0]?.reconnectSpreadMs).toBe(100)

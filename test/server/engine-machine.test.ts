@@ -62,7 +62,7 @@ const EVENTS: readonly EngineEvent[] = [
 describe('handshake', () => {
   test('[AUTH1] hello pauses the reading before it asks who it is', () => {
     const [, effects] = after(opened, hello)
-    expect(effects).toEqual([{ type: 'pause-reading' }, { type: 'authenticate', token: 'secret' }])
+    expect(effects).toEqual([{ type: 'pause-reading' }, { type: 'authenticate', token: 'secret', client: 'p1' }])
   })
 
   test('[LOG5] the log is watched before it is read', () => {

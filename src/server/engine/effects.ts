@@ -12,7 +12,7 @@ export type Effect =
   | { readonly type: 'pause-reading' }
   | { readonly type: 'resume-reading' }
   /** Answered by `authenticated`. */
-  | { readonly type: 'authenticate'; readonly token: string | null }
+  | { readonly type: 'authenticate'; readonly token: string | null; readonly client: string }
   | { readonly type: 'watch'; readonly user: string }
   | { readonly type: 'unwatch' }
   /** Answered by `read` or `store-failed`. */

@@ -21,6 +21,8 @@ export type Admission = 'admitted' | 'needs-token' | 'shed' | 'forbidden'
 export type AuthAnswer =
   | { readonly outcome: 'identity'; readonly identity: Identity }
   | { readonly outcome: 'nobody' }
+  /** As many other pages of this user as a node serves. */
+  | { readonly outcome: 'crowded' }
   /** `authenticate` threw or answered what is no identity. */
   | { readonly outcome: 'failed' }
 

@@ -6,6 +6,7 @@ import type { Cursor } from '../../protocol/values.ts'
 import { BOUNDS, TIMES } from '../limits.ts'
 import type { Reading, StoreSnapshot } from '../store.ts'
 import type { Identity } from '../types.ts'
+import { SILENCE } from './chatter.ts'
 import { NO_COMMANDS } from './commands.ts'
 import { log, send } from './effects.ts'
 import type { Admission, AuthAnswer, EngineEvent, Moment } from './events.ts'
@@ -45,7 +46,7 @@ export function takeHello(state: In<'awaiting-hello'>, { message }: FrameEvent, 
   if (state.phase.needsToken && message.token === undefined) return forbidden(state, moment)
   const by = moment.now + TIMES.authenticateMs
   const next: EngineState = { ...state, phase: { name: 'authenticating', by, hello: greetingOf(message) } }
-  return [next, [{ type: 'pause-reading' }, { type: 'authenticate', token: message.token ?? null }]]
+  return [next, [{ type: 'pause-reading' }, { type: 'authenticate', token: message.token ?? null, client: message.client }]]
 }
 
 function greetingOf({ client, user, cursor }: Hello): Greeting {
@@ -64,9 +65,10 @@ export function takeIdentity(state: In<'authenticating'>, answer: AuthAnswer, mo
 
 const isExpired = (identity: Identity): boolean => (lifeOf(identity) ?? 1) <= 0
 
-/** Nobody: sign in. No answer: nobody can tell now, come back (AUTH2). */
-export function refused(state: EngineState, outcome: 'nobody' | 'failed', moment: Moment): Step {
+/** Nobody: sign in. Crowded: close a page first. No answer: nobody can tell now, come back (AUTH2). */
+export function refused(state: EngineState, outcome: 'nobody' | 'crowded' | 'failed', moment: Moment): Step {
   if (outcome === 'nobody') return leave(state, { code: 4500, reason: 'unauthenticated' }, moment)
+  if (outcome === 'crowded') return leave(state, { code: 4506, reason: 'too many pages of this user' }, moment)
   const hint = { retryAfterMs: TIMES.shedRetryMs, spreadMs: TIMES.shedSpreadMs }
   return leaveWithBye(state, { code: 1013, reason: 'authentication is unavailable', ...hint }, moment)
 }
@@ -116,6 +118,7 @@ function welcomed(state: In<'opening'>, { position, head, reason }: Start, momen
     flow: EMPTY_FLOW,
     commands: NO_COMMANDS,
     pulse: { heardAt: moment.now, pinged: false, pings: 0 },
+    chatter: SILENCE,
     token,
     leaveAt: null,
   }

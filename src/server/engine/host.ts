@@ -59,7 +59,7 @@ export interface ConnectionHost {
   readonly limits: Limits
   readonly log: Log
   /** Never rejects. */
-  readonly authenticate: (token: string | null) => Promise<AuthAnswer>
+  readonly authenticate: (token: string | null, client: string) => Promise<AuthAnswer>
   readonly execute: Execute
   readonly reconnectSpreadMs: () => number
   readonly welcomed: (connection: Connection, place: Place) => void

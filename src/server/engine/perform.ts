@@ -39,7 +39,7 @@ export function performer(hands: Hands): (effect: Effect) => void {
         inbox.resume()
         return transport.resume()
       case 'authenticate':
-        return void host.authenticate(effect.token).then(answer => dispatch({ type: 'authenticated', answer }))
+        return void host.authenticate(effect.token, effect.client).then(answer => dispatch({ type: 'authenticated', answer }))
       case 'watch':
         unwatch = store.watch(effect.user, () => dispatch({ type: 'woken' }))
         return undefined

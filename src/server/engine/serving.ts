@@ -1,11 +1,13 @@
 // A welcomed connection: what each frame, answer and instant does; after each, commands begin and the writer goes on.
 import type { Ack, Auth, Receipt } from '../../protocol/frames.ts'
+import { TIMES } from '../limits.ts'
+import { withOneMore } from './chatter.ts'
 import { answered, arrived, begun, isFull, nextOf } from './commands.ts'
 import { log, send } from './effects.ts'
 import type { AuthAnswer, EngineEvent, Moment } from './events.ts'
 import { acked, afterStall, isOpen, reopened, shut } from './flow.ts'
 import { refused, unavailable } from './handshake.ts'
-import { leave } from './leave.ts'
+import { leave, leaveWithBye } from './leave.ts'
 import { asking, deaf, heard, verdictOn } from './pulse.ts'
 import { type In, serving, stay, type Step, whileServing } from './state.ts'
 import { askAgain, isAskDue, isSpent, lifeOf, tokenOf } from './token.ts'
@@ -23,7 +25,7 @@ export function serve(state: Served, event: EngineEvent, moment: Moment): Step {
 function dispatch(state: Served, event: EngineEvent, moment: Moment): Step {
   switch (event.type) {
     case 'frame':
-      return takeFrame(hearing(state, moment), event.message, moment)
+      return counted(state, event.message, moment)
     case 'authenticated':
       return renewed(state, event.answer, moment)
     case 'read':
@@ -56,6 +58,23 @@ function dispatch(state: Served, event: EngineEvent, moment: Moment): Step {
 }
 
 const roomOf = ({ limits }: Served, moment: Moment) => ({ limits, moment })
+
+/** Commands have a bound of their own (SEND7), and an ack that made room is what a fast reader owes us (SLOW1). */
+function counted(state: Served, message: Message, moment: Moment): Step {
+  return whileServing(takeFrame(hearing(state, moment), message, moment), next => {
+    if (message.type === 'command' || next.phase.flow !== state.phase.flow) return stay(next)
+    const chatter = withOneMore(next.phase.chatter, moment.now)
+    const heardIt = serving(next, { chatter })
+    return chatter.count > state.limits.chatterPerMinute ? flooded(heardIt, moment) : stay(heardIt)
+  })
+}
+
+/** Each frame costs the peer nothing and us an answer (AUTH2). */
+function flooded(state: Served, moment: Moment): Step {
+  const hint = { retryAfterMs: TIMES.shedRetryMs, spreadMs: TIMES.shedSpreadMs }
+  const ending = leaveWithBye(state, { code: 4005, reason: 'too many frames', ...hint }, moment)
+  return [ending[0], [log('warn', 'too-many-frames'), ...ending[1]]]
+}
 
 /** Any frame is life (LIFE1). */
 const hearing = (state: Served, { now }: Moment): Served => serving(state, { pulse: heard(state.phase.pulse, now) })
@@ -114,14 +133,17 @@ function start(state: Served, moment: Moment): Step {
 /** One at a time: what comes while one is judged is not needed. */
 function renew(state: Served, { token }: Auth): Step {
   if (state.phase.token.renewal === 'checking') return stay(state)
-  return [serving(state, { token: { ...state.phase.token, renewal: 'checking' } }), [{ type: 'authenticate', token }]]
+  return [
+    serving(state, { token: { ...state.phase.token, renewal: 'checking' } }),
+    [{ type: 'authenticate', token, client: state.phase.client }],
+  ]
 }
 
 function renewed(state: Served, answer: AuthAnswer, moment: Moment): Step {
   const { token, user } = state.phase
   if (token.renewal !== 'checking') return stay(state)
   if (answer.outcome === 'failed') return stay(serving(state, { token: askAgain(token, moment.now) }))
-  if (answer.outcome === 'nobody') return refused(state, 'nobody', moment)
+  if (answer.outcome !== 'identity') return refused(state, answer.outcome, moment)
   if (answer.identity.user !== user) return leave(state, { code: 4508, reason: 'another user is signed in' }, moment)
   const life = lifeOf(answer.identity)
   const next = serving(state, { token: tokenOf(answer.identity, moment.now) })

@@ -2,6 +2,7 @@
 import type { Hello } from '../../protocol/frames.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import type { Limits } from '../types.ts'
+import type { Chatter } from './chatter.ts'
 import type { Commands } from './commands.ts'
 import type { Effect } from './effects.ts'
 import type { Flow } from './flow.ts'
@@ -22,6 +23,7 @@ export interface Serving {
   readonly flow: Flow
   readonly commands: Commands
   readonly pulse: Pulse
+  readonly chatter: Chatter
   readonly token: Token
   /** The end of a drain's grace, or null. */
   readonly leaveAt: number | null
