@@ -65,7 +65,10 @@ function faceOf(engine: Engine): ResilientSocket {
     cancelSend: id => cancelSend(engine, id),
     retrySend: id => retrySend(engine, id),
     discardSend: id => dispatch({ type: 'discard', id }),
-    flightRecorder: engine.recorder.flight,
+    flightRecorder: options => ({
+      ...engine.recorder.flight(options),
+      ...(engine.options.current.app && { invalid: engine.inspector.counts() }),
+    }),
   }
 }
 
@@ -85,12 +88,14 @@ function commander(engine: Engine): Commander {
     const problem = problemOf({ id, op, ttlMs })
     if (json instanceof Refusal) return refused(id, `The data of ${op} ${json.problem}, so it cannot be sent. Pass plain JSON.`)
     if (problem !== null) return refused(id, `${op.slice(0, WIRE.nameLength)} cannot be sent, for ${problem}`)
-    const { mailbox } = engine
-    const sent = { id, settled: mailbox.promise<never>(id), cancel: () => cancelSend(engine, id) }
+    const sent = { id, settled: outcomeOf<never>(engine, op, id), cancel: () => cancelSend(engine, id) }
     engine.driver.dispatch({ type: 'send', command: newCommand({ id, op, data: json, ttlMs: ttlMs ?? null }) })
     return sent
   }
 }
+
+const outcomeOf = <T>({ mailbox, inspector }: Engine, op: string, id: string): Promise<Outcome<T>> =>
+  mailbox.promise(id, outcome => (op.startsWith('app.') ? inspector.answer(op, outcome) : outcome))
 
 const ID = /^[\w-]{1,64}$/
 
@@ -121,13 +126,13 @@ function cancelSend({ driver, world }: Engine, id: string): boolean {
 }
 
 function retrySend(engine: Engine, id: string): Sent {
-  const { driver, mailbox, world } = engine
+  const { driver, world } = engine
   const newId = world.id()
   const entry = driver.state().outbox.entries.find(other => other.id === id)
   if (entry?.passage.at !== 'ended') return refused(id, `There is no failed send ${id} to retry. Read the outbox for those there are.`)
   const isNew = entry.op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
   const sentId = isNew ? newId : id
-  const settled = mailbox.promise(sentId)
+  const settled = outcomeOf(engine, entry.op, sentId)
   driver.dispatch({ type: 'retry', id, newId })
   return { id: sentId, settled, cancel: () => cancelSend(engine, sentId) }
 }

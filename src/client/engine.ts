@@ -1,6 +1,8 @@
 // The parts of one client and how they are wired: driver, sockets, keyring, mailbox, listeners and what readers see.
+import { inspectorOf } from '../core/app.ts'
 import type { Effect } from '../core/effects.ts'
 import type { MachineEvent } from '../core/events.ts'
+import type { Inspector } from '../core/inspector.ts'
 import type { MachineState } from '../core/state.ts'
 import { isBehind, taskOf } from '../core/view.ts'
 import { createAlarms, type Alarms } from './alarms.ts'
@@ -25,6 +27,7 @@ export interface Engine {
   readonly shelf: Shelf
   readonly alarms: Alarms
   readonly recorder: FlightRecorder
+  readonly inspector: Inspector
   /** Aborted by `dispose`: nothing will come any more. */
   readonly ended: AbortSignal
   readonly dispose: () => void
@@ -34,8 +37,12 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const options = { current: given }
   const log = guardedLog(() => options.current.log ?? consoleLog)
   const emitter = createEmitter(error => log({ level: 'error', event: 'unhandled-error', message: error.message }))
+  const inspector = inspectorOf(given.app, ({ type, issues, count }) => {
+    if (count === 1) log({ level: 'warn', event: 'invalid-payload', type })
+    emitter.emit('invalid', { type, issues })
+  })
   const mailbox = createMailbox()
-  const shelf = createShelf(initial, { world, report: emitter.report })
+  const shelf = createShelf(initial, { world, report: emitter.report, payloadsOf: inspector.payloads })
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
   const keyring = createKeyring(() => options.current.getToken, emitter.report)
@@ -52,7 +59,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     emit: effect => {
       // Who is told of a notification may look: what it speaks of must be there.
       if (effect.emission.type === 'notification') shelf.show(driver.state(), 'now')
-      announce(effect, emitter, driver.state())
+      announce(effect, { emitter, inspector }, driver.state())
     },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
@@ -69,7 +76,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, ended: ended.signal, dispose }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, ended: ended.signal, dispose }
 }
 
 // A log that throws must not wedge what it logs.
@@ -93,15 +100,21 @@ const policyOf = (options: { readonly current: SocketOptions }, emitter: Emitter
   }
 }
 
-function announce({ emission }: Extract<Effect, { type: 'emit' }>, emitter: Emitter, state: MachineState): void {
+type Announcing = Pick<Engine, 'emitter' | 'inspector'>
+
+function announce({ emission }: Extract<Effect, { type: 'emit' }>, { emitter, inspector }: Announcing, state: MachineState): void {
   switch (emission.type) {
     case 'task':
-      return emitter.emit('task', taskOf(emission.record, isBehind(state)))
+      inspector.look(emission.record)
+      return emitter.emit('task', taskOf(emission.record, isBehind(state), inspector.payloads))
     case 'notification':
       return emitter.emit('notification', emission.notification)
-    case 'message':
-      emitter.emit('message', { type: emission.name, data: emission.data })
-      return emitter.emit(emission.name, emission.data)
+    case 'message': {
+      const fit = inspector.event(emission.name, emission.data)
+      if (fit === null) return undefined
+      emitter.emit('message', { type: emission.name, data: fit.value })
+      return emitter.emit(emission.name, fit.value)
+    }
     case 'reset':
       return emitter.emit('reset', { reason: emission.reason })
   }

@@ -2,8 +2,8 @@
 import type { Outcome } from '../core/model.ts'
 
 export interface Mailbox {
-  /** A promise of this id's outcome; all that were asked for settle together. */
-  readonly promise: <T>(id: string) => Promise<Outcome<T>>
+  /** A promise of this id's outcome, as `judged`; all that were asked for settle together. */
+  readonly promise: <T>(id: string, judged: (outcome: Outcome) => Outcome) => Promise<Outcome<T>>
   readonly settle: (id: string, outcome: Outcome) => void
 }
 
@@ -13,12 +13,13 @@ type Resolve = { settle(outcome: Outcome): void }['settle']
 export function createMailbox(): Mailbox {
   const waiting = new Map<string, Set<Resolve>>()
   return {
-    promise: <T>(id: string) =>
+    promise: <T>(id: string, judged: (outcome: Outcome) => Outcome) =>
       new Promise<Outcome<T>>(resolve => {
         const resolves = waiting.get(id) ?? new Set()
+        const settle: Resolve = (outcome: Outcome<T>) => resolve(outcome)
         waiting.set(
           id,
-          resolves.add((outcome: Outcome<T>) => resolve(outcome)),
+          resolves.add(outcome => settle(judged(outcome))),
         )
       }),
     settle(id, outcome) {

@@ -1,4 +1,5 @@
 // What readers see of the state: changed at once on a change of status or by the user, else once a frame, so that a burst is one render.
+import type { Inspector } from '../core/inspector.ts'
 import type { Task } from '../core/model.ts'
 import { shallowEqual } from '../core/shallow-equal.ts'
 import type { MachineState } from '../core/state.ts'
@@ -15,9 +16,10 @@ export interface ShelfOptions {
   readonly world: World
   /** Hears of a subscriber that throws: the others still wake. */
   readonly report: (error: unknown) => void
+  readonly payloadsOf: Inspector['payloads']
 }
 
-export function createShelf(initial: MachineState, { world, report }: ShelfOptions): Shelf {
+export function createShelf(initial: MachineState, { world, report, payloadsOf }: ShelfOptions): Shelf {
   let shown = initial
   let newest = initial
   let cancel: (() => void) | null = null
@@ -45,7 +47,7 @@ export function createShelf(initial: MachineState, { world, report }: ShelfOptio
   }
 
   return {
-    store: { subscribe, ...readers(() => shown) },
+    store: { subscribe, ...readers(() => shown, payloadsOf) },
     show(state, when) {
       newest = state
       if (when === 'now' || shown === newest) return publish()
@@ -54,8 +56,11 @@ export function createShelf(initial: MachineState, { world, report }: ShelfOptio
   }
 }
 
-function readers(state: () => MachineState): Omit<SocketStore, 'subscribe'> {
-  const tasks = remembered(now => [now.tasks, now.outbox.entries, isBehind(now)], tasksOf)
+function readers(state: () => MachineState, payloadsOf: ShelfOptions['payloadsOf']): Omit<SocketStore, 'subscribe'> {
+  const tasks = remembered(
+    now => [now.tasks, now.outbox.entries, isBehind(now)],
+    now => tasksOf(now, payloadsOf),
+  )
   const outbox = remembered(now => [now.outbox.entries, now.tasks], outboxOf)
   const index = remembered(
     now => [tasks(now)],

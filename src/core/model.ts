@@ -65,7 +65,8 @@ export interface TaskBase<K extends Kind> {
   readonly retryOf: string | null
   readonly rev: number
   readonly attempt: number
-  readonly input: InputOf<K>
+  /** null while it is not known here, and where it is not what its schema takes. */
+  readonly input: InputOf<K> | null
   readonly streams: Readonly<Record<string, StreamValue>>
   readonly progress: Progress | null
   readonly prompt: unknown

@@ -1,6 +1,7 @@
 // The public view of tasks and sends. Each value keeps its identity while what it shows is unchanged.
 import type { Json, ReasonedError } from '../protocol/values.ts'
-import type { OutboxEntry, Sync, Task, TaskBase } from './model.ts'
+import { type Payloads, TRUSTING } from './inspector.ts'
+import type { OutboxEntry, Task, TaskBase } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { MachineState } from './state.ts'
 import { isActive, isIncomplete, type TaskRecord } from './tasks.ts'
@@ -17,13 +18,20 @@ export const isBehind = ({ phase }: MachineState): boolean => phase.name !== 'li
 const views = new WeakMap<TaskRecord, { readonly synced: Task; readonly stale: Task }>()
 
 /** A record as the user sees it. An active task is `stale` while the link is behind or its history is in doubt; what has settled is final. */
-export function taskOf(record: TaskRecord, behind: boolean): Task {
-  const known = views.get(record) ?? { synced: viewOf(record, 'synced'), stale: viewOf(record, isActive(record) ? 'stale' : 'synced') }
+export function taskOf(record: TaskRecord, behind: boolean, payloadsOf: PayloadsOf = TRUSTING.payloads): Task {
+  const known = views.get(record) ?? bothOf(record, payloadsOf(record))
   views.set(record, known)
   return behind || record.standing === 'unproven' ? known.stale : known.synced
 }
 
-function viewOf(record: TaskRecord, sync: Sync): Task {
+type PayloadsOf = (record: TaskRecord) => Payloads
+
+const bothOf = (record: TaskRecord, payloads: Payloads) => {
+  const synced = viewOf(record, payloads)
+  return { synced, stale: isActive(record) ? { ...synced, sync: 'stale' as const } : synced }
+}
+
+function viewOf(record: TaskRecord, payloads: Payloads): Task {
   const { head } = record
   const base: TaskBase<string> = {
     id: head.id,
@@ -33,7 +41,7 @@ function viewOf(record: TaskRecord, sync: Sync): Task {
     retryOf: head.retryOf ?? null,
     rev: head.rev,
     attempt: head.attempt,
-    input: record.body?.input ?? null,
+    input: payloads.input,
     streams: streamsOf(record),
     progress: head.progress ?? null,
     prompt: head.prompt ?? null,
@@ -41,9 +49,9 @@ function viewOf(record: TaskRecord, sync: Sync): Task {
     createdAt: head.createdAt,
     startedAt: head.startedAt ?? null,
     updatedAt: head.updatedAt,
-    sync,
+    sync: 'synced',
   }
-  return withStatus(base, record)
+  return withStatus(base, record, payloads)
 }
 
 /** What has ended says no more, whether or not its writer said so: once whole, its streams are done, as a snapshot has them. */
@@ -52,7 +60,7 @@ function streamsOf(record: TaskRecord): TaskRecord['streams'] {
   return Object.fromEntries(Object.entries(record.streams).map(([name, value]) => [name, value.done ? value : { ...value, done: true }]))
 }
 
-function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskRecord): Task {
+function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskRecord, { result, error }: Payloads): Task {
   const finishedAt = head.finishedAt ?? head.updatedAt
   if (standing === 'lost') return { ...base, status: 'failed', error: LOST, finishedAt }
   switch (head.status) {
@@ -61,7 +69,8 @@ function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskReco
     case 'input-required':
       return { ...base, status: head.status }
     case 'succeeded':
-      return { ...base, status: head.status, result: ending.result ?? null, finishedAt }
+      // It did succeed, with a result that nobody here can read.
+      return error === null ? { ...base, status: head.status, result, finishedAt } : { ...base, status: 'failed', error, finishedAt }
     case 'failed':
       return { ...base, status: head.status, error: ending.error ?? LOST, finishedAt }
     case 'cancelled':
@@ -70,9 +79,9 @@ function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskReco
 }
 
 /** All tasks by `createdAt`, newest last, with those still on their way out. */
-export function tasksOf(state: MachineState): readonly Task[] {
+export function tasksOf(state: MachineState, payloadsOf?: PayloadsOf): readonly Task[] {
   const behind = isBehind(state)
-  const held = [...state.tasks.values()].map(record => taskOf(record, behind))
+  const held = [...state.tasks.values()].map(record => taskOf(record, behind, payloadsOf))
   const keys = new Set(held.map(({ key }) => key))
   const drafts = state.outbox.entries.filter(entry => isDraft(entry) && !keys.has(entry.id)).map(draftOf)
   return [...held, ...drafts].toSorted(byBirth)

@@ -10,8 +10,9 @@ import { LIMITS, TIMES } from './limits.ts'
 import { memoryStore } from './memory/index.ts'
 import { nodeWorld } from './node-world.ts'
 import { createNode, type Node } from './node.ts'
+import { checkedHandlers, checkedOps } from './schemas.ts'
 import type { LeasePolicy } from './store.ts'
-import { createTaskWriter, createWorkers, type Workers } from './tasks/index.ts'
+import { createTaskWriter, createWorkers, type TaskWriter, type Workers } from './tasks/index.ts'
 import type { Limits, ResilientServer, ServerOptions } from './types.ts'
 
 /**
@@ -33,6 +34,7 @@ export function createResilientServer(options: ServerOptions): ResilientServer {
     attach: (http, { path = '/rs' } = {}) => attach(http, parts, path),
     fetch,
     notify: writer.notify,
+    emit: writer.emit,
     tasks: writer.tasks,
     async revoke(user) {
       node.revoke(user)
@@ -48,7 +50,7 @@ export function createResilientServer(options: ServerOptions): ResilientServer {
 interface Parts {
   readonly node: Node
   readonly workers: Workers
-  readonly writer: Pick<ResilientServer, 'notify' | 'tasks'>
+  readonly writer: TaskWriter
   readonly fetch: Fetch
   readonly log: NonNullable<ServerOptions['log']>
   /** Closes the store if it is our own; one that was given is its giver's. */
@@ -56,20 +58,25 @@ interface Parts {
 }
 
 function assemble(options: ServerOptions): Parts {
-  const { world = nodeWorld(), log = consoleLog, origins = 'same', handlers, ops = {}, exclusive = false } = options
+  const { world = nodeWorld(), log = consoleLog, origins = 'same', app = {}, handlers, ops = {}, exclusive = false } = options
   const store = options.store ?? memoryStore({ world })
   const limits = limitsOf(options.limits)
   const shared = { store, world, limits, log }
   const authenticate = createAuthenticate(options.authenticate, log)
-  const execute = createExecutor({ ...shared, ops, kinds: handlers ? new Set(Object.keys(handlers)) : null })
+  const execute = createExecutor({ ...shared, app, ops: checkedOps(app, ops), kinds: kindsOf(options) })
   return {
     node: createNode({ ...shared, authenticate, execute, origins, exclusive }),
-    workers: createWorkers({ ...shared, handlers: handlers ?? {}, policy: policyOf(options.rerun) }),
-    writer: createTaskWriter(shared),
+    workers: createWorkers({ ...shared, handlers: checkedHandlers(app, handlers ?? {}), policy: policyOf(options.rerun) }),
+    writer: createTaskWriter({ ...shared, app }),
     fetch: createApi({ store, authenticate, origins, log }),
     log,
     closeStore: async () => (options.store === undefined ? store.close() : undefined),
   }
+}
+
+function kindsOf({ handlers, app }: ServerOptions): ReadonlySet<string> | null {
+  const named = handlers ?? app?.tasks
+  return named === undefined ? null : new Set(Object.keys(named))
 }
 
 /** A bound given as undefined keeps its default. */

@@ -4,6 +4,7 @@ import type { StoredReceipt } from './store.ts'
 
 export type ErrorCode =
   | 'invalid-data'
+  | 'invalid-result'
   | 'unknown-op'
   | 'unknown-kind'
   | 'not-found'
@@ -21,6 +22,8 @@ export type ErrorCode =
 export const ERRORS: Readonly<Record<ErrorCode, string>> = {
   /** The codec's own error says which field and why. */
   'invalid-data': 'The data is not what the op takes. docs/PROTOCOL.md lists what each op takes.',
+  /** The message lists the issues. */
+  'invalid-result': 'The op ran, but its answer is not what the application declares.',
   'unknown-op': 'This server has no such op. Declare it in the server option `ops`, or correct its name.',
   'unknown-kind': 'This server has no handler for this kind of task. Declare it in the server option `handlers`, or correct its name.',
   /** Of another user, or of nobody: never told apart (AUTH4). */

@@ -87,3 +87,6 @@ export const BOUNDS: {
   returnsPerSecond: 2_000,
   listedTasks: 100,
 }
+
+/** What a message tells of a value that does not fit its schema: the first few issues, each clipped. */
+export const ISSUES: { readonly count: number; readonly length: number } = { count: 5, length: 200 }

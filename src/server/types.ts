@@ -1,7 +1,7 @@
 // The server's options and its public face, as API.md types them.
 import type { IncomingMessage, Server } from 'node:http'
-import type { Kind, ParsedInput, ResultOf } from '../core/app.ts'
-import type { Json, WireTask } from '../protocol/values.ts'
+import type { AppShape, EventInput, EventName, InputOf, Kind, Op, OpReturn, ParsedInput, ParsedOpInput, ReturnOf } from '../core/app.ts'
+import type { WireTask } from '../protocol/values.ts'
 import type { LeasePolicy, Store } from './store.ts'
 import type { ServerWorld } from './world.ts'
 
@@ -67,8 +67,8 @@ export interface TaskHandle {
   requireInput(prompt: unknown): Promise<unknown>
 }
 
-export interface OpenTask extends TaskHandle {
-  succeed(result?: unknown): Promise<void>
+export interface OpenTask<K extends Kind = Kind> extends TaskHandle {
+  succeed(result?: ReturnOf<K>): Promise<void>
   /** The user is told an object's message; an error's only if it is a `TaskError` or says `expose: true`. */
   fail(error: Error | { code: string; message: string; retryable?: boolean }): Promise<void>
 }
@@ -88,10 +88,17 @@ export interface NotifyOptions {
  * its input's type itself.
  */
 export type Handler<K extends Kind = Kind> = {
-  handle(input: ParsedInput<K>, task: TaskHandle): ResultOf<K> | void | Promise<ResultOf<K> | void>
+  handle(input: ParsedInput<K>, task: TaskHandle): ReturnOf<K> | Promise<ReturnOf<K>>
 }['handle']
 
 export type Handlers = { [K in Kind]?: Handler<K> }
+
+/** Return JSON; throw an error with a `code` to reject with it. `call.id` names the command, however often it arrives. */
+export type OpHandler<O extends Op = Op> = {
+  handle(data: ParsedOpInput<O>, call: { readonly user: string; readonly id: string }): OpReturn<O> | Promise<OpReturn<O>>
+}['handle']
+
+export type Ops = { [O in Op]?: OpHandler<O> }
 
 export interface ServerOptions {
   /** Called before anything else is read, and for each fresh token; it has 10 s. null: 4500. A throw: 1013 and one log entry (AUTH2). */
@@ -112,7 +119,12 @@ export interface ServerOptions {
    * error the client is told the `code` only, and the log the rest. A command runs at most once, however often it arrives, and has 10 s
    * (`handler-timeout`): longer work is a task.
    */
-  ops?: Record<string, (data: Json, call: { user: string; id: string }) => unknown> | undefined
+  ops?: Ops | undefined
+  /**
+   * What `defineApp` returned: inputs, results, answers and events are checked by it, and nothing that does not fit is stored or sent. Without
+   * `handlers`, its kinds are those that may be submitted.
+   */
+  app?: AppShape | undefined
   /** Kinds whose tasks run again when their worker is lost; the others fail with `worker-lost` (TASK3). */
   rerun?: readonly string[] | LeasePolicy | undefined
   world?: ServerWorld | undefined
@@ -136,9 +148,11 @@ export interface ResilientServer {
   fetch(request: Request): Promise<Response>
   /** Tells the user something, once per `key`; resolves with its place in the user's log. */
   notify(user: string, notice: NotifyOptions): Promise<{ epoch: string; offset: number }>
+  /** An event `app.<event>` for every page of the user, in its place among the others. Rejects, with nothing sent, where it does not fit its schema. */
+  emit<E extends EventName>(user: string, event: E, data: EventInput<E>): Promise<{ epoch: string; offset: number }>
   readonly tasks: {
-    /** A task that the caller runs itself. Throws `TaskError` `key-conflict`, or `LeaseLost` when another runs it or it has ended. */
-    open(user: string, task: { kind: string; input?: unknown; key?: string; conversation?: string }): Promise<OpenTask>
+    /** A task that the caller runs itself. Throws `TaskError` `key-conflict` or `invalid-data`, or `LeaseLost` when another runs it or it has ended. */
+    open<K extends Kind>(user: string, task: { kind: K; input?: InputOf<K>; key?: string; conversation?: string }): Promise<OpenTask<K>>
     get(user: string, idOrKey: string): Promise<WireTask | null>
     cancel(user: string, idOrKey: string): Promise<void>
   }

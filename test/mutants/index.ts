@@ -8,6 +8,7 @@ import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
 import { LOG } from './log.ts'
 import type { Mutant } from './mutant.ts'
+import { SCHEMAS } from './schemas.ts'
 import { SENDS } from './sends.ts'
 import { SNAPSHOT } from './snapshot.ts'
 import { STORES } from './stores.ts'
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEASES,
   ...SENDS,
   ...COMMANDS,
+  ...SCHEMAS,
   ...AUTH,
   ...TOKENS,
   ...LIFE,

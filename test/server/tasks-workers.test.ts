@@ -120,19 +120,6 @@ describe('a handler', () => {
     expect(await task('k')).toMatchObject({ status: 'failed', error: { code: 'not-json' } })
   })
 
-  test('[TASK2] gets its input as parsed, and a parser that throws fails the task', async () => {
-    const { workers, submit, task } = taskBench()
-    const parse = (_: string, input: unknown): unknown => {
-      if (input === 'bad') throw new TaskError('invalid-input', 'The text is bad.')
-      return `parsed ${String(input)}`
-    }
-    workers({ chat: input => input }, { parse })
-    await submit('good', 'good')
-    await submit('bad', 'bad')
-    expect(await task('good')).toMatchObject({ result: 'parsed good' })
-    expect(await task('bad')).toMatchObject({ error: { code: 'invalid-input' } })
-  })
-
   test('[TASK3] knows its task', async () => {
     const { workers, store, task } = taskBench()
     const seen: unknown[] = []

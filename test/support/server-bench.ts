@@ -15,6 +15,7 @@ import { type ManualServerWorld, manualServerWorld, settle } from './manual-serv
 export interface BenchOptions {
   readonly authenticate?: ServerOptions['authenticate']
   readonly ops?: NonNullable<ServerOptions['ops']>
+  readonly app?: NonNullable<ServerOptions['app']>
   readonly kinds?: readonly string[]
   readonly origins?: Origins
   readonly exclusive?: boolean
@@ -70,8 +71,8 @@ export function createBench(options: BenchOptions = {}): Bench {
   const limits = { ...LIMITS, ...options.limits }
   const kept = memoryStore({ world, retention: options.retention })
   const store = options.through?.(kept) ?? kept
-  const { authenticate = byName, ops = {}, kinds, origins = 'same', exclusive = false } = options
-  const execute = createExecutor({ store, world, limits, log, ops, kinds: kinds ? new Set(kinds) : null })
+  const { authenticate = byName, ops = {}, app = {}, kinds, origins = 'same', exclusive = false } = options
+  const execute = createExecutor({ store, world, limits, log, ops, app, kinds: kinds ? new Set(kinds) : null })
   const node = createNode({ store, world, limits, log, origins, exclusive, execute, authenticate: createAuthenticate(authenticate, log) })
 
   const dial = (how: DialOptions = {}): Peer => createPeer(node, how)

@@ -8,19 +8,25 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { defineApp } from 'resilient-socket'
 const of = <I, O = I>(): StandardSchemaV1<I, O> => ({ '~standard': { version: 1, vendor: 'test', validate: value => ({ value: value as O }) } })
 export const app = defineApp({
-  tasks: { chat: { input: of<{ text: string }>() }, report: { input: of<{ from: string }, { from: Date }>(), result: of<{ pages: number }>() } },
-  events: { price: of<{ amount: number }>() },
-  ops: { rename: { input: of<{ name: string }>(), output: of<{ at: number }>() } },
+  tasks: { chat: { input: of<{ text: string }>() }, report: { input: of<{ from: string }, { from: Date }>(), result: of<{ pages: number }>() }, visit: { input: of<null>(), result: of<string, Date>() } },
+  events: { price: of<{ amount: number }>(), day: of<string, Date>() },
+  ops: { rename: { input: of<{ name: string }>(), output: of<{ at: number }>() }, until: { input: of<string, Date>(), output: of<string, Date>() } },
 })
 declare module 'resilient-socket' { interface Register { app: typeof app } }
 `
 const head = `
 import { createResilientSocket, useConversation, useResilientSocket, useSocketEvent, useTask, useTasks } from 'resilient-socket'
-import type { InputOf, Kind, ParsedInput, ResultOf } from 'resilient-socket'
+import type { EventName, InputOf, Kind, Op, ParsedInput, ResultOf } from 'resilient-socket'
+import { createResilientServer, createTaskWriter, memoryStore } from 'resilient-socket/server'
+const authenticate = () => null
+const writer = createTaskWriter({ store: memoryStore() })
 const same = <A>() => <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => undefined
 `
 const rightUses: readonly (readonly [string, string])[] = [
-  ['kinds are the declared names', `same<Kind>()<'chat' | 'report'>()`],
+  [
+    'names are the declared ones',
+    `same<Kind>()<'chat' | 'report' | 'visit'>(); same<EventName>()<'price' | 'day'>(); same<Op>()<'rename' | 'until'>()`,
+  ],
   [
     'a kind’s input, before and after its schema',
     `same<InputOf<'report'>>()<{ from: string }>(); same<ParsedInput<'report'>>()<{ from: Date }>()`,
@@ -44,10 +50,25 @@ const rightUses: readonly (readonly [string, string])[] = [
   ],
   [
     'any task is narrowed by its kind',
-    `for (const task of useTasks()) if (task.kind === 'report') same<typeof task.input>()<{ from: string }>()`,
+    `for (const task of useTasks()) if (task.kind === 'report') same<typeof task.input>()<{ from: string } | null>()`,
   ],
   ['an app event has its payload', `useSocketEvent('app.price', price => same<typeof price>()<{ amount: number }>())`],
-  ['an event of the client keeps its own', `useSocketEvent('task', task => same<typeof task.kind>()<'chat' | 'report'>())`],
+  ['an event of the client keeps its own', `useSocketEvent('task', task => same<typeof task.kind>()<'chat' | 'report' | 'visit'>())`],
+  ['an event is heard as its schema makes it', `useSocketEvent('app.day', day => same<typeof day>()<Date>())`],
+  [
+    'a handler gets the parsed input and returns what the result’s schema takes',
+    `createResilientServer({ authenticate, handlers: { report: async ({ from }) => ({ pages: from.getDate() }), visit: () => '2026-05-01', chat: async ({ text }, task) => task.append(text) } })`,
+  ],
+  [
+    'an op gets its parsed data and returns what its output’s schema takes',
+    `createResilientServer({ authenticate, ops: { rename: ({ name }) => ({ at: name.length }), until: async day => day.toISOString() } })`,
+  ],
+  ['what an op answers is what its schema makes', `useResilientSocket().request('until', 'May').then(day => day.getTime())`],
+  [
+    'a task opened by its writer is of a declared kind',
+    `writer.tasks.open('ada', { kind: 'report', input: { from: 'May' } }).then(task => task.succeed({ pages: 1 }))`,
+  ],
+  ['a writer emits a declared event', `writer.emit('ada', 'day', '2026-05-01')`],
   ['a conversation takes a declared kind', `useConversation('c', { kind: 'report', toInput: draft => ({ from: draft.text }) })`],
 ]
 
@@ -56,18 +77,42 @@ const wrongUses: readonly (readonly [string, string, string])[] = [
   ['a wrong input', `useResilientSocket().submit('report', { from: 3 })`, 'TS2322'],
   ['an undeclared op', `useResilientSocket().send('remove', {})`, 'TS2345'],
   ['an undeclared event', `useSocketEvent('app.weather', () => {})`, 'TS2345'],
+  ['a task of an undeclared kind', `useTask<'build'>('id')`, 'TS2344'],
+  ['a wrong op’s data', `void useResilientSocket().request('rename', { name: 3 })`, 'TS2322'],
+  ['a handler of an undeclared kind', `createResilientServer({ authenticate, handlers: { build: () => {} } })`, 'TS2353'],
+  ['a handler with a wrong result', `createResilientServer({ authenticate, handlers: { report: () => ({ pages: 'many' }) } })`, 'TS2322'],
+  [
+    'a handler that returns nothing where a result is declared',
+    `createResilientServer({ authenticate, handlers: { report: () => {} } })`,
+    'TS2322',
+  ],
+  ['an op with a wrong answer', `createResilientServer({ authenticate, ops: { rename: () => ({ at: 'noon' }) } })`, 'TS2322'],
+  ['an op that nobody declared', `createResilientServer({ authenticate, ops: { remove: () => null } })`, 'TS2353'],
+  ['an event that nobody declared', `void writer.emit('ada', 'weather', {})`, 'TS2345'],
+  ['an event with wrong data', `void writer.emit('ada', 'price', { amount: 'three' })`, 'TS2322'],
+  ['a task opened with a wrong input', `void writer.tasks.open('ada', { kind: 'report', input: { from: 3 } })`, 'TS2322'],
   ['a conversation of an undeclared kind', `useConversation('c', { kind: 'build' })`, 'TS2322'],
 ]
 
-const plain = `same<Kind>()<string>(); same<InputOf<'x'>>()<unknown>(); useResilientSocket().submit('anything', { goes: true }); useSocketEvent('app.any', p => same<typeof p>()<unknown>())`
+/** A server's own program, without React, that declares through its own entry. */
+const serverOnly =
+  app.replaceAll("'resilient-socket'", "'resilient-socket/server'") +
+  `
+import { createResilientServer } from 'resilient-socket/server'
+createResilientServer({ authenticate: () => null, app, handlers: { report: ({ from }) => ({ pages: from.getDate() }) } })
+`
+
+const plain = `same<Kind>()<string>(); same<InputOf<'x'>>()<unknown>(); useResilientSocket().submit('anything', { goes: true }); useSocketEvent('app.any', p => same<typeof p>()<unknown>()); createResilientServer({ authenticate, handlers: { chat({ text }: { text: string }, task) { task.append(text) } }, ops: { any: (data: { x: number }) => data.x } }); void writer.emit('ada', 'any', 1)`
 
 let registered: readonly string[] = []
 let unregistered: readonly string[] = []
+let onServer: readonly string[] = []
 beforeAll(async () => {
   using consumer = await installedPackage()
   const uses = [...rightUses, ...wrongUses].map(([name, source]) => [fileOf(name), head + source])
   registered = await consumer.check({ 'app.ts': app, ...Object.fromEntries(uses) })
   unregistered = await consumer.check({ 'use.ts': head + plain })
+  onServer = await consumer.check({ 'server.ts': serverOnly })
 }, 120_000)
 
 const fileOf = (name: string) => `${name.replace(/\W+/g, '-')}.ts`
@@ -87,4 +132,8 @@ test.each(wrongUses)('%s is an error', (name, _, code) => {
 
 test('without Register kinds are strings and payloads unknown', () => {
   expect(unregistered).toEqual([])
+})
+
+test('a server may declare through its own entry', () => {
+  expect(onServer).toEqual([])
 })

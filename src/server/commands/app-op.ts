@@ -9,8 +9,9 @@ import { TIMES } from '../limits.ts'
 import type { Begun, StoredReceipt } from '../store.ts'
 import { reasonOf } from '../tasks/errors.ts'
 import type { ExecutorOptions } from './execute.ts'
+import { TIMED_OUT, within } from './within.ts'
 
-type Op = ExecutorOptions['ops'][string]
+type Op = NonNullable<ExecutorOptions['ops'][string]>
 
 interface Run {
   readonly user: string
@@ -131,16 +132,3 @@ async function withCursor(store: ExecutorOptions['store'], user: string, receipt
 }
 
 const ENVELOPE_BYTES = 1024
-const TIMED_OUT = Symbol('timed out')
-
-interface Patience {
-  readonly world: ExecutorOptions['world']
-  readonly ms: number
-}
-
-/** A handler that answers too late has answered nobody; what it throws then is nobody's either. */
-async function within({ world, ms }: Patience, work: () => Promise<unknown>): Promise<unknown> {
-  let cancel = (): void => {}
-  const timeout = new Promise<typeof TIMED_OUT>(resolve => (cancel = world.at(world.now() + ms, () => resolve(TIMED_OUT))))
-  return Promise.race([work(), timeout]).finally(cancel)
-}

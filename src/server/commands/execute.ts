@@ -1,19 +1,22 @@
 // Runs one command: the built-in ops on the store, the application's own through their claim. Each ends in one receipt.
+import type { AppShape } from '../../core/app.ts'
 import { decodeCall, type Call } from '../../protocol/codec.ts'
 import type { Execution, Execute } from '../engine/host.ts'
 import { refusal, rejected } from '../errors.ts'
 import type { Store, StoredReceipt } from '../store.ts'
-import type { Limits, Log, ServerOptions } from '../types.ts'
+import type { Limits, Log, Ops } from '../types.ts'
 import type { ServerWorld } from '../world.ts'
 import { appExecutor } from './app-op.ts'
 import { builtIn } from './built-in.ts'
+import { checkedSubmit } from './submit.ts'
 
 export interface ExecutorOptions {
   readonly store: Store
   readonly world: ServerWorld
   readonly limits: Limits
   readonly log: Log
-  readonly ops: NonNullable<ServerOptions['ops']>
+  readonly ops: Ops
+  readonly app?: AppShape | undefined
   /** The kinds that may be submitted here; null: any, for workers in other processes. */
   readonly kinds: ReadonlySet<string> | null
 }
@@ -27,7 +30,9 @@ export function createExecutor(options: ExecutorOptions): Execute {
     if (call.op === 'unknown') return runApp(user, command) ?? answered(refusal('unknown-op'))
     if (call.op === 'invalid') return answered(rejected(call.error))
     if (call.op === 'task.submit' && kinds !== null && !kinds.has(call.data.kind)) return answered(refusal('unknown-kind'))
-    return begun(call, builtIn(store, { user, id: command.id, call }))
+    const calling = { user, id: command.id }
+    const checked = call.op === 'task.submit' ? checkedSubmit(options, { ...calling, call }) : null
+    return checked ?? begun(call, builtIn(store, { ...calling, call }))
   }
 }
 

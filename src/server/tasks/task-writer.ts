@@ -1,7 +1,9 @@
 // Tasks and notices written from anywhere that has the store: the server itself, or a worker in another process.
+import type { AppShape, Kind } from '../../core/app.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Notice } from '../../protocol/values.ts'
 import { nodeWorld } from '../node-world.ts'
+import { checkedEvent, checkedInput, checkedResult } from '../schemas.ts'
 import type { Opening, Store } from '../store.ts'
 import type { NotifyOptions, OpenTask, ResilientServer } from '../types.ts'
 import type { ServerWorld } from '../world.ts'
@@ -15,15 +17,17 @@ import { succeeded } from './task-run.ts'
 
 export interface TaskWriterOptions {
   readonly store: Store
+  /** What `defineApp` returned: what does not fit it is not written. */
+  readonly app?: AppShape | undefined
   readonly world?: ServerWorld | undefined
   readonly limits?: Partial<TaskLimits> | undefined
 }
 
-export type TaskWriter = Pick<ResilientServer, 'notify' | 'tasks'>
+export type TaskWriter = Pick<ResilientServer, 'notify' | 'emit' | 'tasks'>
 
 type Start = Parameters<TaskWriter['tasks']['open']>[1]
 
-export function createTaskWriter({ store, world = nodeWorld(), limits: given }: TaskWriterOptions): TaskWriter {
+export function createTaskWriter({ store, app = {}, world = nodeWorld(), limits: given }: TaskWriterOptions): TaskWriter {
   const limits = { ...TASK_LIMITS, ...given }
   const crew = createCrew({ store, world, limits })
   return {
@@ -31,8 +35,17 @@ export function createTaskWriter({ store, world = nodeWorld(), limits: given }: 
       const { epoch, offset } = await store.notify(checkUser(user), noticeOf(options, world))
       return { epoch, offset }
     },
+    async emit(user, event, data) {
+      const json = toJson(await checkedEvent(app, event, data))
+      const { epoch, offset } = await store.append(checkUser(user), [{ type: `app.${event}`, data: json }])
+      return { epoch, offset }
+    },
     tasks: {
-      open: (user, task) => open(store, crew, { user: checkUser(user), opening: openingOf(task, world), leaseMs: limits.leaseMs }),
+      async open(user, task) {
+        const opening = openingOf(task, world)
+        if (opening.input !== undefined) await checkedInput(app, task.kind, opening.input)
+        return openTask(await open(store, crew, { user: checkUser(user), opening, leaseMs: limits.leaseMs }), app, task.kind)
+      },
       async get(user, idOrKey) {
         const stored = (await store.get(user, { id: idOrKey })) ?? (await store.get(user, { key: idOrKey }))
         return stored && stored.task
@@ -51,7 +64,7 @@ interface Opened {
   readonly leaseMs: number
 }
 
-async function open(store: Store, crew: Crew, { user, opening, leaseMs }: Opened): Promise<OpenTask> {
+async function open(store: Store, crew: Crew, { user, opening, leaseMs }: Opened): Promise<Job> {
   const opened = await store.open(user, opening, leaseMs)
   const named = `The task with key ${opening.key}`
   if (opened.outcome === 'key-conflict') {
@@ -62,13 +75,13 @@ async function open(store: Store, crew: Crew, { user, opening, leaseMs }: Opened
       `${named} is ${opened.task.status}: it ended, or another worker runs it. Nothing was opened. Read it with tasks.get.`,
     )
   }
-  return openTask(crew.take(opened.lease, opened.task))
+  return crew.take(opened.lease, opened.task)
 }
 
-function openTask({ handle, keeper, pen }: Job): OpenTask {
+function openTask<K extends Kind>({ handle, keeper, pen }: Job, app: AppShape, kind: K): OpenTask<K> {
   return {
     ...handle,
-    succeed: async result => pen.end(succeeded(result)),
+    succeed: async result => pen.end(succeeded(await checkedResult(app, kind, result))),
     // Work that stops because its user cancelled it did not fail.
     fail: async error => pen.end(keeper.isCancelled ? { type: 'cancel' } : { type: 'fail', error: reasonOf(error) }),
   }

@@ -1,6 +1,5 @@
 // Runs the handlers of one node: claims queued tasks, a bounded number at once, and settles what lost its worker (TASK3).
 //   off → on → stopping → off
-import type { Json } from '../../protocol/values.ts'
 import type { Claimed, LeasePolicy, Store } from '../store.ts'
 import type { Handlers, Log, TaskHandle } from '../types.ts'
 import type { ServerWorld } from '../world.ts'
@@ -20,8 +19,6 @@ export interface WorkersOptions {
   readonly store: Store
   readonly world: ServerWorld
   readonly handlers: Handlers
-  /** The input as its handler wants it; a throw fails the task. */
-  readonly parse?: ((kind: string, input: Json) => unknown) | undefined
   readonly limits?: Partial<TaskLimits> | undefined
   readonly log?: Log | undefined
   /** What becomes of a task whose worker is lost: `fail` by default. */
@@ -108,10 +105,10 @@ class NodeWorkers implements Workers {
   }
 
   #begin({ lease, task }: Claimed): void {
-    const { parse = (_kind: string, input: Json) => input, log = () => {} } = this.#options
+    const { log = () => {} } = this.#options
     const handler = this.#handlers.get(task.kind)
     const job = this.#crew.take(lease, task)
-    const handle = async (own: TaskHandle): Promise<unknown> => handler?.(await parse(task.kind, task.input), own)
+    const handle = async (own: TaskHandle): Promise<unknown> => handler?.(task.input, own)
     const done = runTask({ job, kind: task.kind, handle, log }).finally(() => {
       this.#jobs.delete(job)
       void this.#claim()
