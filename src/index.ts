@@ -19,6 +19,7 @@ export { defineApp } from './core/app.ts'
 export type {
   App,
   AppShape,
+  EventInput,
   EventName,
   EventOf,
   InputOf,
@@ -26,10 +27,13 @@ export type {
   Op,
   OpInput,
   OpOutput,
+  OpReturn,
   OpShape,
   ParsedInput,
+  ParsedOpInput,
   Register,
   ResultOf,
+  ReturnOf,
   TaskShape,
 } from './core/app.ts'
 export type {
@@ -53,6 +57,7 @@ export type {
   Task,
   TaskBase,
   TaskNotification,
+  TaskOf,
 } from './core/model.ts'
 export type { Flight, FlightEntry, FlightOptions, FlightStart } from './core/flight.ts'
 export { messageIdOf } from './core/rows.ts'

@@ -2,7 +2,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { createInspector, type Inspector, type InspectorMaker, type Misfit, TRUSTING } from './inspector.ts'
 
-/** Augment it: `declare module 'resilient-socket' { interface Register { app: typeof app } }`. Without it kinds are `string`, payloads `unknown`. */
+/**
+ * Augment it in the entry that `defineApp` was imported from, for all entries: `declare module 'resilient-socket/client' { interface Register
+ * { app: typeof app } }`. Without it kinds are `string`, payloads `unknown`.
+ */
 export interface Register {}
 
 export interface TaskShape {
@@ -42,7 +45,7 @@ export function inspectorOf(app: AppShape | undefined, tell: (misfit: Misfit) =>
   if (app === undefined) return TRUSTING
   const make = makers.get(app)
   if (make !== undefined) return make(app, tell)
-  throw new TypeError('The option `app` did not come from defineApp, so nothing could be checked by it. Pass what defineApp returned.')
+  throw new TypeError('The option `app` checks nothing. Pass what defineApp returned.')
 }
 
 export type App = Register extends { app: infer A extends AppShape } ? A : AppShape

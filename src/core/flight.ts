@@ -36,7 +36,7 @@ export interface Flight {
   /** The state before the first entry, with the settings in it. */
   readonly start: FlightStart
   readonly entries: readonly FlightEntry[]
-  /** What did not fit the application's schemas, counted by type; absent where nothing is declared. */
+  /** What did not fit the application's schemas, counted by type. */
   readonly invalid?: Readonly<Record<string, number>>
 }
 

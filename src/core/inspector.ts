@@ -43,6 +43,7 @@ export const TRUSTING: Inspector = {
   counts: () => ({}),
 }
 
+/** Events and ops come with their `app.`. */
 export const createInspector: InspectorMaker = (app, tell) => {
   const counts = new Map<string, number>()
   // By what holds a payload, which stays the same object while its task moves on.
@@ -67,9 +68,15 @@ export const createInspector: InspectorMaker = (app, tell) => {
     return { input, result }
   }
 
+  const note = (holder: object | null, type: string, verdict: Verdict) => {
+    if (holder === null || 'value' in verdict || told.has(holder)) return
+    told.add(holder)
+    misfit(type, verdict.issues)
+  }
+
   return {
     event(type, data) {
-      const verdict = judgeNow(declared(app.events, type.slice('app.'.length)), data)
+      const verdict = judgeNow(declared(app.events, type.slice(4)), data)
       if ('value' in verdict) return verdict
       misfit(type, verdict.issues)
       return null
@@ -78,22 +85,18 @@ export const createInspector: InspectorMaker = (app, tell) => {
       const { input, result } = parts(record)
       return {
         input: 'value' in input ? (record.body?.input ?? null) : null,
-        ...('value' in result
-          ? { result: result.value, error: null }
-          : { result: null, error: wrong(`The result of ${record.head.kind}`) }),
+        result: 'value' in result ? result.value : null,
+        error: 'value' in result ? null : wrong(`The result of ${record.head.kind}`),
       }
     },
     look(record) {
       const { input, result } = parts(record)
-      for (const [holder, verdict, name] of [[record.body, input, 'input'] as const, [record.ending, result, 'result'] as const]) {
-        if (holder === null || 'value' in verdict || told.has(holder)) continue
-        told.add(holder)
-        misfit(`task.${record.head.kind}.${name}`, verdict.issues)
-      }
+      note(record.body, `task.${record.head.kind}.input`, input)
+      note(record.ending, `task.${record.head.kind}.result`, result)
     },
     answer(op, outcome) {
       if (outcome.outcome !== 'accepted') return outcome
-      const name = op.replace(/^app\./, '')
+      const name = op.slice(4)
       const verdict = judgeNow(declared(app.ops, name)?.output, outcome.data)
       if ('value' in verdict) return { outcome: 'accepted', data: verdict.value }
       misfit(`op.${name}.output`, verdict.issues)
@@ -109,10 +112,10 @@ function judgeNow(schema: StandardSchemaV1 | undefined, value: unknown): Verdict
 }
 
 /** Events are told in order and tasks shown at once: nothing here can wait. */
-const ASYNC: Issue = { message: 'the schema is async, and a page must know at once. Check asynchronously on the server only.' }
+const ASYNC: Issue = { message: 'the schema is async, and a page cannot wait' }
 
 const wrong = (what: string): ReasonedError => ({
   code: 'invalid-result',
-  message: `${what} is not what this page's schema takes. Compare the versions of page and server; the event \`invalid\` has the issues.`,
+  message: `${what} does not fit this page's schema. Compare the versions of page and server.`,
   retryable: false,
 })

@@ -17,7 +17,7 @@ export function judge(schema: StandardSchemaV1, value: unknown): Verdict | Promi
 const verdictOf = (result: StandardSchemaV1.Result<unknown>): Verdict =>
   result.issues === undefined ? { value: result.value } : { issues: result.issues }
 
-const thrown = (error: unknown): Verdict => ({ issues: [{ message: `the schema threw ${String(error)}` }] })
+const thrown = (error: unknown): Verdict => ({ issues: [{ message: String(error) }] })
 
 /** What is declared under a name that came from outside: never what every object has. */
 export const declared = <T>(map: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>

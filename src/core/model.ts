@@ -77,15 +77,17 @@ export interface TaskBase<K extends Kind> {
   readonly sync: Sync
 }
 
-export type Task<K extends Kind = Kind> = K extends Kind
-  ? TaskBase<K> &
-      (
-        | { readonly status: 'queued' | 'running' | 'input-required' }
-        | { readonly status: 'succeeded'; readonly result: ResultOf<K>; readonly finishedAt: number }
-        | { readonly status: 'failed'; readonly error: ReasonedError; readonly finishedAt: number }
-        | { readonly status: 'cancelled'; readonly finishedAt: number }
-      )
-  : never
+/** One task; of any kind, a union over the kinds. */
+export type Task<K extends Kind = Kind> = K extends Kind ? TaskOf<K> : never
+
+/** A name of its own, so that a hover says it. */
+export type TaskOf<K extends Kind> = TaskBase<K> &
+  (
+    | { readonly status: 'queued' | 'running' | 'input-required' }
+    | { readonly status: 'succeeded'; readonly result: ResultOf<K>; readonly finishedAt: number }
+    | { readonly status: 'failed'; readonly error: ReasonedError; readonly finishedAt: number }
+    | { readonly status: 'cancelled'; readonly finishedAt: number }
+  )
 
 export type NotificationKind = 'task.succeeded' | 'task.failed' | 'task.cancelled' | 'task.input-required' | (string & {})
 

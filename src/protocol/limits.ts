@@ -21,7 +21,6 @@ export const WIRE: {
   readonly inFlight: number
   readonly taskBytes: number
   readonly eventBytes: number
-  readonly maxInteger: number
 } = {
   upBytes: 64 * 1024,
   downTargetBytes: 64 * 1024,
@@ -38,5 +37,4 @@ export const WIRE: {
   inFlight: 32,
   taskBytes: 1024 * 1024,
   eventBytes: 256 * 1024,
-  maxInteger: Number.MAX_SAFE_INTEGER,
 }

@@ -33,7 +33,7 @@ export const SCHEMAS: readonly Mutant[] = [
     id: 'schema1-next-command-overtakes',
     law: 'SCHEMA1',
     file: 'src/server/commands/submit.ts',
-    find: 'begun: refused.then(() => {})',
+    find: 'begun: judged(refused)',
     replace: 'begun: Promise.resolve()',
     killer: server('[SEND5] behind an async schema the next command waits, so that both begin in order'),
   },

@@ -102,17 +102,35 @@ import { createResilientServer } from 'resilient-socket/server'
 createResilientServer({ authenticate: () => null, app, handlers: { report: ({ from }) => ({ pages: from.getDate() }) } })
 `
 
+/** One file for both: it loads no React on the server, and the page's hooks know it. */
+const throughClient =
+  app.replaceAll("'resilient-socket'", "'resilient-socket/client'") +
+  `
+import { useTask } from 'resilient-socket'
+export const pages = () => { const task = useTask<'report'>('id'); return task?.status === 'succeeded' ? task.result.pages : 0 }
+`
+
+/** What a hover says is what the compiler says in an error. */
+const hovers: readonly (readonly [string, string])[] = [
+  [`useTask<'report'>('id')`, `TaskOf<"report"> | null | undefined`],
+  [`useTasks()`, `readonly Task[]`],
+  [`useResilientSocket().submit('report', { from: 'May' })`, `Sent<{ taskId: string; }>`],
+  [`useResilientSocket().send('rename', { name: 'a' })`, `Sent<{ at: number; }>`],
+  [`useResilientSocket().request('until', 'May')`, `Promise<Date>`],
+]
+
 const plain = `same<Kind>()<string>(); same<InputOf<'x'>>()<unknown>(); useResilientSocket().submit('anything', { goes: true }); useSocketEvent('app.any', p => same<typeof p>()<unknown>()); createResilientServer({ authenticate, handlers: { chat({ text }: { text: string }, task) { task.append(text) } }, ops: { any: (data: { x: number }) => data.x } }); void writer.emit('ada', 'any', 1)`
 
 let registered: readonly string[] = []
 let unregistered: readonly string[] = []
-let onServer: readonly string[] = []
+let elsewhere: readonly string[] = []
 beforeAll(async () => {
   using consumer = await installedPackage()
   const uses = [...rightUses, ...wrongUses].map(([name, source]) => [fileOf(name), head + source])
-  registered = await consumer.check({ 'app.ts': app, ...Object.fromEntries(uses) })
+  const hovered = hovers.map(([use]) => [fileOf(`hover ${use}`), `${head}const hover: never = ${use}`])
+  registered = await consumer.check({ 'app.ts': app, ...Object.fromEntries([...uses, ...hovered]) })
   unregistered = await consumer.check({ 'use.ts': head + plain })
-  onServer = await consumer.check({ 'server.ts': serverOnly })
+  elsewhere = [...(await consumer.check({ 'server.ts': serverOnly })), ...(await consumer.check({ 'page.ts': throughClient }))]
 }, 120_000)
 
 const fileOf = (name: string) => `${name.replace(/\W+/g, '-')}.ts`
@@ -134,6 +152,12 @@ test('without Register kinds are strings and payloads unknown', () => {
   expect(unregistered).toEqual([])
 })
 
-test('a server may declare through its own entry', () => {
-  expect(onServer).toEqual([])
+test('what is declared through one entry holds for the others', () => {
+  expect(elsewhere).toEqual([])
+})
+
+test.each(hovers)('a hover over %s says %s', (use, says) => {
+  expect(registered.find(line => line.startsWith(`${fileOf(`hover ${use}`)}(`))).toContain(
+    `Type '${says}' is not assignable to type 'never'`,
+  )
 })

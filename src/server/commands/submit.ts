@@ -16,7 +16,12 @@ export function checkedSubmit(options: ExecutorOptions, submitting: Submitting):
   if (declared(options.app?.tasks, submitting.call.data.kind) === undefined) return null
   const refused = refusalOf(options, submitting)
   const receipt = refused.then(refusal => refusal ?? builtIn(options.store, submitting))
-  return { begun: refused.then(() => {}), receipt }
+  return { begun: judged(refused), receipt }
+}
+
+// Stored in the same turn: what waits for this comes after.
+async function judged(refused: Promise<unknown>): Promise<void> {
+  await refused
 }
 
 async function refusalOf(options: ExecutorOptions, { user, id, call }: Submitting): Promise<StoredReceipt | null> {
