@@ -46,8 +46,7 @@ export const TRUSTING: Inspector = {
 /** Events and ops come with their `app.`. */
 export const createInspector: InspectorMaker = (app, tell) => {
   const counts = new Map<string, number>()
-  // By what holds a payload, which stays the same object while its task moves on.
-  const verdicts = new WeakMap<object, Verdict>()
+  const judged = judgeOf(app)
   const told = new WeakSet()
 
   const misfit = (type: string, issues: readonly Issue[]) => {
@@ -55,19 +54,6 @@ export const createInspector: InspectorMaker = (app, tell) => {
     counts.set(type, count)
     tell({ type, issues, count })
   }
-  const judged = (holder: object, schema: StandardSchemaV1 | undefined, value: unknown): Verdict => {
-    const verdict = verdicts.get(holder) ?? judgeNow(schema, value)
-    verdicts.set(holder, verdict)
-    return verdict
-  }
-  const parts = ({ head, body, ending }: TaskRecord) => {
-    const shape = declared(app.tasks, head.kind)
-    const input = body === null ? { value: null } : judged(body, shape?.input, body.input)
-    // A head that ended may come before its result.
-    const result = ending.result === undefined ? { value: null } : judged(ending, shape?.result, ending.result)
-    return { input, result }
-  }
-
   const note = (holder: object | null, type: string, verdict: Verdict) => {
     if (holder === null || 'value' in verdict || told.has(holder)) return
     told.add(holder)
@@ -82,7 +68,7 @@ export const createInspector: InspectorMaker = (app, tell) => {
       return null
     },
     payloads(record) {
-      const { input, result } = parts(record)
+      const { input, result } = judged(record)
       return {
         input: 'value' in input ? (record.body?.input ?? null) : null,
         result: 'value' in result ? result.value : null,
@@ -90,7 +76,7 @@ export const createInspector: InspectorMaker = (app, tell) => {
       }
     },
     look(record) {
-      const { input, result } = parts(record)
+      const { input, result } = judged(record)
       note(record.body, `task.${record.head.kind}.input`, input)
       note(record.ending, `task.${record.head.kind}.result`, result)
     },
@@ -103,6 +89,23 @@ export const createInspector: InspectorMaker = (app, tell) => {
       return { outcome: 'rejected', error: wrong(`${name} ran, but its answer`) }
     },
     counts: () => Object.fromEntries(counts),
+  }
+}
+
+/** Judges a task's payloads, each once: by what holds it, which stays the same object while its task moves on. */
+function judgeOf(app: AppShape): (record: TaskRecord) => { readonly input: Verdict; readonly result: Verdict } {
+  const verdicts = new WeakMap<object, Verdict>()
+  const once = (holder: object, schema: StandardSchemaV1 | undefined, value: unknown): Verdict => {
+    const verdict = verdicts.get(holder) ?? judgeNow(schema, value)
+    verdicts.set(holder, verdict)
+    return verdict
+  }
+  return ({ head, body, ending }) => {
+    const shape = declared(app.tasks, head.kind)
+    const input = body === null ? { value: null } : once(body, shape?.input, body.input)
+    // A head that ended may come before its result.
+    const result = ending.result === undefined ? { value: null } : once(ending, shape?.result, ending.result)
+    return { input, result }
   }
 }
 
