@@ -22,7 +22,12 @@ const preview: Preview = {
     controls: { expanded: true },
     options: {
       storySort: {
-        order: ['Components', ['ReconnectBanner', 'ReconnectButton', 'ConnectionIndicator', 'ChatPanel', 'TaskList', 'NotificationBell']],
+        order: [
+          'Guide',
+          'Scenes',
+          'Components',
+          ['ReconnectBanner', 'ReconnectButton', 'ConnectionIndicator', 'ChatPanel', 'TaskList', 'NotificationBell'],
+        ],
       },
     },
   },
@@ -40,6 +45,23 @@ const preview: Preview = {
         ],
       },
     },
+    fault: {
+      description: 'What happens to the link, in scenes',
+      toolbar: {
+        title: 'Fault',
+        icon: 'lightning',
+        dynamicTitle: true,
+        items: [
+          { value: 'none', title: 'Link is fine' },
+          { value: 'cut', title: 'Cut once' },
+          { value: 'blackhole', title: 'Blackhole' },
+          { value: 'delay', title: 'Delay 2 s' },
+          { value: 'restart', title: 'Restart server' },
+          { value: 'expire', title: 'Expire token' },
+          { value: 'offline', title: 'Offline' },
+        ],
+      },
+    },
     direction: {
       description: 'Writing direction',
       toolbar: {
@@ -53,6 +75,6 @@ const preview: Preview = {
       },
     },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr' },
+  initialGlobals: { theme: 'light', direction: 'ltr', fault: 'none' },
 }
 export default preview
