@@ -1,0 +1,90 @@
+// What a bare page of the browser tests runs, in a window or a worker: the client without React, and a log of what it said and showed.
+import { createResilientSocket, type ResilientSocket } from '../../src/client/index.ts'
+
+export interface Shown {
+  readonly at: number
+  /** `Live`, or what the status says instead. */
+  readonly word: string
+  readonly reason: string | null
+  /** Characters of the first task's text. */
+  readonly length: number
+}
+
+export interface StandPage {
+  open(socketUrl: string, tokenUrl: string): void
+  readonly socket: () => ResilientSocket
+  readonly shown: readonly Shown[]
+  readonly notices: readonly (string | null)[]
+  /** Of each note, in order of sending; null while unsettled. */
+  readonly outcomes: readonly (string | null)[]
+  readonly text: () => string
+  /** Names the socket that is welcomed, as the server did. */
+  readonly connection: () => string | null
+  /** Sends numbered notes, one each `everyMs`, until the returned stop. */
+  startNotes(everyMs: number): void
+  stopNotes(): void
+}
+
+declare global {
+  var stand: StandPage
+}
+
+let socket: ResilientSocket | null = null
+let timer: ReturnType<typeof setInterval> | undefined
+const shown: Shown[] = []
+const notices: (string | null)[] = []
+const outcomes: (string | null)[] = []
+
+globalThis.stand = {
+  shown,
+  notices,
+  outcomes,
+  text,
+  connection,
+  socket: current,
+  open(socketUrl, tokenUrl) {
+    const getToken = async ({ refused }: { readonly refused: boolean }) => (await fetch(refused ? `${tokenUrl}?refused` : tokenUrl)).text()
+    socket = createResilientSocket({ url: socketUrl, identity: 'ada', getToken, log: () => {} })
+    socket.store.subscribe(note)
+    socket.on('notification', ({ title }) => notices.push(title))
+    socket.connect()
+  },
+  startNotes(everyMs) {
+    timer = setInterval(sendNote, everyMs)
+  },
+  stopNotes: () => clearInterval(timer),
+}
+
+function current(): ResilientSocket {
+  if (socket === null) throw new Error('stand.open was not called yet, so there is no socket.')
+  return socket
+}
+
+function note(): void {
+  const { state, freshness, reason } = current().store.status()
+  const word = state !== 'connected' ? state : freshness === 'live' ? 'Live' : freshness
+  const { length } = text()
+  const last = shown.at(-1)
+  if (last?.word !== word || last.length !== length || last.reason !== reason) shown.push({ at: Date.now(), word, reason, length })
+}
+
+function sendNote(): void {
+  const index = outcomes.push(null) - 1
+  void current()
+    .send('note', index)
+    .settled.then(({ outcome }) => (outcomes[index] = outcome))
+}
+
+function text(): string {
+  const stream = current().store.tasks()[0]?.streams['text']
+  return stream?.kind === 'text' ? stream.value : ''
+}
+
+function connection(): string | null {
+  const { start, entries } = current().flightRecorder()
+  const first = start.phase.name === 'live' ? start.phase.link.welcome.connection : null
+  const welcomes = entries.flatMap(({ event }) =>
+    event.type === 'frame' && event.message.type === 'welcome' ? [event.message.connection] : [],
+  )
+  return welcomes.at(-1) ?? first
+}
