@@ -20,7 +20,8 @@ export function createResilientSocket(options: SocketOptions): ResilientSocket {
   const world = options.world ?? browserWorld()
   const client = world.id()
   const settings = settingsOf({ ...options, client, hasToken: options.getToken !== undefined })
-  const engine = engineOf(options, world, initialState(settings, { online: true, visible: true }))
+  const storage = options.storage === undefined ? 'none' : 'memory'
+  const engine = engineOf(options, world, { ...initialState(settings, { online: true, visible: true }), storage })
   return faceOf(engine)
 }
 

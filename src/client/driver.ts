@@ -7,6 +7,7 @@ import type { MachineState } from '../core/state.ts'
 import type { Alarms } from './alarms.ts'
 import type { Prober } from './classify.ts'
 import type { FlightRecorder } from './flight-recorder.ts'
+import type { Keeper } from './keeper.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sockets } from './sockets.ts'
 import type { World } from './world.ts'
@@ -16,6 +17,7 @@ export interface Wiring {
   readonly sockets: Sockets
   readonly keyring: Keyring
   readonly prober: Prober
+  readonly keeper: Keeper
   readonly alarms: Alarms
   readonly recorder: FlightRecorder
   readonly settle: (id: string, outcome: Outcome) => void
@@ -61,7 +63,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
       state = after
       deadline = deadlineOf(after)
       wiring.recorder.note({ before, event, moment, after, deadline, effects })
-      for (const effect of effects) run(effect, wiring, dispatch)
+      for (const effect of effects) wiring.keeper.pass(effect, () => run(effect, wiring, dispatch))
       wiring.moved(before, after, event)
     }
   }

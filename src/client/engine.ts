@@ -11,6 +11,7 @@ import { consoleLog } from './console-log.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
+import { KEEPS_NOTHING } from './keeper.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -48,22 +49,37 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const keyring = createKeyring(() => options.current.getToken, emitter.report)
   const prober = createProber({ world, url: String(given.url), probeUrl: () => options.current.probeUrl })
   const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
+  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(keeper.shown(state), when)
+  const keeper =
+    given.storage?.attach({
+      world,
+      url: String(given.url),
+      alarms,
+      log,
+      settle: mailbox.settle,
+      state: () => driver.state(),
+      dispatch: event => driver.dispatch(event),
+      rearm: () => driver.rearm(),
+      show: () => show(driver.state(), 'now'),
+    }) ?? KEEPS_NOTHING
   const driver: Driver = createDriver(initial, {
     world,
     sockets,
     keyring,
     prober,
+    keeper,
     alarms,
     recorder,
     settle: mailbox.settle,
     emit: effect => {
       // Who is told of a notification may look: what it speaks of must be there.
-      if (effect.emission.type === 'notification') shelf.show(driver.state(), 'now')
+      if (effect.emission.type === 'notification') show(driver.state(), 'now')
       announce(effect, { emitter, inspector }, driver.state())
     },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
-      shelf.show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')
+      keeper.moved(before, after, event)
+      show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')
       if (before.status !== after.status) emitter.emit('status', after.status)
       hearing.follow(after)
     },

@@ -2,6 +2,7 @@
 import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput } from '../core/app.ts'
 import type { Flight, FlightOptions } from '../core/flight.ts'
 import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'
+import type { SocketStorage } from './keeper.ts'
 import type { World } from './world.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -41,6 +42,8 @@ export interface SocketOptions {
   heartbeat?: Partial<{ idleMs: number; activeMs: number; probeMs: number }> | undefined
   backoff?: Partial<{ firstMs: number; baseMs: number; capMs: number }> | undefined
   outbox?: Partial<{ maxCount: number; maxBytes: number; ttlMs: number; whenFull: 'reject-new' | 'drop-oldest' }> | undefined
+  /** Keeps state and sends beyond the page: `indexedDbStorage()` of `resilient-socket/storage`. Fixed; without it a reload starts anew. */
+  storage?: SocketStorage | undefined
   /** Clock, chance, sockets and hints; the browser's by default. For tests and unusual runtimes. */
   world?: World | undefined
 }
@@ -58,8 +61,8 @@ export interface SocketEvents {
 /** Every event a listener may name: the client's own, and the application's as `app.<name>`. */
 export type AnyEvents = SocketEvents & { readonly [E in EventName as `app.${E}`]: EventOf<E> }
 
-/** What may change on a living socket without a dial. `url`, `identity`, `app` and `world` belong to a new one. */
-export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'world'> & {
+/** What may change on a living socket without a dial. `url`, `identity`, `app`, `storage` and `world` belong to a new one. */
+export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'storage' | 'world'> & {
   /** False: not wanted, whoever retains it; `idle` with reason `disabled`, data kept. Default true. */
   readonly enabled?: boolean | undefined
 }

@@ -9,6 +9,7 @@ import { withoutNotice, withSeen } from './notifications.ts'
 import { enqueued, isUnsettled, settledAs, without, withoutMarks } from './outbox.ts'
 import { dialOf, leave } from './phases/common.ts'
 import { forgotten } from './reset.ts'
+import { restored } from './restore.ts'
 import { andThen, type MachineState, type Step, stay } from './state.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
@@ -30,6 +31,10 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
       return stay({ ...state, notifications: withoutNotice(state.notifications, event.id) })
     case 'settings':
       return stay({ ...state, settings: event.settings })
+    case 'restore':
+      return restored(state, event, moment.now)
+    case 'storage':
+      return stay({ ...state, storage: event.storage })
     case 'release':
       return stay({ ...state, leaveAt: moment.now + TIMES.lingerMs })
     case 'dispose':

@@ -1,6 +1,9 @@
 // What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line (DESIGN §3.3).
 import type { ServerMessage } from '../protocol/frames.ts'
 import type { Json } from '../protocol/values.ts'
+import type { ConnectionStatus } from './model.ts'
+import type { Entry } from './outbox.ts'
+import type { Kept } from './restore.ts'
 import type { Settings } from './settings.ts'
 
 /** Time and chance arrive together: `now` in epoch ms, `roll` uniform in [0, 1). */
@@ -51,6 +54,9 @@ export type DeskEvent =
   | { readonly type: 'see'; readonly offset: number; readonly commandId: string }
   | { readonly type: 'dismiss'; readonly id: string }
   | { readonly type: 'settings'; readonly settings: Settings }
+  /** What storage held. `entries`: of pages that are gone, oldest first. */
+  | { readonly type: 'restore'; readonly kept: Kept | null; readonly entries: readonly Entry[] }
+  | { readonly type: 'storage'; readonly storage: ConnectionStatus['storage'] }
   /** The last page let go: linger, then leave. */
   | { readonly type: 'release' }
   | { readonly type: 'dispose' }

@@ -65,6 +65,8 @@ const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
   'see',
   'dismiss',
   'settings',
+  'restore',
+  'storage',
   'release',
   'dispose',
 ])

@@ -47,6 +47,11 @@ export interface ConnectionStatus {
   readonly latencyMs: number | null
   /** Unsettled sends. */
   readonly queued: number
+  /**
+   * What outlives the page. `none`: no `storage` was given. `kept`: the state, and every send that the outbox shows. `memory`: nothing for now,
+   * because it is still being read, fails or is full, or nobody knows yet whose it would be.
+   */
+  readonly storage: 'none' | 'kept' | 'memory'
 }
 
 export type StreamValue =

@@ -112,7 +112,7 @@ const paced = (outbox: Outbox): Outbox =>
 
 const isWorthRetrying = (op: string) => op !== 'task.cancel' && op !== 'notifications.seen'
 
-function trimmed(entries: readonly Entry[]): readonly Entry[] {
+export function trimmed(entries: readonly Entry[]): readonly Entry[] {
   let count = 0
   let bytes = 0
   // Newest first; the very newest stays whatever its size, so that its sender sees what became of it.

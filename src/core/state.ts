@@ -96,6 +96,7 @@ export interface MachineState {
   readonly leaveAt: number | null
   /** When being down becomes worth telling, or that it has. */
   readonly notice: 'none' | 'shown' | { readonly at: number }
+  readonly storage: ConnectionStatus['storage']
   readonly status: ConnectionStatus
 }
 
@@ -130,6 +131,7 @@ export function initialState(settings: Settings, around: MachineState['around'])
     asks: NO_ASKS,
     leaveAt: null,
     notice: 'none',
+    storage: 'none',
     status: IDLE_STATUS,
   }
 }
@@ -166,4 +168,5 @@ export const IDLE_STATUS: ConnectionStatus = {
   error: null,
   latencyMs: null,
   queued: 0,
+  storage: 'none',
 }

@@ -27,6 +27,7 @@ export function statusOf(state: MachineState, now: number): ConnectionStatus {
     error: state.phase.name === 'live' ? null : state.past.error,
     latencyMs: state.past.roundTrip?.by === 'pong' ? Math.round(state.past.roundTrip.smoothedMs) : null,
     queued: unsettled(state.outbox).length,
+    storage: state.storage,
   }
   return shallowEqual(before, next) ? before : next
 }

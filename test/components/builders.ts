@@ -17,6 +17,7 @@ export const live: ConnectionStatus = {
   error: null,
   latencyMs: 48,
   queued: 0,
+  storage: 'none',
 }
 
 export const down = (change: Partial<ConnectionStatus> = {}): ConnectionStatus => ({

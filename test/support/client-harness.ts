@@ -18,8 +18,7 @@ export interface Harness {
 
 export { EPOCH, markAt }
 
-export function createHarness(options: Partial<SocketOptions> = {}): Harness {
-  const manual = createManualWorld()
+export function createHarness(options: Partial<SocketOptions> = {}, manual: ManualWorld = createManualWorld()): Harness {
   const log: Harness['log'] = []
   const socket = createResilientSocket({ url: '/rs', world: manual.world, log: entry => void log.push(entry), ...options })
   let head = 0

@@ -50,7 +50,7 @@ interface Wake {
   readonly run: () => void
 }
 
-export function createManualWorld(): ManualWorld {
+export function createManualWorld(name = 'id'): ManualWorld {
   const clock = createClock()
   const sockets: ManualSocket[] = []
   const listeners = new Set<(hint: Hint) => void>()
@@ -61,7 +61,7 @@ export function createManualWorld(): ManualWorld {
   const world: World = {
     now: clock.now,
     roll: () => roll,
-    id: () => `id-${String((ids += 1)).padStart(18, '0')}`,
+    id: () => `${name}-${String((ids += 1)).padStart(18, '0')}`,
     wakeAt(instant, wake) {
       disarm()
       disarm = instant === null ? () => {} : clock.arm({ at: instant, run: wake })

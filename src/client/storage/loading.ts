@@ -1,0 +1,54 @@
+// What a page finds in storage: the state of its user, and the sends of pages that are gone.
+import { expectedUser } from '../../core/greet.ts'
+import { unsettled } from '../../core/outbox.ts'
+import type { Kept } from '../../core/restore.ts'
+import { Refusal } from '../../protocol/check.ts'
+import type { KeptPage } from '../keeper.ts'
+import { adopted } from './adoption.ts'
+import type { Names } from './names.ts'
+import type { OutboxWriter } from './outbox-writer.ts'
+import type { Records } from './records.ts'
+import { stateIn } from './state-record.ts'
+
+export interface LoadingOptions {
+  readonly records: Records
+  readonly names: Names
+  readonly page: KeptPage
+  readonly outbox: OutboxWriter
+  readonly ended: AbortSignal
+}
+
+/** Everything, once. A page that has ended meanwhile takes nothing. */
+export async function load(options: LoadingOptions): Promise<void> {
+  const { page, ended } = options
+  const kept = await keptState(options)
+  const { identity } = page.state().settings
+  const isOfOther = kept !== null && typeof identity !== 'string' && identity.user !== kept.user
+  await restore(options, isOfOther ? null : kept, expectedUser(page.state()) ?? kept?.user ?? null)
+  ended.throwIfAborted()
+}
+
+/** The sends of pages that have gone since. */
+export const adopt = (options: LoadingOptions): Promise<void> => restore(options, null, expectedUser(options.page.state()))
+
+async function keptState({ records, names, page }: LoadingOptions): Promise<Kept | null> {
+  const found = (await records.read(names.state)).get(names.state)
+  if (found === undefined) return null
+  const state = stateIn(found)
+  if (!(state instanceof Refusal)) return state
+  page.log({ level: 'warn', event: 'storage-discarded', problem: state.problem })
+  await records.update([names.state], now => new Map(now.get(names.state) === found ? [[names.state, null]] : []), 'relaxed')
+  return null
+}
+
+async function restore({ records, names, page, outbox, ended }: LoadingOptions, kept: Kept | null, user: string | null): Promise<void> {
+  if (ended.aborted) return
+  const { settings, outbox: held } = page.state()
+  const room = settings.outbox.maxCount - unsettled(held).length
+  const entries = await adopted({ records, names, client: settings.client, user, room, now: page.world.now(), log: page.log })
+  if (ended.aborted || (kept === null && entries.length === 0)) return
+  page.dispatch({ type: 'restore', kept, entries })
+  const taken = new Set(page.state().outbox.entries.map(({ id }) => id))
+  // What was not taken stays stored for the page that comes after this one.
+  outbox.found(entries.filter(({ id }) => taken.has(id)))
+}

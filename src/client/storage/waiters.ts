@@ -1,0 +1,33 @@
+// Which effects rely on a commit: a command is written to a socket only when its record says so, and "it did not run" is told only when no record can belie it.
+import type { Effect } from '../../core/effects.ts'
+import type { KeptPage } from '../keeper.ts'
+import type { OutboxWriter, Waiter } from './outbox-writer.ts'
+
+export interface Waiting {
+  readonly effect: Effect
+  readonly run: () => void
+  readonly page: KeptPage
+  readonly outbox: OutboxWriter
+}
+
+/** null: it relies on none. */
+export function waiterOf({ effect, run, page, outbox }: Waiting): Waiter | null {
+  switch (effect.type) {
+    case 'send':
+      return effect.message.type === 'command' ? { run, otherwise: run } : null
+    case 'settle': {
+      const { id, outcome } = effect
+      if (outcome.outcome === 'accepted' || outcome.outcome === 'unconfirmed') return null
+      const doubt = () => (outbox.mayBeSent(id) ? page.settle(id, { outcome: 'unconfirmed' }) : run())
+      return { run, otherwise: doubt }
+    }
+    case 'get-token':
+    case 'dial':
+    case 'hello':
+    case 'send-token':
+    case 'hang-up':
+    case 'emit':
+    case 'log':
+      return null
+  }
+}

@@ -1,0 +1,69 @@
+// What storage held comes back: the state of one user as it stood, and sends of pages that are gone (KEEP1).
+import type { Cursor } from '../protocol/values.ts'
+import { asking, type Asking } from './asks.ts'
+import type { DeskEvent } from './events.ts'
+import { flush } from './flush.ts'
+import { expectedUser } from './greet.ts'
+import { withHealing } from './inbox.ts'
+import { BOUNDS, TIMES } from './limits.ts'
+import type { NotificationBook } from './notifications.ts'
+import { type Entry, isUnsettled, type Outbox, trimmed } from './outbox.ts'
+import type { MachineState, Step } from './state.ts'
+import { bounded, type TaskRecord } from './tasks.ts'
+
+/** One user's state as one whole: never a cursor ahead of what it stands for. */
+export interface Kept {
+  readonly user: string
+  readonly cursor: Cursor
+  /** The last frame before it was written, epoch ms. */
+  readonly heardAt: number | null
+  readonly tasks: readonly TaskRecord[]
+  readonly notifications: NotificationBook
+  /** Asks that were open: they are repeated on the next socket (STR2). */
+  readonly asks: readonly { readonly ref: string; readonly by: Asking['by'] }[]
+}
+
+export function restored(state: MachineState, { kept, entries }: Extract<DeskEvent, { type: 'restore' }>, now: number): Step {
+  const held = kept !== null && hasRoomFor(state, kept) ? withKept(state, kept) : state
+  const user = expectedUser(held)
+  const own = entries.filter(entry => entry.user === user)
+  return flush(own.length === 0 ? held : { ...held, outbox: withLoaded(held.outbox, own, now) }, now)
+}
+
+/** Only where nothing is known yet, where hello has not said so, and where it is of nobody but whom the page states (AUTH1). */
+function hasRoomFor({ user, cursor, phase, settings: { identity } }: MachineState, kept: Kept): boolean {
+  if (user !== null || cursor !== null || phase.name === 'greeting' || phase.name === 'live') return false
+  return typeof identity === 'string' ? identity === 'unstated' : identity.user === kept.user
+}
+
+function withKept(state: MachineState, { user, cursor, heardAt, tasks, notifications, asks: open }: Kept): MachineState {
+  const book = bounded(new Map(tasks.map((record): [string, TaskRecord] => [record.head.id, record])))
+  const asks = open.reduce((before, { ref, by }) => asking(before, ref, { client: state.settings.client, by }), state.asks)
+  const next = {
+    ...state,
+    user,
+    cursor,
+    tasks: book,
+    asks,
+    notifications: {
+      ...notifications,
+      list: notifications.list.slice(0, BOUNDS.notifications),
+      told: notifications.told.slice(-BOUNDS.remembered),
+      dismissed: notifications.dismissed.slice(-BOUNDS.dismissed),
+    },
+    past: { ...state.past, heardAt },
+    status: { ...state.status, staleSince: heardAt },
+  }
+  return withHealing(next, book.keys())
+}
+
+/** Older than what this page sent meanwhile. One that is here under the same id may have run there: the loaded one stands. */
+function withLoaded(outbox: Outbox, loaded: readonly Entry[], now: number): Outbox {
+  const ids = new Set(loaded.map(({ id }) => id))
+  const others = outbox.entries.filter(entry => !ids.has(entry.id))
+  // A clock that was set back must not let it outlive what the server remembers (SEND3).
+  const inTime = loaded.map(entry =>
+    isUnsettled(entry) ? { ...entry, expiresAt: Math.min(entry.expiresAt, now + TIMES.ttlCapMs) } : entry,
+  )
+  return { ...outbox, entries: trimmed([...inTime, ...others]) }
+}
