@@ -46,7 +46,10 @@ export function createDisk(): Disk {
       },
       locks: inner.locks,
     },
-    texts: async () => Object.fromEntries([...(await inner.read(''))].map(([key, text]) => [key.slice(key.indexOf('/', key.indexOf(']')) + 1), String(text)])),
+    texts: async () =>
+      Object.fromEntries(
+        [...(await inner.read(''))].map(([key, text]) => [key.slice(key.indexOf('/', key.indexOf(']')) + 1), String(text)]),
+      ),
     put: (key, text) => inner.update([], () => new Map([[key, text]]), 'strict'),
   }
   return disk

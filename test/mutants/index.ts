@@ -4,6 +4,7 @@ import { BACK } from './back.ts'
 import { COMMANDS } from './commands.ts'
 import { FLOW } from './flow.ts'
 import { GAP } from './gap.ts'
+import { KEEP } from './keep.ts'
 import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
 import { LOG } from './log.ts'
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...TASKS,
   ...LEASES,
   ...SENDS,
+  ...KEEP,
   ...COMMANDS,
   ...SCHEMAS,
   ...AUTH,

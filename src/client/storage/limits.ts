@@ -13,7 +13,7 @@ export const KEEPING: {
   /** How long the first dial waits for what is stored. */
   loadMs: 1_000,
   /** A commit that takes longer is not waited for: the page goes on in memory. */
-  commitMs: 2_000,
+  commitMs: 1_000,
   /** The state is written this often at most; and never for more than a ninth of the time. */
   stateMs: 250,
   restFactor: 8,
