@@ -81,7 +81,10 @@ export const KEEP: readonly Mutant[] = [
     file: 'src/client/storage/create-keeper.ts',
     find: "if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(run)",
     replace: '',
-    killer: { file: storage, title: '[KEEP1] a reload shows the state as it was, as stale, and resumes from its cursor' },
+    killer: {
+      file: failures,
+      title: '[KEEP1] what is stored is waited for one second; then the page dials, says that it keeps nothing, and takes what comes late',
+    },
   },
   {
     id: 'keep1-waits-for-ever',

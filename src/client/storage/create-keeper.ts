@@ -6,13 +6,14 @@ import { createGate } from './gate.ts'
 import { createHealth } from './health.ts'
 import { KEEPING } from './limits.ts'
 import { adopt, load } from './loading.ts'
+import { createLookout } from './lookout.ts'
 import { namesOf } from './names.ts'
 import { createOutboxWriter } from './outbox-writer.ts'
 import type { Records } from './records.ts'
 import { createStateWriter } from './state-writer.ts'
 import { createTenancy } from './tenancy.ts'
 import { waiterOf } from './waiters.ts'
-import { isSignedOut, wipe } from './wiping.ts'
+import { goneIn, isSignedOut, wipe } from './wiping.ts'
 
 export function createKeeper(records: Records, page: KeptPage): Keeper {
   const { client, identity } = page.state().settings
@@ -27,67 +28,49 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   const outbox = createOutboxWriter({ records, names, client, health, mayKeep, outbox: () => page.state().outbox, show: page.show })
   const state = createStateWriter({ page, records, names, health, mayKeep })
   const tenancy = createTenancy({ records, names, client, elected: state.elected })
-  const options = { records, names, page, outbox, ended: tenancy.ended }
   const dials = createGate()
-  let isLooking = false
+  const attempt = (event: string, work: () => Promise<void>) => void health.attempt(event, KEEPING.commitMs, work)
+  const lookOut = createLookout(page, () => {
+    if (records.locks !== undefined && health.state() === 'well' && mayKeep())
+      attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
+  })
 
   const tell = (now: MachineState): void => {
     const storage = health.isProven() && mayKeep() && expectedUser(now) !== null ? 'kept' : 'memory'
     if (storage !== now.storage && !tenancy.ended.aborted) page.dispatch({ type: 'storage', storage })
   }
 
-  const begin = async (): Promise<void> => {
-    await tenancy.begin()
-    await (identity === 'signed-out' ? wipe(records, names.url) : load(options))
-    health.loaded()
-  }
-
-  /** Whatever became of it, the page goes on. */
-  const begun = async (): Promise<void> => {
-    await health.attempt('storage-load-failed', KEEPING.loadMs, begin)
+  /** At the first event, and again when it failed and its time has come. Whatever becomes of it, the page goes on. */
+  const start = async (): Promise<void> => {
+    if (health.state() !== 'loading' || dials.isShut() || tenancy.ended.aborted) return
+    dials.shut()
+    await health.attempt('storage-load-failed', KEEPING.loadMs, async () => {
+      await tenancy.begin()
+      await (identity === 'signed-out' ? wipe(records, names.url) : load({ records, names, page, outbox, ended: tenancy.ended }))
+      health.loaded()
+    })
     dials.open()
     page.show()
   }
 
-  /** At the first event, and again when it failed and its time has come. */
-  const start = (): void => {
-    if (health.state() !== 'loading' || dials.isShut() || tenancy.ended.aborted) return
-    dials.shut()
-    void begun()
-  }
-
-  const lookAgain = (): void => {
-    if (isLooking || records.locks === undefined || page.state().phase.name === 'idle') return
-    isLooking = true
-    page.alarms.set(page.world.now() + KEEPING.adoptMs, () => {
-      isLooking = false
-      if (health.state() === 'well' && mayKeep()) void health.attempt('storage-read-failed', KEEPING.commitMs, () => adopt(options))
-      lookAgain()
-    })
-    page.rearm()
-  }
-
   return {
     pass(effect, run) {
-      start()
+      void start()
       if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(run)
       const waiter = waiterOf({ effect, run, page, outbox })
-      if (waiter === null) run()
-      else outbox.afterCommit(waiter)
+      return waiter === null ? run() : outbox.afterCommit(waiter)
     },
     moved(before, after, event) {
-      start()
+      void start()
       if (after.phase.name === 'live') isBarred = false
-      const isOver = isSignedOut(before, after, event)
-      isBarred ||= isOver
-      if (isOver) void health.attempt('storage-wipe-failed', KEEPING.commitMs, () => wipe(records, names.slot))
-      else if (before.user !== null && before.user !== after.user && event.type !== 'dispose') state.forget(before.user)
+      isBarred ||= isSignedOut(before, after, event)
+      const gone = goneIn({ before, after, event, records, names })
+      if (gone !== null) attempt('storage-wipe-failed', gone)
       outbox.flush()
-      state.moved(before, after)
-      if (event.type === 'hint' && (event.hint === 'hidden' || event.hint === 'pagehide')) state.hurry()
+      state.moved(before, after, event)
       if (event.type === 'dispose') outbox.afterCommit({ run: tenancy.end, otherwise: tenancy.end })
       tell(after)
-      lookAgain()
+      lookOut()
     },
     shown: now => (now.outbox === outbox.committed() ? now : { ...now, outbox: outbox.committed() }),
   }

@@ -1,10 +1,11 @@
 // Keeps the records of sends in step with the outbox. What relies on a record waits here until it is committed, in order (KEEP1, SEND1).
 import type { Entry, Outbox } from '../../core/outbox.ts'
-import { isSameRecord, maySend, textOfEntry } from './entry-record.ts'
+import { maySend } from './entry-record.ts'
 import type { Health } from './health.ts'
 import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
-import type { Changes, Records } from './records.ts'
+import { type Batch, batchOf, either, type Stored } from './outbox-batch.ts'
+import type { Records } from './records.ts'
 
 /** What waits for a commit, and what is done instead where there is none. */
 export interface Waiter {
@@ -36,70 +37,37 @@ export interface OutboxWriterOptions {
   readonly show: () => void
 }
 
-interface Batch {
-  readonly changes: Changes
-  readonly outbox: Outbox
-  readonly kept: ReadonlyMap<string, Entry>
-}
-
-export function createOutboxWriter(options: OutboxWriterOptions): OutboxWriter {
-  const { records, names, client, health } = options
-  // What is stored for certain; after a failure, what may be.
-  let stored: ReadonlyMap<string, Entry> = new Map()
+export function createOutboxWriter({ records, names, client, health, outbox, mayKeep, show }: OutboxWriterOptions): OutboxWriter {
+  let stored: Stored = new Map()
   let isCertain = true
-  let committed = options.outbox()
+  let committed = outbox()
   let waiting: Waiter[] = []
   let isBusy = false
-  let place = 0
-
-  const batchOf = (): Batch => {
-    const outbox = options.outbox()
-    const kept = new Map(options.mayKeep() ? outbox.entries.filter(({ user }) => user !== null).map(entry => [entry.id, entry]) : [])
-    const gone = [...stored.keys()].filter(id => !kept.has(id)).map((id): [string, null] => [names.entry(id), null])
-    const fresh = [...kept.values()].filter(entry => !(isCertain && isStored(entry)))
-    const written = fresh.map((entry): [string, string | null] => [
-      names.entry(entry.id),
-      textOfEntry({ owner: client, place: (place += 1), entry }),
-    ])
-    return { changes: new Map([...gone, ...written]), outbox, kept }
-  }
-
-  const isStored = (entry: Entry): boolean => {
-    const before = stored.get(entry.id)
-    return before !== undefined && isSameRecord(before, entry)
-  }
-
-  const release = (taken: readonly Waiter[], how: keyof Waiter): void => {
-    for (const waiter of taken) waiter[how]()
-  }
+  let places = 0
+  const place = () => (places += 1)
 
   const flush = (): void => {
     if (isBusy || health.state() === 'loading') return
-    if (health.state() === 'failing') return goOn()
-    const batch = batchOf()
+    // In memory nothing is waited for, and nothing is told that a record could belie.
+    if (health.state() === 'failing') return release(waiting.splice(0), 'otherwise')
+    const batch = batchOf({ stored, isCertain, outbox: outbox(), mayKeep: mayKeep(), names, client, place })
     if (batch.changes.size > 0) return void commit(batch)
     stored = batch.kept
     committed = batch.outbox
     release(waiting.splice(0), 'run')
   }
 
-  /** In memory: nothing is waited for, and nothing is promised that a record could belie. */
-  const goOn = (): void => {
-    committed = options.outbox()
-    release(waiting.splice(0), 'otherwise')
-  }
-
-  const commit = async ({ changes, outbox, kept }: Batch): Promise<void> => {
+  const commit = async (batch: Batch): Promise<void> => {
     isBusy = true
     const taken = waiting.splice(0)
-    const isDone = await health.attempt('storage-write-failed', KEEPING.commitMs, () => records.update([], () => changes, 'strict'))
+    const write = () => records.update([], () => batch.changes, 'strict')
+    isCertain = await health.attempt('storage-write-failed', KEEPING.commitMs, write)
     isBusy = false
-    stored = isDone ? kept : either(stored, kept)
-    isCertain = isDone
-    if (isDone) committed = outbox
-    release(taken, isDone ? 'run' : 'otherwise')
+    stored = isCertain ? batch.kept : either(stored, batch.kept)
+    if (isCertain) committed = batch.outbox
+    release(taken, isCertain ? 'run' : 'otherwise')
     flush()
-    options.show()
+    show()
   }
 
   return {
@@ -111,7 +79,7 @@ export function createOutboxWriter(options: OutboxWriterOptions): OutboxWriter {
     found(entries) {
       stored = new Map([...stored, ...entries.map((entry): [string, Entry] => [entry.id, entry])])
     },
-    committed: () => (health.state() === 'failing' ? options.outbox() : committed),
+    committed: () => (health.state() === 'failing' ? outbox() : committed),
     mayBeSent(id) {
       const entry = stored.get(id)
       return entry !== undefined && maySend(entry)
@@ -119,6 +87,6 @@ export function createOutboxWriter(options: OutboxWriterOptions): OutboxWriter {
   }
 }
 
-/** Nobody knows which of the two is stored: the one that may still be sent is feared. */
-const either = (before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> =>
-  new Map([...after, ...[...before].filter(([id, entry]) => maySend(entry) || !after.has(id))])
+function release(taken: readonly Waiter[], how: keyof Waiter): void {
+  for (const waiter of taken) waiter[how]()
+}

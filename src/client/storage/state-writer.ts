@@ -1,7 +1,8 @@
 // Writes the state of the user as one record: by the one page that holds the writer's lock, in its term, and not too often (KEEP1).
+import type { MachineEvent } from '../../core/events.ts'
 import type { MachineState } from '../../core/state.ts'
 import type { KeptPage } from '../keeper.ts'
-import { type Head, headIn, textOfHead } from './head-record.ts'
+import { headIn, textOfHead } from './head-record.ts'
 import type { Health } from './health.ts'
 import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
@@ -11,11 +12,7 @@ import { textOfState } from './state-record.ts'
 export interface StateWriter {
   /** This page holds the lock from now on. */
   readonly elected: () => void
-  readonly moved: (before: MachineState, after: MachineState) => void
-  /** Now, for the page may end. */
-  readonly hurry: () => void
-  /** Nothing of this user stays, whoever wrote it. */
-  readonly forget: (user: string) => void
+  readonly moved: (before: MachineState, after: MachineState, event: MachineEvent) => void
 }
 
 export interface StateWriterOptions {
@@ -36,32 +33,28 @@ export function createStateWriter({ page, records, names, health, mayKeep }: Sta
   let notBefore = 0
   let cancel: (() => void) | null = null
 
-  const change = (found: ReadonlyMap<string, unknown>, user: string, text: string): Changes => {
+  const step = (found: ReadonlyMap<string, unknown>, user: string, text: string): Changes => {
     const head = headIn(found.get(names.head))
     term ??= head.term + 1
     // A younger term has begun elsewhere: whatever this page still holds is older (TAB1).
     if (head.term > term) standing = 'deposed'
-    return standing === 'deposed'
-      ? new Map()
-      : new Map([
-          [names.head, textOfHead({ term, user })],
-          [names.state, text],
-        ])
+    const isVain = standing === 'deposed' || page.state().user !== user
+    return isVain ? new Map() : new Map(Object.entries({ [names.head]: textOfHead({ term, user }), [names.state]: text }))
   }
 
   const write = async (): Promise<void> => {
     cancel?.()
     cancel = null
     const state = page.state()
-    const text = isDirty && !isBusy && standing === 'elected' && health.state() === 'well' && mayKeep() ? textOfState(state) : null
+    const isDue = isDirty && !isBusy && standing === 'elected' && health.state() === 'well' && mayKeep()
+    const text = isDue ? textOfState(state) : null
     const { user } = state
     if (text === null || user === null) return
     isDirty = false
     isBusy = true
     const startedAt = world.now()
     await health.attempt('storage-write-failed', KEEPING.commitMs, () =>
-      // Of another user by now: what is to be written is nobody's.
-      records.update([names.head], found => (page.state().user === user ? change(found, user, text) : new Map()), 'relaxed'),
+      records.update([names.head], found => step(found, user, text), 'relaxed'),
     )
     isBusy = false
     notBefore = world.now() + Math.max(KEEPING.stateMs, KEEPING.restFactor * (world.now() - startedAt))
@@ -80,33 +73,15 @@ export function createStateWriter({ page, records, names, health, mayKeep }: Sta
       isDirty = true
       schedule()
     },
-    moved(before, after) {
+    moved(before, after, event) {
       isDirty ||= isChanged(before, after)
       schedule()
-    },
-    hurry: () => void write(),
-    forget(user) {
-      isDirty = false
-      const emptied = (head: Head): Changes =>
-        head.user !== user
-          ? new Map()
-          : new Map([
-              [names.head, textOfHead({ term: head.term, user: null })],
-              [names.state, null],
-            ])
-      void health.attempt('storage-wipe-failed', KEEPING.commitMs, () =>
-        records.update([names.head], found => emptied(headIn(found.get(names.head))), 'strict'),
-      )
+      // The page may end here.
+      if (event.type === 'hint' && (event.hint === 'hidden' || event.hint === 'pagehide')) void write()
     },
   }
 }
 
-function isChanged(before: MachineState, after: MachineState): boolean {
-  return (
-    before.cursor !== after.cursor ||
-    before.tasks !== after.tasks ||
-    before.notifications !== after.notifications ||
-    before.asks !== after.asks ||
-    before.user !== after.user
-  )
-}
+const PARTS = ['user', 'cursor', 'tasks', 'notifications', 'asks'] as const
+
+const isChanged = (before: MachineState, after: MachineState): boolean => PARTS.some(part => before[part] !== after[part])

@@ -12,22 +12,10 @@ export interface Waiting {
 
 /** null: it relies on none. */
 export function waiterOf({ effect, run, page, outbox }: Waiting): Waiter | null {
-  switch (effect.type) {
-    case 'send':
-      return effect.message.type === 'command' ? { run, otherwise: run } : null
-    case 'settle': {
-      const { id, outcome } = effect
-      if (outcome.outcome === 'accepted' || outcome.outcome === 'unconfirmed') return null
-      const doubt = () => (outbox.mayBeSent(id) ? page.settle(id, { outcome: 'unconfirmed' }) : run())
-      return { run, otherwise: doubt }
-    }
-    case 'get-token':
-    case 'dial':
-    case 'hello':
-    case 'send-token':
-    case 'hang-up':
-    case 'emit':
-    case 'log':
-      return null
-  }
+  if (effect.type === 'send') return effect.message.type === 'command' ? { run, otherwise: run } : null
+  if (effect.type !== 'settle') return null
+  const { id, outcome } = effect
+  if (outcome.outcome === 'accepted' || outcome.outcome === 'unconfirmed') return null
+  const doubt = () => (outbox.mayBeSent(id) ? page.settle(id, { outcome: 'unconfirmed' }) : run())
+  return { run, otherwise: doubt }
 }

@@ -1,6 +1,8 @@
 // When nothing of a user may stay on the device, and how it goes (AUTH1).
 import type { MachineEvent } from '../../core/events.ts'
 import type { MachineState } from '../../core/state.ts'
+import { headIn, textOfHead } from './head-record.ts'
+import type { Names } from './names.ts'
 import type { Records } from './records.ts'
 
 /** The user signed out, or the server revoked them. A session that merely ran out (4500) loses nothing: the same user may come back. */
@@ -9,7 +11,38 @@ export function isSignedOut(before: MachineState, after: MachineState, event: Ma
   return after.phase.reason === 'revoked' || (after.phase.reason === 'signed-out' && event.type === 'token')
 }
 
+export interface Going {
+  readonly before: MachineState
+  readonly after: MachineState
+  readonly event: MachineEvent
+  readonly records: Records
+  readonly names: Names
+}
+
+/** What must go from the device after this step; null: nothing. A page that is disposed of leaves its user's state for the next. */
+export function goneIn({ before, after, event, records, names }: Going): (() => Promise<void>) | null {
+  const { user } = before
+  if (isSignedOut(before, after, event)) return () => wipe(records, names.slot)
+  return user === null || user === after.user || event.type === 'dispose' ? null : () => forget(records, names, user)
+}
+
 export async function wipe(records: Records, prefix: string): Promise<void> {
   const keys = [...(await records.read(prefix)).keys()]
   if (keys.length > 0) await records.update(keys, found => new Map([...found.keys()].map(key => [key, null])), 'strict')
+}
+
+/** Nothing of this user's state stays, whoever wrote it; another's does. The term goes on. */
+function forget(records: Records, names: Names, user: string): Promise<void> {
+  return records.update(
+    [names.head],
+    found => {
+      const head = headIn(found.get(names.head))
+      if (head.user !== user) return new Map()
+      return new Map([
+        [names.head, textOfHead({ term: head.term, user: null })],
+        [names.state, null],
+      ])
+    },
+    'strict',
+  )
 }
