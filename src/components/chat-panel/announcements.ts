@@ -6,6 +6,7 @@ import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
 import { haveSameIds, textOf } from './rows.ts'
+import type { ChatWords } from './words.ts'
 
 /** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */
 export type AnnounceMode = 'boundary' | 'final' | 'off'
@@ -21,7 +22,12 @@ export interface Herald {
 }
 
 export type HeraldEvent =
-  | { readonly type: 'messages'; readonly messages: readonly ChatMessage[]; readonly mode: AnnounceMode; readonly language: Language }
+  | {
+      readonly type: 'messages'
+      readonly messages: readonly ChatMessage[]
+      readonly mode: AnnounceMode
+      readonly language: Language<ChatWords>
+    }
   | { readonly type: 'say'; readonly text: string }
 
 const quiet: Herald = { polite: null, urgent: null, known: null, pending: [], arrivals: 0, flushAt: null, newMessages: String }
@@ -75,7 +81,7 @@ function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatM
 
 interface Manner {
   readonly mode: AnnounceMode
-  readonly language: Language
+  readonly language: Language<ChatWords>
 }
 
 function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly ChatMessage[], manner: Manner): News {
@@ -94,7 +100,7 @@ function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly Ch
   return { said, failures, arrivals }
 }
 
-function failureOf({ role }: ChatMessage, { text }: Language): string {
+function failureOf({ role }: ChatMessage, { text }: Language<ChatWords>): string {
   return role === 'user' ? text.chatNotSentAnnouncement : text.chatReplyFailed
 }
 
@@ -106,7 +112,7 @@ function changeOf(message: ChatMessage, before: MessageStatus | undefined, { mod
   return message.status === 'interrupted' && before === 'streaming' ? [language.text.chatInterrupted] : []
 }
 
-function endOf(message: ChatMessage, { text, words }: Language): string {
+function endOf(message: ChatMessage, { text, words }: Language<ChatWords>): string {
   const reply = textOf(message)
   if (reply.length <= CHAT_BOUNDS.spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
   return text.chatReplyComplete(reply.split(/\n\s*\n/).length, words)

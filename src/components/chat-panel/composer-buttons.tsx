@@ -1,7 +1,7 @@
 // Send, and stop while a reply is under way.
 'use client'
 import type { ReactElement } from 'react'
-import { Icon } from '../shared/icons.tsx'
+import { sendIcon, stopIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useDraft, useFrame, useView } from './context.ts'
 
@@ -13,7 +13,7 @@ export function SendButton(given: PartProps<'button', { readonly canSend: boolea
   const own = { type: 'submit', 'aria-label': text.chatSend, title: text.chatSend, 'aria-disabled': !canSend || undefined } as const
   return (
     <Part as="button" name="chat-send" state={{ canSend }} own={own} given={given}>
-      <Icon name="send" />
+      <Icon shape={sendIcon} />
     </Part>
   )
 }
@@ -37,7 +37,7 @@ export function StopButton(given: PartProps<'button', null>): ReactElement | nul
       own={{ type: 'button', onClick, 'aria-label': chatStop, title: chatStop }}
       given={given}
     >
-      <Icon name="stop" />
+      <Icon shape={stopIcon} />
     </Part>
   )
 }

@@ -7,12 +7,13 @@ import type { ChatRow } from './rows.ts'
 import type { SubmitKey } from './submit-key.ts'
 import type { ChatCallbacks, ChatComponents, ChatLook, TaskView } from './types.ts'
 import type { ListMode } from './use-list-mode.ts'
+import type { ChatWords } from './words.ts'
 
 /** Changes rarely. Its functions are stable. */
 export interface ChatFrame {
   /** What is shown is current; true without a status. */
   readonly isLive: boolean
-  readonly language: Language
+  readonly language: Language<ChatWords>
   readonly components: ChatComponents
   readonly renderMessage: ChatLook['renderMessage']
   readonly offers: {

@@ -1,7 +1,7 @@
 // Before the first message: what this is for, and a few ways to begin.
 'use client'
 import type { ReactElement, ReactNode } from 'react'
-import { Icon } from '../shared/icons.tsx'
+import { chatIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame, useView } from './context.ts'
 
@@ -17,7 +17,7 @@ export function EmptyState({ suggestions, ...given }: EmptyStateProps): ReactEle
   return (
     <Part as="div" name="chat-empty" state={null} given={given}>
       <span data-rs="chat-empty-icon" aria-hidden="true">
-        <Icon name="chat" />
+        <Icon shape={chatIcon} />
       </span>
       <p data-rs="chat-empty-title">{text.chatEmptyTitle}</p>
       <p data-rs="chat-empty-detail">{text.chatEmptyDetail}</p>

@@ -2,7 +2,7 @@
 'use client'
 import type { MouseEvent, ReactElement } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
-import { Icon } from '../shared/icons.tsx'
+import { againIcon, checkIcon, copyIcon, Icon } from '../shared/icons.tsx'
 import { type Machine, useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame, useRow } from './context.ts'
@@ -45,7 +45,7 @@ export function CopyButton(given: PartProps<'button', MessageActionState>): Reac
   const own = { type: 'button', onClick, 'aria-label': label, title: label, tabIndex: isActive ? 0 : -1 } as const
   return (
     <Part as="button" name="chat-action" state={{ message: row.message, isDone }} data={{ 'data-done': isDone }} own={own} given={given}>
-      <Icon name={isDone ? 'check' : 'copy'} />
+      <Icon shape={isDone ? checkIcon : copyIcon} />
     </Part>
   )
 }
@@ -64,7 +64,7 @@ export function RegenerateButton(given: PartProps<'button', MessageActionState>)
   const own = { type: 'button', onClick, 'aria-label': label, title: label, tabIndex: isActive ? 0 : -1 } as const
   return (
     <Part as="button" name="chat-action" state={{ message, isDone: false }} own={own} given={given}>
-      <Icon name="again" />
+      <Icon shape={againIcon} />
     </Part>
   )
 }

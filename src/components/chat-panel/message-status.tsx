@@ -2,17 +2,17 @@
 'use client'
 import type { MouseEvent, ReactElement } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
-import { Icon, type IconName } from '../shared/icons.tsx'
+import { alertIcon, clockIcon, questionIcon, stopIcon, waitingIcon, Icon, type IconShape } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
-import type { ComponentStrings } from '../strings/en.ts'
 import { useFrame, useRow } from './context.ts'
+import type { ChatWords } from './words.ts'
 
 export interface StatusLineState {
   readonly message: ChatMessage
 }
 
 interface Notice {
-  readonly icon: IconName | null
+  readonly icon: IconShape | null
   readonly words: string
   readonly detail: string | null
   /** The label of the button that tries again; null where there is nothing to try. */
@@ -27,7 +27,7 @@ export function MessageStatusLine(given: PartProps<'div', StatusLineState>): Rea
   if (notice === null) return null
   return (
     <Part as="div" name="chat-message-status" state={{ message }} data={{ 'data-status': message.status }} given={given}>
-      {notice.icon && <Icon name={notice.icon} />}
+      {notice.icon && <Icon shape={notice.icon} />}
       <span data-rs="chat-message-words">
         {notice.words}
         {notice.detail !== null && <span dir="auto"> {notice.detail}</span>}
@@ -74,22 +74,28 @@ function focusRow(event: MouseEvent<HTMLElement>): void {
   event.currentTarget.closest<HTMLElement>('[data-rs~="chat-message"]')?.focus()
 }
 
-function noticeOf(message: ChatMessage, text: ComponentStrings, isLive: boolean): Notice | null {
+function noticeOf(message: ChatMessage, text: ChatWords, isLive: boolean): Notice | null {
   return message.role === 'user' ? sentNotice(message, text) : replyNotice(message, text, isLive)
 }
 
 const nothing = { icon: null, detail: null, retry: null, discard: null } as const
 
-function sentNotice({ status, error }: ChatMessage, text: ComponentStrings): Notice | null {
+function sentNotice({ status, error }: ChatMessage, text: ChatWords): Notice | null {
   switch (status) {
     case 'queued':
-      return { ...nothing, icon: 'clock', words: text.chatQueued }
+      return { ...nothing, icon: clockIcon, words: text.chatQueued }
     case 'sending':
       return { ...nothing, words: text.chatSending }
     case 'unconfirmed':
-      return { ...nothing, icon: 'question', words: text.chatUnconfirmed, retry: text.chatSendAgain, discard: text.chatDismiss }
+      return { ...nothing, icon: questionIcon, words: text.chatUnconfirmed, retry: text.chatSendAgain, discard: text.chatDismiss }
     case 'failed':
-      return { icon: 'alert', words: text.chatNotSent, detail: error?.message ?? null, retry: text.chatTryAgain, discard: text.chatDiscard }
+      return {
+        icon: alertIcon,
+        words: text.chatNotSent,
+        detail: error?.message ?? null,
+        retry: text.chatTryAgain,
+        discard: text.chatDiscard,
+      }
     case 'cancelled':
       return { ...nothing, words: text.chatUserCancelled, retry: text.chatSendAgain, discard: text.chatDiscard }
     case 'sent':
@@ -100,20 +106,20 @@ function sentNotice({ status, error }: ChatMessage, text: ComponentStrings): Not
   }
 }
 
-function replyNotice({ status, error }: ChatMessage, text: ComponentStrings, isLive: boolean): Notice | null {
+function replyNotice({ status, error }: ChatMessage, text: ChatWords, isLive: boolean): Notice | null {
   switch (status) {
     case 'interrupted':
       return isLive
-        ? { ...nothing, icon: 'alert', words: text.chatInterrupted, retry: text.chatTryAgain }
-        : { ...nothing, icon: 'waiting', words: text.chatInterrupted, detail: text.chatInterruptedDetail }
+        ? { ...nothing, icon: alertIcon, words: text.chatInterrupted, retry: text.chatTryAgain }
+        : { ...nothing, icon: waitingIcon, words: text.chatInterrupted, detail: text.chatInterruptedDetail }
     case 'failed':
-      return { ...nothing, icon: 'alert', words: text.chatReplyFailed, detail: error?.message ?? null, retry: retryLabel(error, text) }
+      return { ...nothing, icon: alertIcon, words: text.chatReplyFailed, detail: error?.message ?? null, retry: retryLabel(error, text) }
     case 'cancelled':
-      return { ...nothing, icon: 'stop', words: text.chatReplyCancelled }
+      return { ...nothing, icon: stopIcon, words: text.chatReplyCancelled }
     case 'queued':
-      return { ...nothing, icon: 'clock', words: text.chatQueued }
+      return { ...nothing, icon: clockIcon, words: text.chatQueued }
     case 'unconfirmed':
-      return { ...nothing, icon: 'question', words: text.chatUnconfirmed, retry: text.chatTryAgain }
+      return { ...nothing, icon: questionIcon, words: text.chatUnconfirmed, retry: text.chatTryAgain }
     case 'sending':
     case 'sent':
     case 'streaming':
@@ -122,6 +128,6 @@ function replyNotice({ status, error }: ChatMessage, text: ComponentStrings, isL
   }
 }
 
-function retryLabel(error: ChatMessage['error'], text: ComponentStrings): string | null {
+function retryLabel(error: ChatMessage['error'], text: ChatWords): string | null {
   return error === null || error.retryable ? text.chatTryAgain : null
 }

@@ -4,10 +4,10 @@ import type { ReactElement, ReactNode } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useHydrated } from '../shared/ticker-context.ts'
-import type { ComponentStrings } from '../strings/en.ts'
 import { useFrame, useRow } from './context.ts'
 import type { ChatMessageData } from './data-attributes.ts'
 import type { ChatRow } from './rows.ts'
+import type { ChatWords } from './words.ts'
 
 export interface MessageState {
   readonly message: ChatMessage
@@ -38,7 +38,7 @@ export function ChatMessageRow(given: PartProps<'article', MessageState> & { rea
   )
 }
 
-function authorOf({ role }: ChatMessage, text: ComponentStrings): string {
+function authorOf({ role }: ChatMessage, text: ChatWords): string {
   switch (role) {
     case 'user':
       return text.chatAuthorUser

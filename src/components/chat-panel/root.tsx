@@ -18,6 +18,7 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useFollow } from './use-follow.ts'
 import { useFrameValue } from './use-frame.ts'
 import { useSearch } from './use-search.ts'
+import { chatWords } from './words.ts'
 
 export interface ChatState {
   readonly isEmpty: boolean
@@ -75,7 +76,7 @@ function ChatView(props: Native & ChatProps): ReactElement {
   } = props
   const { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
   const { renderMessage, components, announce = 'boundary', virtualize = 'auto', strings, children, ...given } = more
-  const language = useStrings(strings)
+  const language = useStrings(chatWords, strings)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const [herald, tell] = useMachine(heraldMachine)
   const say = useCallback((text: string) => tell({ type: 'say', text }), [tell])

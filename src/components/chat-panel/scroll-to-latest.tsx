@@ -1,7 +1,7 @@
 // The way back to the newest message, with the number of those missed.
 'use client'
 import type { ReactElement } from 'react'
-import { Icon } from '../shared/icons.tsx'
+import { downIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFollowing, useFrame } from './context.ts'
 import type { ScrollToLatestData } from './data-attributes.ts'
@@ -20,7 +20,7 @@ export function ScrollToLatest(given: PartProps<'button', { readonly unread: num
   const own = { type: 'button', onClick, title: text.chatJumpToLatest } as const
   return (
     <Part as="button" name="chat-latest" state={{ unread }} data={{ ...data }} own={own} given={given}>
-      <Icon name="down" />
+      <Icon shape={downIcon} />
       <span data-rs="chat-latest-label">{label}</span>
     </Part>
   )

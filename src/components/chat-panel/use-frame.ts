@@ -4,11 +4,12 @@ import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Language } from '../strings/use-strings.ts'
 import type { ChatFrame } from './context.ts'
 import type { ChatCallbacks, ChatLook } from './types.ts'
+import type { ChatWords } from './words.ts'
 
 interface FrameParts {
   readonly callbacks: ChatCallbacks
   readonly look: ChatLook
-  readonly language: Language
+  readonly language: Language<ChatWords>
   readonly isLive: boolean
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly say: (text: string) => void

@@ -4,6 +4,7 @@ import { type FunctionComponent, type ReactElement, type ReactNode, useMemo } fr
 import type { ConnectionStatus } from '../../core/model.ts'
 import { Connected } from '../connected.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
+import { indicatorEn } from '../strings/en-parts/indicator.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { IndicatorContext, type IndicatorState, useIndicator } from './context.ts'
 import type { ConnectionIndicatorData } from './data-attributes.ts'
@@ -49,7 +50,7 @@ function IndicatorRoot({ status, ...props }: ConnectionIndicatorProps): ReactEle
 }
 
 function IndicatorView({ status, strings, ...given }: ConnectionIndicatorProps & { readonly status: ConnectionStatus }): ReactElement {
-  const language = useStrings(strings)
+  const language = useStrings(indicatorEn, strings)
   const kind = indicatorStatus(status)
   const { queued } = status
   const value = useMemo(() => ({ state: { status: kind, queued }, language }), [kind, queued, language])

@@ -1,6 +1,7 @@
 // What the indicator's root tells its parts.
 'use client'
 import { type Context, createContext, useContext } from 'react'
+import type { IndicatorStrings } from '../strings/en-parts/indicator.ts'
 import type { Language } from '../strings/use-strings.ts'
 import type { IndicatorStatus } from './data-attributes.ts'
 
@@ -12,7 +13,7 @@ export interface IndicatorState {
 
 export interface IndicatorContextValue {
   readonly state: IndicatorState
-  readonly language: Language
+  readonly language: Language<IndicatorStrings>
 }
 
 export const IndicatorContext: Context<IndicatorContextValue | null> = createContext<IndicatorContextValue | null>(null)

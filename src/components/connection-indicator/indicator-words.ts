@@ -1,7 +1,7 @@
 // One word or two for the connection, from the same kinds the banner shows.
 import { bannerKind } from '../../core/banner.ts'
 import type { ConnectionStatus } from '../../core/model.ts'
-import type { ComponentStrings } from '../strings/en.ts'
+import type { IndicatorStrings } from '../strings/en-parts/indicator.ts'
 import type { IndicatorStatus } from './data-attributes.ts'
 
 /** `stale`: connected, and the link has not answered in time. */
@@ -12,7 +12,7 @@ export function indicatorStatus(status: ConnectionStatus): IndicatorStatus {
   return status.freshness === 'live' ? 'live' : 'stale'
 }
 
-export function indicatorWords(status: IndicatorStatus, text: ComponentStrings): string {
+export function indicatorWords(status: IndicatorStatus, text: IndicatorStrings): string {
   switch (status) {
     case 'live':
       return text.indicatorLive

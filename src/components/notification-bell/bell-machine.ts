@@ -2,6 +2,7 @@
 import type { TaskNotification } from '../../core/model.ts'
 import type { Announcement } from '../shared/announcer-outlets.ts'
 import type { Due, Machine } from '../shared/machine.ts'
+import type { BellStrings } from '../strings/en-parts/bell.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { titleOf } from './bell-words.ts'
 
@@ -18,7 +19,7 @@ export interface BellTold {
   readonly type: 'told'
   readonly isOpen: boolean
   readonly notifications: readonly TaskNotification[]
-  readonly language: Language
+  readonly language: Language<BellStrings>
 }
 
 const closed: BellView = { isOpen: false, fresh: new Set(), newest: null, news: null }

@@ -1,12 +1,12 @@
 // What a notification without a title of its own is called.
 import type { TaskNotification } from '../../core/model.ts'
-import type { ComponentStrings } from '../strings/en.ts'
+import type { BellStrings } from '../strings/en-parts/bell.ts'
 
-export function titleOf({ title, kind }: TaskNotification, text: ComponentStrings): string {
+export function titleOf({ title, kind }: TaskNotification, text: BellStrings): string {
   return title ?? wordsForKind(kind, text)
 }
 
-function wordsForKind(kind: string, text: ComponentStrings): string {
+function wordsForKind(kind: string, text: BellStrings): string {
   switch (kind) {
     case 'task.succeeded':
       return text.bellSucceeded

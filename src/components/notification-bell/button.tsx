@@ -1,7 +1,7 @@
 // The bell itself, with the number of what is new.
 'use client'
 import type { ReactElement, ReactNode } from 'react'
-import { Icon } from '../shared/icons.tsx'
+import { bellIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { type BellState, useBell } from './context.ts'
 import { BELL } from './limits.ts'
@@ -20,7 +20,7 @@ export function BellButton({ children, ...given }: PartProps<'button', BellState
     <Part as="button" name="bell-button" state={state} own={own} given={given}>
       {children ?? (
         <>
-          <Icon name="bell" />
+          <Icon shape={bellIcon} />
           <BellBadge />
         </>
       )}

@@ -2,6 +2,7 @@
 'use client'
 import { type Context, createContext, type RefObject, useContext } from 'react'
 import type { TaskNotification } from '../../core/model.ts'
+import type { BellStrings } from '../strings/en-parts/bell.ts'
 import type { Language } from '../strings/use-strings.ts'
 
 export interface BellState {
@@ -16,7 +17,7 @@ export interface BellItemState {
 
 export interface BellContextValue {
   readonly state: BellState
-  readonly language: Language
+  readonly language: Language<BellStrings>
   readonly panelId: string
   readonly buttonRef: RefObject<HTMLElement | null>
   readonly notifications: readonly TaskNotification[]

@@ -2,7 +2,7 @@
 'use client'
 import { type MouseEvent, type ReactElement, type ReactNode, useMemo } from 'react'
 import type { TaskNotification } from '../../core/model.ts'
-import { Icon } from '../shared/icons.tsx'
+import { closeIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useHydrated, useSecondOfRender } from '../shared/ticker-context.ts'
 import { visuallyHidden } from '../shared/visually-hidden.ts'
@@ -95,7 +95,7 @@ export function BellDismissButton(given: PartProps<'button', BellItemState>): Re
   const own = { type: 'button', onClick, 'aria-label': label } as const
   return (
     <Part as="button" name="bell-dismiss" state={{ notification, isNew }} own={own} given={given}>
-      <Icon name="close" />
+      <Icon shape={closeIcon} />
     </Part>
   )
 }

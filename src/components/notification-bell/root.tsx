@@ -6,6 +6,7 @@ import { ConnectedNotifications } from '../connected.tsx'
 import { Announcer } from '../shared/announcer.tsx'
 import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
+import { bellEn } from '../strings/en-parts/bell.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { bellMachine } from './bell-machine.ts'
 import { BellContext, type BellState } from './context.ts'
@@ -67,7 +68,7 @@ type BellViewProps = Omit<NotificationBellProps, keyof BellWish | 'notifications
 function BellView({ notifications, unread = notifications.filter(isUnseen).length, ...props }: BellViewProps): ReactElement {
   const { open, defaultOpen = false, onOpenChange, seen = 'auto', onMarkSeen, onDismiss, onSelect, ...rest } = props
   const { align = 'end', announce = 'on', strings, children, ...given } = rest
-  const language = useStrings(strings)
+  const language = useStrings(bellEn, strings)
   const [ownOpen, setOwnOpen] = useState(defaultOpen)
   const isOpen = open ?? ownOpen
   const setOpen = (next: boolean): void => {

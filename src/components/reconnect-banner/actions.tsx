@@ -2,9 +2,9 @@
 'use client'
 import type { ReactElement, ReactNode } from 'react'
 import { ReconnectButtonView, type ReconnectButtonState } from '../reconnect-button/reconnect-button-view.tsx'
-import { Icon } from '../shared/icons.tsx'
+import { closeIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
-import type { ComponentStrings } from '../strings/en.ts'
+import type { BannerStrings } from '../strings/en-parts/banner.ts'
 import type { BannerStatus } from './banner-machine.ts'
 import { type BannerContextValue, type BannerState, useBanner } from './context.ts'
 
@@ -49,7 +49,7 @@ function offersRetry({ state, hasFocus }: BannerContextValue): boolean {
   }
 }
 
-function retryLabel(status: BannerStatus, text: ComponentStrings): string {
+function retryLabel(status: BannerStatus, text: BannerStrings): string {
   if (status === 'replaced') return text.bannerUseHere
   return status === 'unreachable' ? text.bannerTryAgain : text.bannerTryNow
 }
@@ -70,7 +70,7 @@ export function BannerDismissButton(given: PartProps<'button', BannerState>): Re
   const own = { type: 'button', onClick: dismiss, 'aria-label': language.text.bannerDismiss } as const
   return (
     <Part as="button" name="banner-dismiss" state={state} own={own} given={given}>
-      <Icon name="close" />
+      <Icon shape={closeIcon} />
     </Part>
   )
 }

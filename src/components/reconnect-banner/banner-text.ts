@@ -1,5 +1,5 @@
 // The words for each kind: a headline and, where there is more to say, a second sentence.
-import type { ComponentStrings } from '../strings/en.ts'
+import type { BannerStrings } from '../strings/en-parts/banner.ts'
 import type { BannerStatus } from './banner-machine.ts'
 import { LEAST_SECONDS_NAMED } from './limits.ts'
 
@@ -12,7 +12,7 @@ export interface BannerFacts {
   readonly seconds: number | null
 }
 
-export function headlineOf(facts: BannerFacts, text: ComponentStrings): string {
+export function headlineOf(facts: BannerFacts, text: BannerStrings): string {
   switch (facts.status) {
     case 'offline':
       return text.bannerOffline
@@ -34,7 +34,7 @@ export function headlineOf(facts: BannerFacts, text: ComponentStrings): string {
   }
 }
 
-export function detailOf(status: BannerStatus, text: ComponentStrings): string | null {
+export function detailOf(status: BannerStatus, text: BannerStrings): string | null {
   switch (status) {
     case 'offline':
       return text.bannerOfflineDetail
@@ -54,7 +54,7 @@ export function detailOf(status: BannerStatus, text: ComponentStrings): string |
 }
 
 /** What a screen reader is told: the same words without a number that would be old when it is read. */
-export function spokenText(facts: BannerFacts, text: ComponentStrings): string {
+export function spokenText(facts: BannerFacts, text: BannerStrings): string {
   const detail = facts.status === 'waiting' ? text.bannerRetrySoon : detailOf(facts.status, text)
   const headline = headlineOf(facts, text)
   return detail === null ? headline : `${headline} ${detail}`

@@ -2,6 +2,7 @@
 'use client'
 import { type Context, createContext, useContext } from 'react'
 import type { ConnectionStatus } from '../../core/model.ts'
+import type { BannerStrings } from '../strings/en-parts/banner.ts'
 import type { Language, StringsProp } from '../strings/use-strings.ts'
 import type { BannerView } from './banner-machine.ts'
 import type { BannerFacts } from './banner-text.ts'
@@ -14,7 +15,7 @@ export interface BannerContextValue {
   readonly connection: ConnectionStatus
   readonly hasFocus: boolean
   readonly isDismissible: boolean
-  readonly language: Language
+  readonly language: Language<BannerStrings>
   readonly strings: StringsProp
   readonly onReconnect: (() => void) | undefined
   readonly onSignIn: (() => void) | undefined

@@ -20,6 +20,7 @@ import { customProperties } from '../shared/custom-properties.ts'
 import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useSecond } from '../shared/ticker-context.ts'
+import { bannerEn } from '../strings/en-parts/banner.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { type BannerEvent, type BannerView, bannerMachine, isHeld, isShown } from './banner-machine.ts'
 import { type BannerFacts, namesSeconds, spokenText } from './banner-text.ts'
@@ -60,7 +61,7 @@ export function BannerRoot({ status, ...props }: BannerRootProps): ReactElement 
 function BannerView(props: BannerRootProps & { readonly status: ConnectionStatus }): ReactElement {
   const { status, minVisibleMs, restoredMs, position = 'inline', dismissible = false, onReconnect, onSignIn, ...rest } = props
   const { onVisibilityChange, strings, announce = 'on', restoreFocusRef, children, ...given } = rest
-  const language = useStrings(strings)
+  const language = useStrings(bannerEn, strings)
   const [view, tell] = useBannerMachine(status, { minVisibleMs, restoredMs })
   const facts = useFacts(view, status)
   const ref = useRef<HTMLDivElement>(null)

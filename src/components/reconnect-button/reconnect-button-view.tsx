@@ -6,6 +6,8 @@ import type { ConnectionStatus } from '../../core/model.ts'
 import { Announcer } from '../shared/announcer.tsx'
 import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
+import type { ButtonStrings } from '../strings/en-parts/button.ts'
+import { buttonEn } from '../strings/en-parts/button.ts'
 import { type Language, type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { type ButtonView, buttonMachine } from './button-machine.ts'
 import type { DisabledReason, ReconnectButtonData } from './data-attributes.ts'
@@ -35,7 +37,7 @@ export type ReconnectButtonViewProps = Omit<PartProps<'button', ReconnectButtonS
 export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactElement {
   const { status, strings, pendingMinMs = BUTTON_TIMES.pendingMinMs, cooldownMs = BUTTON_TIMES.cooldownMs, ...rest } = props
   const { hideWhenConnected = false, onReconnect, announce = 'on', children, name = 'reconnect', ...given } = rest
-  const language = useStrings(strings)
+  const language = useStrings(buttonEn, strings)
   const [view, tell] = useMachine(buttonMachine)
   const state = stateOf(view, status)
   const isTrying = state.status === 'connecting'
@@ -63,12 +65,16 @@ export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactEleme
 }
 
 /** Both labels, one above the other, hold the width, so that neighbours do not jump when the label changes. */
-function reserveFor(children: ReconnectButtonOptions['children'], state: ReconnectButtonState, language: Language): string | undefined {
+function reserveFor(
+  children: ReconnectButtonOptions['children'],
+  state: ReconnectButtonState,
+  language: Language<ButtonStrings>,
+): string | undefined {
   const labels = [false, true].map(isPending => labelFor(children, { ...state, isPending }, language))
   return labels.every(label => typeof label === 'string') ? labels.join('\n') : undefined
 }
 
-function labelFor(children: ReconnectButtonOptions['children'], state: ReconnectButtonState, { text }: Language): ReactNode {
+function labelFor(children: ReconnectButtonOptions['children'], state: ReconnectButtonState, { text }: Language<ButtonStrings>): ReactNode {
   if (typeof children === 'function') return children(state)
   return children ?? (state.isPending ? text.reconnecting : text.reconnectNow)
 }
@@ -109,7 +115,7 @@ function dataOf(state: ReconnectButtonState): ReconnectButtonData {
 
 interface SpokenResultProps {
   readonly view: ButtonView
-  readonly language: Language
+  readonly language: Language<ButtonStrings>
   readonly isFailureOnly: boolean
 }
 

@@ -1,6 +1,6 @@
 // What a task's state is called, and how far it has got.
 import type { Task } from '../../core/model.ts'
-import type { ComponentStrings } from '../strings/en.ts'
+import type { TaskStrings } from '../strings/en-parts/task.ts'
 
 /** 0..1, or null where the end is not known. */
 export function ratioOf({ progress }: Pick<Task, 'progress'>): number | null {
@@ -8,7 +8,7 @@ export function ratioOf({ progress }: Pick<Task, 'progress'>): number | null {
   return Math.min(1, Math.max(0, progress.value / progress.total))
 }
 
-export function stateWords(status: Task['status'], text: ComponentStrings): string {
+export function stateWords(status: Task['status'], text: TaskStrings): string {
   switch (status) {
     case 'queued':
       return text.taskQueued

@@ -2,18 +2,19 @@
 'use client'
 import { useContext, useMemo } from 'react'
 import { StringsContext } from '../../react/strings-context.ts'
-import { type ComponentStrings, en } from './en.ts'
+import type { ComponentStrings } from './en.ts'
 import { type Words, wordsOf } from './words.ts'
 
 /** A component's `strings` prop: any part of the whole. */
 export type StringsProp = Partial<ComponentStrings> | undefined
 
-export interface Language {
-  readonly text: ComponentStrings
+export interface Language<Strings> {
+  readonly text: Strings
   readonly words: Words
 }
 
-export function useStrings(own: StringsProp): Language {
+/** `english`: the component's own part, a constant. */
+export function useStrings<Strings extends Partial<ComponentStrings>>(english: Strings, own: StringsProp): Language<Strings> {
   const { strings, locale } = useContext(StringsContext)
-  return useMemo(() => ({ text: { ...en, ...strings, ...own }, words: wordsOf(locale) }), [strings, own, locale])
+  return useMemo(() => ({ text: { ...english, ...strings, ...own }, words: wordsOf(locale) }), [english, strings, own, locale])
 }

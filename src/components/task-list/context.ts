@@ -3,9 +3,10 @@
 import { type Context, createContext, useContext } from 'react'
 import type { Task } from '../../core/model.ts'
 import type { Language } from '../strings/use-strings.ts'
+import type { TaskListWords } from './words.ts'
 
 export interface TaskListContextValue {
-  readonly language: Language
+  readonly language: Language<TaskListWords>
   readonly titleOf: (task: Task) => string
   readonly onCancel: ((task: Task) => void) | undefined
   readonly onRetry: ((task: Task) => void) | undefined

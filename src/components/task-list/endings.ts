@@ -4,6 +4,7 @@ import type { Announcement } from '../shared/announcer-outlets.ts'
 import type { Due, Machine } from '../shared/machine.ts'
 import { isOver, stateWords } from '../shared/task-words.ts'
 import type { Language } from '../strings/use-strings.ts'
+import type { TaskListWords } from './words.ts'
 
 export interface Endings {
   /** Keys of the tasks that were not settled when last seen; null before the first look. */
@@ -15,7 +16,7 @@ export interface TasksTold {
   readonly type: 'tasks'
   readonly tasks: readonly Task[]
   readonly titleOf: (task: Task) => string
-  readonly language: Language
+  readonly language: Language<TaskListWords>
 }
 
 export const endingsMachine: Machine<Endings, TasksTold> = { initial: { active: null, news: null }, step, deadlineOf: () => null }

@@ -6,6 +6,7 @@ import { Part, type PartProps } from '../shared/part.tsx'
 import { isOver, ratioOf, stateWords } from '../shared/task-words.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { type TaskItemState, useTaskItem } from './context.ts'
+import type { TaskListWords } from './words.ts'
 
 export function TaskTitle(given: PartProps<'span', TaskItemState>): ReactElement {
   const { task, title } = useTaskItem('Title')
@@ -25,7 +26,7 @@ export function TaskState(given: PartProps<'span', TaskItemState>): ReactElement
   )
 }
 
-function wordsFor(task: Task, { text, words }: Language): string {
+function wordsFor(task: Task, { text, words }: Language<TaskListWords>): string {
   if (task.sync === 'submitting') return text.tasksSubmitting
   if (task.sync === 'unconfirmed') return text.tasksUnconfirmed
   if (isOver(task.status)) return stateWords(task.status, text)
@@ -33,7 +34,7 @@ function wordsFor(task: Task, { text, words }: Language): string {
   return task.sync === 'stale' ? `${state} · ${text.tasksStale}` : state
 }
 
-function runningWords(task: Task, { text, words }: Language): string {
+function runningWords(task: Task, { text, words }: Language<TaskListWords>): string {
   const ratio = ratioOf(task)
   const state = task.progress?.message ?? stateWords(task.status, text)
   return ratio === null || task.status !== 'running' ? state : `${state} · ${words.percent(ratio)}`

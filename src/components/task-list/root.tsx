@@ -13,6 +13,7 @@ import type { TaskListData } from './data-attributes.ts'
 import { endingsMachine } from './endings.ts'
 import { TaskItem } from './item.tsx'
 import { TASKS_SHOWN } from './limits.ts'
+import { taskListWords } from './words.ts'
 
 export interface TaskListState {
   readonly isEmpty: boolean
@@ -56,7 +57,7 @@ const kindOf = ({ kind }: Task): string => kind
 function TaskListView(props: TaskListProps & { readonly tasks: readonly Task[] }): ReactElement {
   const { tasks, filter, limit = TASKS_SHOWN, titleOf = kindOf, renderTask, ...rest } = props
   const { onCancel, onRetry, announce = 'on', strings, children, ...given } = rest
-  const language = useStrings(strings)
+  const language = useStrings(taskListWords, strings)
   const shown = useMemo(() => newestFirst(tasks, filter, limit), [tasks, filter, limit])
   const [{ news }, tell] = useMachine(endingsMachine)
   useLayoutEffect(() => tell({ type: 'tasks', tasks: shown, titleOf, language }), [shown, titleOf, language, tell])
