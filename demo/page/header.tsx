@@ -1,57 +1,48 @@
 // The page's head: its name, how fresh the page is, and what is new.
-import { useEffect, useState, type ReactElement } from 'react'
-import { useConnectionState, useTaskNotifications } from '../../src/index.ts'
-import { PAGE } from '../limits.ts'
-import { LineIcon } from './line-icon.tsx'
-import { NEWS_ID, NewsList, titleOf } from './news-list.tsx'
-import { later } from './page-world.ts'
-import { statusWords } from './status-words.ts'
+import type { ReactElement } from 'react'
+import { ConnectionIndicator, NotificationBell } from '../../src/components/index.ts'
+import { useConnectionState, useTask, useTaskNotifications, type TaskNotification } from '../../src/index.ts'
+
+const SHOWN = 8
 
 export function Header(): ReactElement {
+  const latencyMs = useConnectionState(status => (status.freshness === 'live' ? status.latencyMs : null))
+  const { activeCount } = useTaskNotifications()
   return (
     <header className="head">
       <h1 className="head-name">
         resilient-socket <span className="head-tag">demo</span>
       </h1>
-      <Indicator />
+      <ConnectionIndicator />
+      {latencyMs !== null && <span className="head-detail">{Math.round(latencyMs)} ms</span>}
+      <p className="head-active">{activeCount > 0 && `${activeCount} running`}</p>
       <Bell />
     </header>
   )
 }
 
-function Indicator(): ReactElement {
-  const { word, tone } = useSteady(useConnectionState(statusWords))
-  const latencyMs = useConnectionState(status => (status.freshness === 'live' ? status.latencyMs : null))
-  return (
-    <p className="pill" data-tone={tone} data-testid="indicator">
-      {word}
-      {latencyMs !== null && <span className="pill-detail">{Math.round(latencyMs)} ms</span>}
-    </p>
-  )
-}
-
-/** The value once it has lasted: each send makes the page wait for its effect for a moment, which is not worth a flicker. */
-function useSteady<T>(value: T): T {
-  const [steady, setSteady] = useState(value)
-  useEffect(() => later(PAGE.doubtMs, () => setSteady(value)), [value])
-  return steady
-}
-
 function Bell(): ReactElement {
-  const [latest, setLatest] = useState('')
-  const { unread, activeCount, markSeen } = useTaskNotifications({ onNotification: news => setLatest(titleOf(news)) })
-  const name = unread === 0 ? 'Notifications, none new' : `Notifications, ${unread} new`
+  const { notifications } = useTaskNotifications({ limit: SHOWN })
   return (
-    <>
-      <p className="head-active">{activeCount > 0 && `${activeCount} running`}</p>
-      <button className="bell" type="button" aria-label={name} popoverTarget={NEWS_ID} onClick={() => markSeen()}>
-        <LineIcon path="M4.5 13.5V9a5.5 5.5 0 0 1 11 0v4.5l1 1.5h-13zM8 17.2a2.2 2.2 0 0 0 4 0" />
-        {unread > 0 && <span className="bell-count">{unread}</span>}
-      </button>
-      <NewsList />
-      <span className="unseen" role="status">
-        {latest}
-      </span>
-    </>
+    <NotificationBell limit={SHOWN} strings={{ bellEmpty: 'Nothing yet. Ask something, and you are told when it is done.' }}>
+      <NotificationBell.Button />
+      <NotificationBell.Panel>
+        <NotificationBell.List>
+          {notifications.map(news => (
+            <News key={news.id} news={news} />
+          ))}
+        </NotificationBell.List>
+      </NotificationBell.Panel>
+    </NotificationBell>
   )
+}
+
+/** With the words of the task it speaks of. */
+function News({ news }: { readonly news: TaskNotification }): ReactElement {
+  const task = useTask(news.taskId)
+  return <NotificationBell.Item notification={{ ...news, body: news.body ?? wordsOf(task?.input) }} />
+}
+
+function wordsOf(input: unknown): string | null {
+  return typeof input === 'object' && input !== null && 'text' in input && typeof input.text === 'string' ? input.text : null
 }

@@ -3,12 +3,6 @@ import type { DemoState } from '../supervisor/demo-state.ts'
 
 export const now = (): number => Date.now()
 
-/** Runs `run` once in `ms`. Returns a cancel. */
-export function later(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
-}
-
 const TOKEN_KEY = 'resilient-socket-demo-token'
 
 export function storedToken(): string | null {

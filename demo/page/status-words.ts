@@ -1,10 +1,9 @@
-// The connection in a word and in a sentence, for the indicator and the log.
+// The connection in a sentence, for the log.
 import type { ConnectionStatus, Reason } from '../../src/index.ts'
 
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet'
 
 interface StatusWords {
-  readonly word: string
   readonly tone: Tone
   readonly sentence: string
 }
@@ -30,23 +29,23 @@ export function statusWords({ state, freshness, reason }: ConnectionStatus): Sta
     case 'connected':
       return connectedWords(freshness)
     case 'connecting':
-      return { word: 'Connecting', tone: 'busy', sentence: `Connecting${why}` }
+      return { tone: 'busy', sentence: `Connecting${why}` }
     case 'reconnecting':
-      return { word: 'Reconnecting', tone: 'busy', sentence: `Reconnecting${why}` }
+      return { tone: 'busy', sentence: `Reconnecting${why}` }
     case 'disconnected':
-      return { word: 'Disconnected', tone: 'bad', sentence: `Disconnected${why}` }
+      return { tone: 'bad', sentence: `Disconnected${why}` }
     case 'idle':
-      return { word: 'Idle', tone: 'quiet', sentence: `Not connected${why}` }
+      return { tone: 'quiet', sentence: `Not connected${why}` }
   }
 }
 
 function connectedWords(freshness: ConnectionStatus['freshness']): StatusWords {
   switch (freshness) {
     case 'live':
-      return { word: 'Live', tone: 'good', sentence: 'Live: nothing is missing' }
+      return { tone: 'good', sentence: 'Live: nothing is missing' }
     case 'catching-up':
-      return { word: 'Catching up', tone: 'busy', sentence: 'Connected: catching up' }
+      return { tone: 'busy', sentence: 'Connected: catching up' }
     case 'stale':
-      return { word: 'Unsure', tone: 'busy', sentence: 'No sign of life from the server' }
+      return { tone: 'busy', sentence: 'No sign of life from the server' }
   }
 }

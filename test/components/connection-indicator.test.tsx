@@ -5,6 +5,7 @@ import { ConnectionIndicator } from '../../src/components/index.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
 import { fakeSocket } from '../support/fake-resilient-socket.ts'
 import * as status from './builders.ts'
+import { stage } from './render.tsx'
 
 const shown = (): readonly (string | null | undefined)[] => {
   const root = document.querySelector<HTMLElement>('[data-rs="indicator"]')
@@ -15,8 +16,9 @@ test.each([
   [status.live, 'live', 'Live'],
   [{ ...status.live, freshness: 'stale' as const }, 'stale', 'Checking connection'],
   [status.catchingUp, 'catching-up', 'Catching up'],
-  [status.connecting, 'connecting', 'Connecting'],
-  [status.waitingLong, 'waiting', 'Connection lost'],
+  [status.connecting, 'connecting', 'Reconnecting'],
+  [status.firstConnecting, 'connecting', 'Connecting'],
+  [status.waitingLong, 'waiting', 'Reconnecting'],
   [status.offline, 'offline', 'Offline'],
   [status.unreachable, 'unreachable', 'No connection'],
   [status.down({ reason: 'blocked' }), 'blocked', 'Blocked'],
@@ -30,7 +32,7 @@ test.each([
 
 test('what waits to be sent is counted while the link is not live, and not while it is', () => {
   const { rerender } = render(<ConnectionIndicator status={{ ...status.waitingLong, queued: 2 }} />)
-  expect(shown()[1]).toBe('Connection lost2 to send')
+  expect(shown()[1]).toBe('Reconnecting2 to send')
   rerender(<ConnectionIndicator status={{ ...status.live, queued: 2 }} />)
   expect(shown()[1]).toBe('Live')
 })
@@ -57,4 +59,31 @@ test('its parts compose, and a part outside the root says what is missing', () =
   )
   expect(document.querySelector('.is-live')?.textContent).toBe('Live')
   expect(() => render(<ConnectionIndicator.Dot />)).toThrow(/outside <ConnectionIndicator.Root>/)
+})
+
+test('a change that does not last is not shown, one that does is', () => {
+  const { show, advance } = stage(<ConnectionIndicator status={status.live} />)
+  show(<ConnectionIndicator status={status.catchingUp} />)
+  advance(200)
+  show(<ConnectionIndicator status={status.live} />)
+  advance(1_000)
+  expect(shown()[1]).toBe('Live')
+  show(<ConnectionIndicator status={status.offline} />)
+  advance(301)
+  expect(shown()[1]).toBe('Offline')
+})
+
+test('waiting and dialing that take turns do not put the change off', () => {
+  const { show, advance } = stage(<ConnectionIndicator status={status.live} />)
+  for (const given of [status.connecting, status.waitingSoon, status.connecting]) {
+    show(<ConnectionIndicator status={given} />)
+    advance(101)
+  }
+  expect(shown()[1]).toBe('Reconnecting')
+})
+
+test('being live again is shown at once', () => {
+  const { show } = stage(<ConnectionIndicator status={status.waitingLong} />)
+  show(<ConnectionIndicator status={status.live} />)
+  expect(shown()[1]).toBe('Live')
 })

@@ -15,7 +15,7 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
 
 /** Waits until the indicator says this word. */
 export const isShown = (page: Page, word: string): Promise<unknown> =>
-  page.waitForFunction(wanted => document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent === wanted, word, {
+  page.waitForFunction(wanted => document.querySelector('[data-rs="indicator-label"]')?.textContent === wanted, word, {
     timeout: 60_000,
   })
 

@@ -27,7 +27,7 @@ export async function recordPage(page: Page): Promise<void> {
     const selector = '[data-rs="chat-message"][data-role="assistant"] [data-rs="chat-text"]'
     window.shownLog = []
     const note = () => {
-      const word = document.querySelector('[data-testid="indicator"]')?.firstChild?.textContent ?? ''
+      const word = document.querySelector('[data-rs="indicator-label"]')?.textContent ?? ''
       const length = document.querySelector(selector)?.textContent?.length ?? 0
       const last = window.shownLog.at(-1)
       if (last?.word !== word || last.length !== length) window.shownLog.push({ at: Date.now(), word, length })

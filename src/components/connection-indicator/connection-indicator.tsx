@@ -1,18 +1,23 @@
 // A dot and a word for a header: how the connection is, all the time and in silence. The banner is what speaks up.
 'use client'
-import { type FunctionComponent, type ReactElement, type ReactNode, useMemo } from 'react'
+import { type FunctionComponent, type ReactElement, type ReactNode, useLayoutEffect, useMemo } from 'react'
 import type { ConnectionStatus } from '../../core/model.ts'
 import { Connected } from '../connected.tsx'
+import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { indicatorEn } from '../strings/en-parts/indicator.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { IndicatorContext, type IndicatorState, useIndicator } from './context.ts'
 import type { ConnectionIndicatorData } from './data-attributes.ts'
+import { indicatorMachine } from './indicator-machine.ts'
 import { indicatorStatus, indicatorWords } from './indicator-words.ts'
+import { STEADY_MS } from './limits.ts'
 
 export type ConnectionIndicatorProps = PartProps<'span', IndicatorState> & {
   /** The provider's when not given. */
   readonly status?: ConnectionStatus | undefined
+  /** How long a change must last before it is shown; 300 by default. Being live again is shown at once. */
+  readonly steadyMs?: number | undefined
   readonly strings?: StringsProp
   readonly children?: ReactNode
 }
@@ -49,11 +54,15 @@ function IndicatorRoot({ status, ...props }: ConnectionIndicatorProps): ReactEle
   return <Connected>{connection => <IndicatorView {...props} status={connection.status} />}</Connected>
 }
 
-function IndicatorView({ status, strings, ...given }: ConnectionIndicatorProps & { readonly status: ConnectionStatus }): ReactElement {
+function IndicatorView(props: ConnectionIndicatorProps & { readonly status: ConnectionStatus }): ReactElement {
+  const { status, steadyMs = STEADY_MS, strings, ...given } = props
   const language = useStrings(indicatorEn, strings)
-  const kind = indicatorStatus(status)
-  const { queued } = status
-  const value = useMemo(() => ({ state: { status: kind, queued }, language }), [kind, queued, language])
+  const [view, tell] = useMachine(indicatorMachine)
+  const current = indicatorStatus(status)
+  useLayoutEffect(() => tell({ type: 'status', status: current, steadyMs }), [tell, current, steadyMs])
+  const kind = view.shown ?? current
+  const { queued, hasEverConnected } = status
+  const value = useMemo(() => ({ state: { status: kind, queued, hasEverConnected }, language }), [kind, queued, hasEverConnected, language])
   const data: ConnectionIndicatorData = { 'data-status': kind, 'data-queued': queued > 0 }
   return (
     <IndicatorContext value={value}>
@@ -71,7 +80,7 @@ function IndicatorLabel(given: PartProps<'span', IndicatorState>): ReactElement 
   const { state, language } = useIndicator('Label')
   return (
     <Part as="span" name="indicator-label" state={state} given={given}>
-      {indicatorWords(state.status, language.text)}
+      {indicatorWords(state, language.text)}
     </Part>
   )
 }

@@ -3,10 +3,9 @@
 import { type Context, createContext, useContext } from 'react'
 import type { IndicatorStrings } from '../strings/en-parts/indicator.ts'
 import type { Language } from '../strings/use-strings.ts'
-import type { IndicatorStatus } from './data-attributes.ts'
+import type { IndicatorFacts } from './indicator-words.ts'
 
-export interface IndicatorState {
-  readonly status: IndicatorStatus
+export interface IndicatorState extends IndicatorFacts {
   /** Unsettled sends. */
   readonly queued: number
 }

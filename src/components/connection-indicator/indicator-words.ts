@@ -4,6 +4,11 @@ import type { ConnectionStatus } from '../../core/model.ts'
 import type { IndicatorStrings } from '../strings/en-parts/indicator.ts'
 import type { IndicatorStatus } from './data-attributes.ts'
 
+export interface IndicatorFacts {
+  readonly status: IndicatorStatus
+  readonly hasEverConnected: boolean
+}
+
 /** `stale`: connected, and the link has not answered in time. */
 export function indicatorStatus(status: ConnectionStatus): IndicatorStatus {
   const kind = bannerKind(status)
@@ -12,7 +17,8 @@ export function indicatorStatus(status: ConnectionStatus): IndicatorStatus {
   return status.freshness === 'live' ? 'live' : 'stale'
 }
 
-export function indicatorWords(status: IndicatorStatus, text: IndicatorStrings): string {
+/** Waiting and dialing take turns, so both are one word. */
+export function indicatorWords({ status, hasEverConnected }: IndicatorFacts, text: IndicatorStrings): string {
   switch (status) {
     case 'live':
       return text.indicatorLive
@@ -23,9 +29,8 @@ export function indicatorWords(status: IndicatorStatus, text: IndicatorStrings):
     case 'offline':
       return text.indicatorOffline
     case 'connecting':
-      return text.indicatorConnecting
     case 'waiting':
-      return text.indicatorWaiting
+      return hasEverConnected ? text.indicatorReconnecting : text.indicatorConnecting
     case 'blocked':
       return text.indicatorBlocked
     case 'unreachable':

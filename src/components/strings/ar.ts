@@ -116,7 +116,7 @@ export const ar: ComponentStrings = {
   indicatorStale: 'جارٍ فحص الاتصال',
   indicatorOffline: 'غير متصل بالإنترنت',
   indicatorConnecting: 'جارٍ الاتصال',
-  indicatorWaiting: 'انقطع الاتصال',
+  indicatorReconnecting: 'جارٍ إعادة الاتصال',
   indicatorUnreachable: 'لا اتصال',
   indicatorBlocked: 'الاتصال محجوب',
   indicatorSignedOut: 'لم تسجّل الدخول',

@@ -88,7 +88,7 @@ export const ru: ComponentStrings = {
   indicatorStale: 'Проверяем связь',
   indicatorOffline: 'Нет интернета',
   indicatorConnecting: 'Подключение',
-  indicatorWaiting: 'Соединение потеряно',
+  indicatorReconnecting: 'Восстанавливаем связь',
   indicatorUnreachable: 'Нет соединения',
   indicatorBlocked: 'Соединение блокируется',
   indicatorSignedOut: 'Вход не выполнен',

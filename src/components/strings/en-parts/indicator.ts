@@ -6,7 +6,7 @@ export interface IndicatorStrings {
   readonly indicatorStale: string
   readonly indicatorOffline: string
   readonly indicatorConnecting: string
-  readonly indicatorWaiting: string
+  readonly indicatorReconnecting: string
   readonly indicatorUnreachable: string
   readonly indicatorBlocked: string
   readonly indicatorSignedOut: string
@@ -22,7 +22,7 @@ export const indicatorEn: IndicatorStrings = {
   indicatorStale: 'Checking connection',
   indicatorOffline: 'Offline',
   indicatorConnecting: 'Connecting',
-  indicatorWaiting: 'Connection lost',
+  indicatorReconnecting: 'Reconnecting',
   indicatorUnreachable: 'No connection',
   indicatorBlocked: 'Blocked',
   indicatorSignedOut: 'Signed out',
