@@ -1,5 +1,5 @@
 // What a bare page of the browser tests runs, in a window or a worker: the client without React, and a log of what it said and showed.
-import { createResilientSocket, type ResilientSocket } from '../../src/client/index.ts'
+import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../../src/client/index.ts'
 
 export interface Shown {
   readonly at: number
@@ -11,13 +11,15 @@ export interface Shown {
 }
 
 export interface StandPage {
-  open(socketUrl: string, tokenUrl: string): void
+  open(socketUrl: string, tokenUrl: string, more?: Pick<SocketOptions, 'heartbeat'>): void
   readonly socket: () => ResilientSocket
   readonly shown: readonly Shown[]
   readonly notices: readonly (string | null)[]
   /** Of each note, in order of sending; null while unsettled. */
   readonly outcomes: readonly (string | null)[]
   readonly text: () => string
+  /** When the last pong came, by the page's clock; 0: never. */
+  readonly pongAt: () => number
   /** Names the socket that is welcomed, as the server did. */
   readonly connection: () => string | null
   /** Sends numbered notes, one each `everyMs`, until the returned stop. */
@@ -41,10 +43,11 @@ globalThis.stand = {
   outcomes,
   text,
   connection,
+  pongAt,
   socket: current,
-  open(socketUrl, tokenUrl) {
+  open(socketUrl, tokenUrl, more = {}) {
     const getToken = async ({ refused }: { readonly refused: boolean }) => (await fetch(refused ? `${tokenUrl}?refused` : tokenUrl)).text()
-    socket = createResilientSocket({ url: socketUrl, identity: 'ada', getToken, log: () => {} })
+    socket = createResilientSocket({ url: socketUrl, identity: 'ada', getToken, log: () => {}, ...more })
     socket.store.subscribe(note)
     socket.on('notification', ({ title }) => notices.push(title))
     socket.connect()
@@ -78,6 +81,11 @@ function sendNote(): void {
 function text(): string {
   const stream = current().store.tasks()[0]?.streams['text']
   return stream?.kind === 'text' ? stream.value : ''
+}
+
+function pongAt(): number {
+  const { entries } = current().flightRecorder()
+  return entries.findLast(({ event }) => event.type === 'frame' && event.message.type === 'pong')?.at ?? 0
 }
 
 function connection(): string | null {

@@ -1,0 +1,190 @@
+// Sleep, hidden tabs, the back/forward cache, lost and changed networks, in a real Chromium: a dead link is found soon after the user returns, and a healthy one survives every hint.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Stand, startStand } from '../support/browser-stand.ts'
+import { type RawChromium, type RawPage, startRawChromium } from '../support/raw-chromium.ts'
+
+/** The promise is 2.5 s to notice and a dial; a busy machine takes its time. */
+const RETURN_MS = 8_000
+const HOUR_MS = 3_600_000
+/** Often enough to tell a throttled timer from a true one. */
+const EAGER = { heartbeat: { idleMs: 1_000, activeMs: 1_000 } }
+
+let chromium: RawChromium
+let stand: Stand
+let page: RawPage
+
+beforeAll(async () => {
+  chromium = await startRawChromium()
+})
+afterAll(() => chromium[Symbol.asyncDispose]())
+
+beforeEach(async () => {
+  stand = await startStand()
+  page = await chromium.open(stand.pageUrl)
+  await page.until(() => globalThis.stand !== undefined)
+})
+afterEach(async () => {
+  await page.close()
+  await stand[Symbol.asyncDispose]()
+})
+
+const report = (what: string, ms: number): number => {
+  console.info(`${what}: live after ${ms} ms`)
+  return ms
+}
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+const connection = () => page.evaluate(() => globalThis.stand.connection())
+const untilLive = () => page.until(() => globalThis.stand.shown.at(-1)?.word === 'Live')
+const untilLiveAnew = (old: string | null) =>
+  page.until(before => globalThis.stand.connection() !== before && globalThis.stand.shown.at(-1)?.word === 'Live', old)
+/** A pong later than the page's present proves that the link is heard through. */
+const untilHeard = async () => {
+  const now = await page.evaluate(() => Date.now())
+  await page.until(then => globalThis.stand.pongAt() > then && globalThis.stand.shown.at(-1)?.word === 'Live', now)
+}
+
+async function open(more = {}): Promise<string | null> {
+  const options = { socketUrl: stand.socketUrl, tokenUrl: `${stand.pageUrl}/token`, more }
+  await page.evaluate(({ socketUrl, tokenUrl, more: chosen }) => globalThis.stand.open(socketUrl, tokenUrl, chosen), options)
+  await untilLive()
+  return connection()
+}
+
+/** Another tab comes to the front, so that this one is hidden and its timers are throttled. */
+async function hide(): Promise<RawPage> {
+  const other = await chromium.open('about:blank')
+  await other.show()
+  await page.until(() => document.visibilityState === 'hidden')
+  return other
+}
+
+const freeze = () => page.command('Page.setWebLifecycleState', { state: 'frozen' })
+const thaw = () => page.command('Page.setWebLifecycleState', { state: 'active' })
+const network = (offline: boolean) =>
+  page.command('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
+
+async function show(other: RawPage): Promise<void> {
+  await page.show()
+  await other.close()
+}
+
+test('[LIFE3] a page that was frozen, whose socket Chromium closes for that, is live again by one dial, with what it missed', async () => {
+  const before = await open()
+  const other = await hide()
+  await freeze()
+  await stand.writer.notify('ada', { kind: 'news', title: 'while frozen' })
+  await pause(4_000)
+  await thaw()
+  await show(other)
+  expect(report('thawed and shown', await untilLiveAnew(before))).toBeLessThan(RETURN_MS)
+  await page.until(() => globalThis.stand.notices.includes('while frozen'))
+  expect(stand.line.dials()).toBe(2)
+})
+
+test('[LIFE3] a hidden page whose link died in silence is live again soon after it is shown', async () => {
+  const before = await open()
+  const other = await hide()
+  stand.line.silence()
+  await stand.writer.notify('ada', { kind: 'news', title: 'into the silence' })
+  await pause(3_000)
+  await show(other)
+  expect(report('shown again, link dead', await untilLiveAnew(before))).toBeLessThan(RETURN_MS)
+  await page.until(() => globalThis.stand.notices.includes('into the silence'))
+})
+
+test.each([HOUR_MS, -HOUR_MS])('[LIFE3] a clock that jumps by %i ms kills no link', async jumpMs => {
+  const before = await open(EAGER)
+  await page.evaluate(ms => {
+    const real = Date.now.bind(Date)
+    Date.now = () => real() + ms
+  }, jumpMs)
+  await page.evaluate(() => void window.dispatchEvent(new Event('online')))
+  await page.until(() => globalThis.stand.shown.at(-1)?.word === 'Live')
+  // Three heartbeats later it still stands.
+  for (const _ of [1, 2, 3]) {
+    const last = await page.evaluate(() => globalThis.stand.pongAt())
+    await page.until(then => globalThis.stand.pongAt() > then, last)
+  }
+  expect([await connection(), stand.line.dials()]).toEqual([before, 1])
+})
+
+test('[LIFE3] a hidden tab with throttled timers keeps its link, and does not dial', async () => {
+  const before = await open(EAGER)
+  const other = await hide()
+  await pause(12_000)
+  const isHidden = await page.evaluate(() => document.visibilityState === 'hidden')
+  await show(other)
+  await untilHeard()
+  expect([isHidden, await connection(), stand.line.dials()]).toEqual([true, before, 1])
+})
+
+test('[BACK1] a hidden tab does not hammer a server that is away, and is live soon after both are back', async () => {
+  await open()
+  const other = await hide()
+  stand.line.refuse()
+  await pause(20_000)
+  const dials = stand.line.dials() - 1
+  console.info(`hidden, server away for 20 s: ${dials} connections`)
+  expect(dials).toBeLessThanOrEqual(13)
+  expect(dials).toBeGreaterThanOrEqual(2)
+  stand.line.accept()
+  await show(other)
+  expect(report('shown, server back', await untilLive())).toBeLessThan(RETURN_MS)
+})
+
+test('[GAP1] a page that comes out of the back/forward cache is the same page, live again, with what it missed', async () => {
+  const before = await open()
+  await page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => (document.title = `persisted ${String(persisted)}`))
+  })
+  await page.command('Page.navigate', { url: `${stand.pageUrl}/elsewhere` })
+  await page.until(() => location.pathname === '/elsewhere')
+  await stand.writer.notify('ada', { kind: 'news', title: 'while away' })
+  await page.evaluate(() => history.back())
+  await page.until(() => location.pathname === '/' && document.title.startsWith('persisted'))
+  report('back from the cache', await untilLiveAnew(before))
+  await page.until(() => globalThis.stand.notices.includes('while away'))
+  expect(await page.evaluate(() => document.title)).toBe('persisted true')
+  expect(stand.line.dials()).toBe(2)
+})
+
+test('[LIFE3] a browser that says offline, wrongly, and online again keeps its socket', async () => {
+  const before = await open(EAGER)
+  await network(true)
+  await page.until(() => !navigator.onLine)
+  await pause(1_000)
+  await network(false)
+  await untilHeard()
+  expect([await connection(), stand.line.dials()]).toEqual([before, 1])
+})
+
+test('[LIFE3] while the network is gone the page says offline, and it is live soon after the network is back', async () => {
+  const before = await open()
+  stand.line.refuse()
+  await network(true)
+  const toldMs = await page.until(() => globalThis.stand.shown.at(-1)?.reason === 'offline')
+  console.info(`no network: told as offline after ${toldMs} ms`)
+  await pause(5_000)
+  stand.line.accept()
+  await network(false)
+  expect(report('network back', await untilLiveAnew(before))).toBeLessThan(RETURN_MS)
+})
+
+test('[LIFE3] a changed network that says so: the old link is dead in silence, the page soon live on another', async () => {
+  const before = await open()
+  stand.line.silence()
+  await page.evaluate(() => void window.dispatchEvent(new Event('online')))
+  expect(report('another network', await untilLiveAnew(before))).toBeLessThan(RETURN_MS)
+})
+
+test('[LIFE3] a healthy link survives every hint, all at once and many times', async () => {
+  const before = await open(EAGER)
+  await page.evaluate(() => {
+    for (let round = 0; round < 20; round += 1) {
+      for (const type of ['online', 'pageshow', 'offline', 'online']) window.dispatchEvent(new Event(type))
+      for (const type of ['visibilitychange', 'resume', 'freeze']) document.dispatchEvent(new Event(type))
+    }
+  })
+  await untilHeard()
+  expect([await connection(), stand.line.dials()]).toEqual([before, 1])
+})
