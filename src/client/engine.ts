@@ -14,6 +14,7 @@ import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
 import { KEEPS_NOTHING } from './keeper.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
+import { tabsOf } from './sharing.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { createSockets } from './sockets.ts'
 import type { Log, LogEntry, SocketOptions } from './types.ts'
@@ -46,14 +47,19 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const shelf = createShelf(initial, { world, report: emitter.report, payloadsOf: inspector.payloads })
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
-  const keyring = createKeyring(() => options.current.getToken, emitter.report)
-  const prober = createProber({ world, url: String(given.url), probeUrl: () => options.current.probeUrl })
-  const sockets = createSockets({ world, url: String(given.url), shouldReconnect: policyOf(options, emitter), report: emitter.report })
-  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(keeper.shown(state), when)
+  const own = createKeyring(() => options.current.getToken, emitter.report)
+  const tabs = tabsOf({ world, options, alarms, driver: () => driver, keyring: own, report: emitter.report })
+  const { keyring } = tabs
+  const url = String(given.url)
+  const prober = createProber({ world, url, probeUrl: () => (tabs.isFollowing() ? null : options.current.probeUrl) })
+  const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report: emitter.report })
+  let shown = initial
+  const seen = (state: MachineState) => keeper.shown(tabs.shown(state))
+  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(seen(state), when)
   const keeper =
     given.storage?.attach({
       world,
-      url: String(given.url),
+      url,
       alarms,
       log,
       settle: mailbox.settle,
@@ -78,9 +84,12 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
+      tabs.moved(before, after, event)
       keeper.moved(before, after, event)
-      show(after, isUrgent(before, after, event) ? 'now' : 'before-paint')
-      if (before.status !== after.status) emitter.emit('status', after.status)
+      const last = shown
+      shown = seen(after)
+      shelf.show(shown, isUrgent(last, shown, event) ? 'now' : 'before-paint')
+      if (last.status !== shown.status) emitter.emit('status', shown.status)
       hearing.follow(after)
     },
   })

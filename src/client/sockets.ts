@@ -15,7 +15,7 @@ export interface Sockets {
 }
 
 export interface SocketsOptions {
-  readonly world: World
+  readonly world: Pick<World, 'openSocket' | 'resolve'>
   readonly url: string
   readonly shouldReconnect: (close: { code: number; reason: string }) => boolean
   readonly report: (error: unknown) => void

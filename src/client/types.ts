@@ -35,6 +35,12 @@ export interface SocketOptions {
    */
   probeUrl?: string | URL | null | undefined
   app?: AppShape | undefined
+  /**
+   * `share`: one socket for all tabs of this `identity` at this `url`, held by a tab that leads and relays to the others; when it is closed, crashes or
+   * freezes, another leads, and nothing is lost. Only the leader asks `getToken`. Without an `identity`, or without Web Locks and BroadcastChannel
+   * (which a page that is not secure lacks), each tab has a socket of its own, as with `each`, the default. It cannot change on a living socket.
+   */
+  tabs?: 'each' | 'share' | undefined
   log?: Log | undefined
   shouldReconnect?: ((close: { code: number; reason: string }) => boolean) | undefined
   maxAttempts?: number | undefined
@@ -61,8 +67,8 @@ export interface SocketEvents {
 /** Every event a listener may name: the client's own, and the application's as `app.<name>`. */
 export type AnyEvents = SocketEvents & { readonly [E in EventName as `app.${E}`]: EventOf<E> }
 
-/** What may change on a living socket without a dial. `url`, `identity`, `app`, `storage` and `world` belong to a new one. */
-export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'storage' | 'world'> & {
+/** What may change on a living socket without a dial. `url`, `identity`, `app`, `storage`, `tabs` and `world` belong to a new one. */
+export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'storage' | 'tabs' | 'world'> & {
   /** False: not wanted, whoever retains it; `idle` with reason `disabled`, data kept. Default true. */
   readonly enabled?: boolean | undefined
 }

@@ -30,8 +30,8 @@ export function createWants(engine: Engine): Wants {
       return once(release)
     },
     configure({ enabled = true, ...changes }) {
-      const { url, identity, app, storage, world } = options.current
-      options.current = { url, identity, app, storage, world, ...changes }
+      const { url, identity, app, storage, tabs, world } = options.current
+      options.current = { url, identity, app, storage, tabs, world, ...changes }
       const { client } = driver.state().settings
       driver.dispatch({ type: 'settings', settings: settingsOf({ ...options.current, client, hasToken: changes.getToken !== undefined }) })
       if (enabled === isEnabled) return

@@ -1,4 +1,5 @@
 // The client's only door to clock, chance, sockets and the browser. Implementations live in *-world.ts files.
+import type { TabsWorld } from './tabs/tabs-world.ts'
 
 /** Something happened around the page. Each is a reason to probe or to dial now, never a verdict. */
 export type Hint = 'online' | 'offline' | 'visible' | 'hidden' | 'pageshow' | 'pagehide' | 'resume'
@@ -40,4 +41,6 @@ export interface World {
   hints(listen: (hint: Hint) => void): () => void
   /** What the hints said last, for the first status. */
   surroundings(): { readonly online: boolean; readonly visible: boolean }
+  /** What tabs share, for `tabs: 'share'`; the browser's by default. */
+  readonly tabs?: TabsWorld | null
 }

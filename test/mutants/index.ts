@@ -14,6 +14,7 @@ import { SENDS } from './sends.ts'
 import { SNAPSHOT } from './snapshot.ts'
 import { STORES } from './stores.ts'
 import { STREAMS } from './streams.ts'
+import { TABS } from './tabs.ts'
 import { TASKS } from './tasks.ts'
 import { TOKENS } from './tokens.ts'
 
@@ -34,4 +35,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...BACK,
   ...FLOW,
   ...STORES,
+  ...TABS,
 ]

@@ -1,0 +1,75 @@
+// `tabs: 'share'`: loads the room where tabs share a socket when the first dial needs it, and stands in for it until then.
+import type { MachineEvent } from '../core/events.ts'
+import type { MachineState } from '../core/state.ts'
+import type { Alarms } from './alarms.ts'
+import type { Driver } from './driver.ts'
+import type { Keyring } from './keyring.ts'
+import type { SocketOptions } from './types.ts'
+import type { SocketHandle, World } from './world.ts'
+
+export interface ShareParts {
+  readonly world: World
+  readonly options: { readonly current: SocketOptions }
+  readonly alarms: Alarms
+  readonly driver: () => Driver
+  readonly keyring: Keyring
+  readonly report: (error: unknown) => void
+}
+
+export interface Share {
+  readonly openSocket: World['openSocket']
+  /** Whether another tab leads, and so has the token. */
+  readonly follows: () => Promise<boolean>
+  /** The state as it is shown: a follower's status is that of its leader's link. */
+  readonly shown: (state: MachineState) => MachineState
+  readonly moved: (before: MachineState, after: MachineState, event: MachineEvent) => void
+  readonly isFollowing: () => boolean
+}
+
+export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'isFollowing'> {
+  readonly world: Pick<World, 'openSocket' | 'resolve'>
+  readonly keyring: Keyring
+}
+
+export function tabsOf(parts: ShareParts): Tabs {
+  if (parts.options.current.tabs === 'share') return sharing(parts)
+  const { world, keyring } = parts
+  return { world, keyring, shown: state => state, moved: () => {}, isFollowing: () => false }
+}
+
+function sharing(parts: ShareParts): Tabs {
+  const { world, keyring, report } = parts
+  let room: Share | null = null
+  let loading: Promise<Share | null> | null = null
+  // Where it cannot be loaded, or tabs cannot share, each has a socket of its own.
+  const load = () => import('./tabs/share.ts').then(({ share }) => (room = share(parts)))
+  const loaded = () => (loading ??= load().catch((error: unknown) => (report(error), null)))
+
+  const openSocket: World['openSocket'] = (url, protocol, listener) => {
+    let handle: SocketHandle | null = null
+    let isWanted = true
+    void loaded().then(share => isWanted && (handle = (share ?? world).openSocket(url, protocol, listener)))
+    return {
+      send: text => handle?.send(text),
+      abandon(code, reason) {
+        isWanted = false
+        handle?.abandon(code, reason)
+      },
+      bufferedBytes: () => handle?.bufferedBytes() ?? 0,
+    }
+  }
+
+  return {
+    world: { openSocket, resolve: url => world.resolve(url) },
+    shown: state => room?.shown(state) ?? state,
+    moved: (before, after, event) => room?.moved(before, after, event),
+    isFollowing: () => room?.isFollowing() ?? false,
+    keyring: {
+      ...keyring,
+      get: (asking, answer) =>
+        void loaded()
+          .then(share => share?.follows())
+          .then(follows => (follows === true ? answer('ready') : keyring.get(asking, answer))),
+    },
+  }
+}

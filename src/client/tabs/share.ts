@@ -1,0 +1,98 @@
+// One socket for all tabs of one user: the tab that leads dials and relays, the others speak protocol v1 to it over lines (TAB1).
+import { SUBPROTOCOL } from '../../protocol/frames.ts'
+import type { Alarms } from '../alarms.ts'
+import type { Share, ShareParts } from '../sharing.ts'
+import { browserTabs } from './browser-tabs-world.ts'
+import { createBus } from './bus.ts'
+import { createDials } from './dials.ts'
+import { createElection, type Role } from './election.ts'
+import type { Leadership } from './leadership.ts'
+import type { BusMessage } from './messages.ts'
+import { createMirror } from './mirror.ts'
+import { createRollCall } from './roll-call.ts'
+import { beaten, forwarded, lead, liner, openOwn, type Room, settle, type Surroundings } from './room.ts'
+
+/** null where tabs cannot share: the platform lacks what it takes, or nobody says whose the page is. */
+export function share(parts: ShareParts): Share | null {
+  const { world, options, alarms, driver } = parts
+  const tabs = world.tabs === undefined ? browserTabs() : world.tabs
+  const { identity, url } = options.current
+  if (tabs === null || typeof identity !== 'string') return null
+  // Whose it is stands in the name: what one user's tabs say, another's never hear.
+  const name = JSON.stringify([SUBPROTOCOL, world.resolve(String(url)), identity])
+  const set: Alarms['set'] = (instant, ring) => {
+    const cancel = alarms.set(instant, ring)
+    driver().rearm()
+    return cancel
+  }
+  return shareOver({
+    ...parts,
+    tabs,
+    name,
+    alarms: { set },
+    now: () => world.now(),
+    state: () => driver().state(),
+    dispatch: event => driver().dispatch(event),
+  })
+}
+
+function shareOver(around: Surroundings): Share {
+  const { now, state, tabs, name, keyring } = around
+  const mirror = createMirror(now)
+  const bus = createBus(tabs, name, message => heard(message))
+  const room: Room = { ...around, mirror, bus }
+  const rollCall = createRollCall()
+  let leadership: Leadership | null = null
+
+  const changed = (role: Role): void => {
+    leadership?.end()
+    leadership = role.name === 'leading' ? lead(room, role, () => election.secede()) : null
+    mirror.clear()
+    if (role.name === 'following') keyring.forget()
+    if (role.name === 'out' || role.name === 'alone') bus.close()
+    dials.follow(role)
+    rollCall.answer(role)
+    settle(room, role)
+  }
+
+  const heard = (message: BusMessage): void => {
+    if (message.type === 'each') return election.secede()
+    leadership?.heard(message)
+    if (message.type === 'beat' && election.heard(message)) beaten(room, message, dials)
+  }
+
+  const election = createElection({
+    ...room,
+    lock: name,
+    isVisible: () => state().around.visible,
+    ask: () => bus.post({ type: 'ask' }),
+    changed,
+  })
+  const dials = createDials({
+    role: election.role,
+    socket: request => openOwn(room, leadership, request),
+    line: liner(room, election),
+  })
+  const joined = () => {
+    if (election.role().name === 'out') bus.open()
+    election.join()
+    return election.role()
+  }
+  return {
+    openSocket(url, protocol, listener) {
+      joined()
+      return dials.open({ url, protocol, listener })
+    },
+    follows: () => rollCall.ask(joined()),
+    shown: mirror.shown,
+    isFollowing: () => election.role().name === 'following',
+    moved(before, after, event) {
+      const role = election.role()
+      if (event.type === 'hint' && event.hint === 'visible') election.look()
+      if (event.type === 'settings') settle(room, role)
+      if (event.type === 'reconnect') forwarded(bus, role)
+      if (after.phase.name === 'idle' || after.phase.name === 'halted') election.leave()
+      leadership?.moved(before.status !== after.status)
+    },
+  }
+}

@@ -1,0 +1,155 @@
+// Faults in how tabs share one socket (TAB1).
+import type { Mutant } from './mutant.ts'
+
+export const TABS: readonly Mutant[] = [
+  {
+    id: 'tab1-frozen-leader-keeps-its-lock',
+    law: 'TAB1',
+    file: 'src/client/tabs/watch.ts',
+    find: '    if (isOver) over()\n    else ask()',
+    replace: '    ask()',
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] after 3 s without a beat a visible follower takes the lead from a frozen tab, which follows when it wakes',
+    },
+  },
+  {
+    id: 'tab1-hidden-tabs-steal',
+    law: 'TAB1',
+    file: 'src/client/tabs/watch.ts',
+    find: '    if (!isVisible()) return\n',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] tabs that nobody looks at leave a frozen leader the lock, until somebody looks',
+    },
+  },
+  {
+    id: 'tab1-woken-leader-keeps-its-socket',
+    law: 'TAB1',
+    file: 'src/client/tabs/dials.ts',
+    find: '    handleOf(dial)?.abandon(1000, ANOTHER)\n',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] after 3 s without a beat a visible follower takes the lead from a frozen tab, which follows when it wakes',
+    },
+  },
+  {
+    id: 'tab1-sleeper-steals',
+    law: 'TAB1',
+    file: 'src/client/tabs/watch.ts',
+    find: '    if (now - dueAt > TABS.lateMs) heardAt = Math.max(heardAt, now - TABS.askAfterMs)\n',
+    replace: '',
+    killer: { file: 'test/client/tabs.test.ts', title: '[TAB1] a follower who slept asks before it takes anything' },
+  },
+  {
+    id: 'tab1-live-before-the-leader',
+    law: 'TAB1',
+    file: 'src/client/tabs/relay.ts',
+    find: 'caughtUpAt === null || staging !== null || ',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] while the leader catches up its followers wait, and none is live before it is',
+    },
+  },
+  {
+    id: 'tab1-suspicion-is-not-forwarded',
+    law: 'TAB1',
+    file: 'src/client/tabs/followed.ts',
+    find: 'RANKS[own.freshness] >= RANKS[leader.freshness] ? own.freshness : leader.freshness',
+    replace: 'own.freshness',
+    killer: { file: 'test/client/tabs.test.ts', title: '[TAB1] a leader that doubts its link makes every tab stale' },
+  },
+  {
+    id: 'tab1-receipts-go-astray',
+    law: 'TAB1',
+    file: 'src/client/tabs/tap.ts',
+    find: "      follower.channel.post({ type: 'frame', text })\n",
+    replace: '',
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] a follower sends through the leader: once, and its receipt comes back to it',
+    },
+  },
+  {
+    id: 'tab1-every-tab-asks-for-tokens',
+    law: 'TAB1',
+    file: 'src/client/sharing.ts',
+    find: "follows === true ? answer('ready') : keyring.get(asking, answer)",
+    replace: 'keyring.get(asking, answer)',
+    killer: { file: 'test/client/tabs.test.ts', title: '[TAB1] only the leader asks for a token' },
+  },
+  {
+    id: 'tab1-one-name-for-all-users',
+    law: 'TAB1',
+    file: 'src/client/tabs/share.ts',
+    find: 'world.resolve(String(url)), identity])',
+    replace: 'world.resolve(String(url))])',
+    killer: {
+      file: 'test/client/tabs-relay.test.ts',
+      title: '[TAB1] the names of locks and channels hold url and user: one user never hears another',
+    },
+  },
+  {
+    id: 'tab1-hello-is-believed',
+    law: 'TAB1',
+    file: 'src/client/tabs/relay.ts',
+    find: "    if (user !== source.user) return followers.drop(follower.line, 4508, 'another user')\n",
+    replace: '',
+    killer: { file: 'test/client/tabs-relay.test.ts', title: '[TAB1] a line that says hello as another user is refused' },
+  },
+  {
+    id: 'tab1-marks-are-not-compared',
+    law: 'TAB1',
+    file: 'src/client/tabs/ring.ts',
+    find: ' && a.mark === b.mark',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs-relay.test.ts',
+      title: '[TAB1] a follower back within the ring is given the frames it missed, one beyond it a snapshot',
+    },
+  },
+  {
+    id: 'tab1-old-terms-are-heard',
+    law: 'TAB1',
+    file: 'src/client/tabs/election.ts',
+    find: 'beat.term < term || ',
+    replace: '',
+    killer: { file: 'test/client/tabs-relay.test.ts', title: '[TAB1] a beat of a lower term is of a leader that was replaced' },
+  },
+  {
+    id: 'tab1-frozen-followers-pile-up',
+    law: 'TAB1',
+    file: 'src/client/tabs/followers.ts',
+    find: 'frames >= TABS.unackedFrames || chars >= TABS.unackedChars',
+    replace: 'chars >= TABS.unackedChars',
+    killer: {
+      file: 'test/client/tabs-relay.test.ts',
+      title: '[TAB1] a frozen follower is let go once it is too far behind, and is told all when it wakes',
+    },
+  },
+  {
+    id: 'send7-tabs-count-apart',
+    law: 'SEND7',
+    file: 'src/client/tabs/gate.ts',
+    find: 'Math.max(0, most - inFlight.length)',
+    replace: 'most',
+    killer: {
+      file: 'test/client/tabs-relay.test.ts',
+      title: '[SEND7] the tabs together have no more commands in flight than one socket may',
+    },
+  },
+  {
+    id: 'tab1-failing-lines-for-ever',
+    law: 'TAB1',
+    file: 'src/client/tabs/room.ts',
+    find: ' || failures >= TABS.failures',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs-relay.test.ts',
+      title: '[TAB1] a follower whose lines fail though its leader is live dials for itself',
+    },
+  },
+]
