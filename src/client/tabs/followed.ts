@@ -18,5 +18,6 @@ export function followed(own: ConnectionStatus, leader: ConnectionStatus | null)
     hasEverConnected: leader.hasEverConnected || own.hasEverConnected,
     recovery: own.recovery,
     queued: own.queued,
+    storage: own.storage,
   }
 }
