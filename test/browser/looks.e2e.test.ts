@@ -1,4 +1,4 @@
-// How every component looks: pictures of each in light, dark, right to left and narrow go to artifacts/looks; twelve are held to
+// How every component looks: pictures of each in light, dark, right to left, narrow, zoomed and forced colours go to artifacts/looks; twelve are held to
 // committed ones. `LOOKS=update` replaces those.
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -20,12 +20,21 @@ const stories = [
   'chatpanel--conversation',
   'chatpanel--reply-states',
 ] as const
-const views = {
+interface View {
+  readonly globals: string
+  readonly width: number
+  readonly forcedColors?: 'active'
+}
+
+const views: Readonly<Record<string, View>> = {
   light: { globals: 'theme:light', width: 760 },
   dark: { globals: 'theme:dark', width: 760 },
   rtl: { globals: 'theme:light;direction:rtl', width: 760 },
   narrow: { globals: 'theme:light', width: 320 },
-} as const
+  // What 760 px leaves at a zoom of 200 %.
+  zoomed: { globals: 'theme:light', width: 380 },
+  forced: { globals: 'theme:light', width: 760, forcedColors: 'active' },
+}
 
 const held = new Set([
   'reconnectbanner--overview.light',
@@ -71,8 +80,10 @@ const cases = stories.flatMap(story => Object.entries(views).map(([view, how]) =
 
 test.each(cases)('$name looks as it did', async ({ name, story, how }) => {
   await page.setViewportSize({ width: how.width, height: 720 })
+  await page.emulateMedia({ forcedColors: how.forcedColors ?? 'none' })
   const picture = await pictureOf(`${site.url}/iframe.html?id=components-${story}&viewMode=story&globals=${how.globals}`)
   await writeFile(join(pictures, `${name}.png`), picture)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   if (!held.has(name)) return
   if (process.env['LOOKS'] === 'update') await writeFile(join(references, `${name}.png`), picture)
   const reference = await readFile(join(references, `${name}.png`))
