@@ -68,7 +68,7 @@ function assemble(options: ServerOptions): Parts {
     node: createNode({ ...shared, authenticate, execute, origins, exclusive }),
     workers: createWorkers({ ...shared, handlers: checkedHandlers(app, handlers ?? {}), policy: policyOf(options.rerun) }),
     writer: createTaskWriter({ ...shared, app }),
-    fetch: createApi({ store, authenticate, origins, log }),
+    fetch: createApi({ store, execute, authenticate, origins, log }),
     log,
     closeStore: async () => (options.store === undefined ? store.close() : undefined),
   }

@@ -11,6 +11,7 @@ import type {
   Progress,
   ReasonedError,
   StreamPiece,
+  TaskStatus,
   WireNotification,
   WireTask,
 } from '../protocol/values.ts'
@@ -128,6 +129,12 @@ export type Begun =
   | { readonly outcome: 'finished'; readonly receipt: StoredReceipt }
   | { readonly outcome: 'interrupted' }
 
+/** Which tasks are listed: all of them where nothing is said. */
+export interface TaskFilter {
+  readonly conversation?: string
+  readonly statuses?: readonly TaskStatus[]
+}
+
 /** What becomes of a running task whose lease expired, by kind (TASK3): `fail{worker-lost}` unless the kind opts in to `rerun`. */
 export type LeasePolicy = (kind: string) => 'fail' | 'rerun'
 
@@ -140,7 +147,7 @@ export interface Store {
   /** Newest first; `before` is an exclusive `createdAt`-ordered position taken from `next`. */
   list(
     user: string,
-    page: { readonly limit: number; readonly before?: string },
+    page: TaskFilter & { readonly limit: number; readonly before?: string },
   ): Promise<{ readonly tasks: readonly WireTask[]; readonly next: string | null }>
 
   /* a user's commands: effect and event in one step */

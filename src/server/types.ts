@@ -144,7 +144,10 @@ export interface Stats {
 export interface ResilientServer {
   /** Socket at `path` (`/rs` by default), HTTP API at `path/tasks`. Other requests and upgrades stay the application's. Needs the package `ws`. */
   attach(http: Server, options?: { path?: string }): void
-  /** The HTTP API, for runtimes that speak `Request` and `Response`: any URL whose path ends in `/tasks` or `/tasks/<id or key>`. Never rejects. */
+  /**
+   * The HTTP API, for runtimes that speak `Request` and `Response`: any URL whose path ends in `/tasks`, `/tasks/<id or key>` or
+   * `/tasks/<id or key>/cancel`. Never rejects.
+   */
   fetch(request: Request): Promise<Response>
   /** Tells the user something, once per `key`; resolves with its place in the user's log. */
   notify(user: string, notice: NotifyOptions): Promise<{ epoch: string; offset: number }>

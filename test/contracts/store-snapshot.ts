@@ -1,6 +1,7 @@
 // The snapshot's part of the store contract: tasks, pieces, notifications and seen, as of one cursor (SNAP1).
 import { describe, expect, test } from 'vitest'
-import { ADA, readAll, running, settled, submit, text, write } from './steps.ts'
+import type { TaskFilter } from '../../src/server/store.ts'
+import { ADA, claim, readAll, running, settled, submit, text, write } from './steps.ts'
 import type { StoreBench } from './store.ts'
 
 export function snapshotContract(bench: () => StoreBench): void {
@@ -128,6 +129,28 @@ export function snapshotContract(bench: () => StoreBench): void {
       const third = await store.list(ADA, { limit: 2, before: second.next! })
       expect([first, second, third].map(({ tasks }) => tasks.map(({ key }) => key))).toEqual([['e', 'd'], ['c', 'b'], ['a']])
       expect(third.next).toBeNull()
+    })
+
+    test.each<[string, TaskFilter, readonly string[]]>([
+      ['a conversation', { conversation: 'odd' }, ['d', 'b']],
+      ['a status', { statuses: ['running'] }, ['a']],
+      ['statuses', { statuses: ['running', 'cancelled'] }, ['d', 'a']],
+      ['both', { conversation: 'odd', statuses: ['cancelled'] }, ['d']],
+      ['a conversation that is not there', { conversation: '' }, []],
+      ['no status', { statuses: [] }, []],
+    ])('[SNAP1] pages by %s hold those tasks only, and all of them', async (_, filter, expected) => {
+      const { store } = bench()
+      for (const [index, key] of ['a', 'b', 'c', 'd'].entries())
+        await store.submit(ADA, { key, kind: 'chat', input: null, conversation: index % 2 === 0 ? "e'ven" : 'odd' })
+      await claim(store)
+      await store.cancel(ADA, { key: 'd' })
+      const keys: string[] = []
+      for (let before: string | null | undefined; before !== null;) {
+        const page = await store.list(ADA, { limit: 1, ...filter, ...(before !== undefined && { before }) })
+        keys.push(...page.tasks.map(({ key }) => key))
+        before = page.next
+      }
+      expect(keys).toEqual(expected)
     })
 
     test('[SNAP1] a page never shows another user', async () => {

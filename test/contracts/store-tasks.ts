@@ -82,7 +82,8 @@ export function taskContract(bench: () => StoreBench): void {
       expect(await store.get(ADA, { key: 'k' })).toBeNull()
     })
 
-    test('[STORE3] unfinished tasks of a user have a bound', async () => {
+    // A thousand steps, each of which waits for the disk.
+    test('[STORE3] unfinished tasks of a user have a bound', { timeout: 60_000 }, async () => {
       const { store } = bench()
       for (let index = 0; index < 1000; index++) await submit(store, `k${index}`)
       await expect(store.submit(ADA, { key: 'one-more', kind: 'chat', input: null })).rejects.toMatchObject({ code: 'too-many' })

@@ -79,6 +79,36 @@ export const AUTH: readonly Mutant[] = [
     killer: { file: 'test/server/engine-life.test.ts', title: '[AUTH3] %s fresh token closes' },
   },
   {
+    id: 'auth4-forms-may-write',
+    law: 'AUTH4',
+    file: 'src/server/http/body.ts',
+    find: '/^application\\/json *(;|$)/i.test(',
+    replace: '/^/.test(',
+    killer: { file: 'test/server/http-writes.test.ts', title: '[AUTH4] %s creates nothing' },
+  },
+  {
+    id: 'auth4-any-page-may-read',
+    law: 'AUTH4',
+    file: 'src/server/http/cors.ts',
+    find: "if (origin === null || judgeOrigin(request, origins) !== 'admitted') return response",
+    replace: 'if (origin === null) return response',
+    killer: {
+      file: 'test/server/http-writes.test.ts',
+      title: '[AUTH4] that it does not name are told nothing that their page may read',
+    },
+  },
+  {
+    id: 'task5-http-key-unread',
+    law: 'TASK5',
+    file: 'src/server/http/writes.ts',
+    find: "id: key, op: 'task.submit'",
+    replace: "id: `${key}-${performance.now()}`.replace('.', '-'), op: 'task.submit'",
+    killer: {
+      file: 'test/server/http-writes.test.ts',
+      title: '[TASK5] sent again is answered with the same task, and creates no other',
+    },
+  },
+  {
     id: 'auth2-throw-is-nobody',
     law: 'AUTH2',
     file: 'src/server/authentication.ts',

@@ -139,7 +139,7 @@ export const TOKENS: readonly Mutant[] = [
   {
     id: 'auth4-http-needs-no-token',
     law: 'AUTH4',
-    file: 'src/server/http/api.ts',
+    file: 'src/server/http/caller.ts',
     find: "verdict === 'needs-token' && token === null",
     replace: "verdict === 'needs-token' && token === ''",
     killer: {

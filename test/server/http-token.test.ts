@@ -8,6 +8,7 @@ test('[AUTH4] over HTTP, no Origin and no token is unauthenticated, though the a
   const fetch = createApi({
     store: memoryStore(),
     origins: 'same',
+    execute: () => expect.unreachable(),
     log: () => {},
     authenticate: async token => {
       asked.push(token)

@@ -89,10 +89,10 @@ describe('refusals', () => {
     ])
   })
 
-  test.each(['POST', 'DELETE', 'PUT'])('%s is not allowed', async method => {
+  test.each(['HEAD', 'DELETE', 'PUT'])('%s is not allowed', async method => {
     const { get } = await withTasks(0)
     const response = await get('/tasks', ada, method)
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
   test.each(['/tasks/a/b', '/elsewhere', '/tasks/'])('%s is not there', async path => {

@@ -50,7 +50,7 @@ export function isOurs(path: string, base: string): boolean {
 }
 
 function upgradeRequired(): Response {
-  const detail = 'A WebSocket is here. Dial it with the subprotocol resilient-socket.v1; read tasks over HTTP under `tasks`.'
+  const detail = 'A WebSocket is here. Dial it with the subprotocol resilient-socket.v1; tasks are under `tasks`, over HTTP.'
   // Any page may read this, for it says nothing of anybody: a client whose sockets do not open asks here whether the server is up.
   const headers = { Upgrade: 'websocket', Connection: 'Upgrade', 'Access-Control-Allow-Origin': '*' }
   return problem({ status: 426, code: 'upgrade-required', detail, headers })

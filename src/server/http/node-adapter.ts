@@ -1,13 +1,29 @@
 // Between Node's http and the web's Request and Response.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Its URL is told by the Host header; a request whose headers make no URL is one for `localhost`. Bodies are not read. */
+/** Its URL is told by the Host header; a request whose headers make no URL is one for `localhost`. A body is read as its reader reads it. */
 export function requestOf(message: IncomingMessage): Request {
-  const { method = 'GET' } = message
-  return new Request(urlOf(message), { method: METHODS.has(method) ? method : 'POST', headers: headersOf(message) })
+  const { method: asked = 'GET' } = message
+  const method = METHODS.has(asked) ? asked : 'PUT'
+  const body = method === 'GET' || method === 'HEAD' ? {} : { body: streamOf(message), duplex: 'half' as const }
+  return new Request(urlOf(message), { method, headers: headersOf(message), ...body })
 }
 
-/** Those that `Request` knows; the others are equally unwelcome. */
+/** Only what is asked for is read. Whoever stops asking leaves the socket as it is: its answer still goes out. */
+function streamOf(message: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const chunks: AsyncIterator<Buffer<ArrayBuffer>> = message.iterator({ destroyOnReturn: false })
+  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  }
+  // Nothing ahead: a body of which nothing was read is thrown away by Node, and the socket serves the next request.
+  return new ReadableStream(source, { highWaterMark: 0 })
+}
+
+/** Those that `Request` knows; the others are as unwelcome as PUT. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 function urlOf({ url = '/', headers, socket }: IncomingMessage): string {

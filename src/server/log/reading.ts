@@ -91,7 +91,7 @@ function storedOf(records: Records, row: TaskRow): StoredTask {
 
 function pageOf(records: Records, user: string, page: Parameters<Store['list']>[1]): Awaited<ReturnType<Store['list']>> {
   const limit = Math.max(1, Math.min(page.limit, STORE.listed))
-  const rows = records.older(user, placeBefore(page.before), limit + 1)
+  const rows = records.older(user, { ...page, before: placeBefore(page.before), limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const next = rows.length > limit && last ? String(last.order) : null

@@ -1,5 +1,5 @@
 // What a store over rows must be able to fetch and save. The rules decide; a keeper of records decides nothing.
-import type { TaskRef } from '../store.ts'
+import type { TaskFilter, TaskRef } from '../store.ts'
 import type { ChunkRow, CommandRow, EntryRow, Lane, LogRow, NotificationRow, Payload, TaskChange, TaskRow } from './rows.ts'
 
 export interface LogRecords {
@@ -20,6 +20,11 @@ export interface LogRecords {
   notifications(user: string): readonly string[]
 }
 
+export interface OlderPage extends TaskFilter {
+  readonly before: number
+  readonly limit: number
+}
+
 export interface TaskRecords {
   task(user: string, ref: TaskRef): TaskRow | null
   payload(row: TaskRow): Payload
@@ -32,7 +37,7 @@ export interface TaskRecords {
   /** The last settled first. */
   settled(user: string, limit: number): readonly TaskRow[]
   /** The newest first, below `before` in order. */
-  older(user: string, before: number, limit: number): readonly TaskRow[]
+  older(user: string, page: OlderPage): readonly TaskRow[]
   oldestQueued(kinds: readonly string[]): TaskRow | null
   /** Tasks whose lease ended at `now` or before. */
   lapsed(now: number, limit: number): readonly TaskRow[]

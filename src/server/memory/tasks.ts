@@ -2,6 +2,7 @@
 import { isSettled } from '../../protocol/notice.ts'
 import type { TaskRecords } from '../log/records.ts'
 import type { TaskRow } from '../log/rows.ts'
+import type { TaskFilter } from '../store.ts'
 import { createTaskShelf } from './task-shelf.ts'
 import type { Kept } from './task-shelf.ts'
 
@@ -19,7 +20,8 @@ export function memoryTasks(): TaskRecords {
     active: activeOf,
     activeCount: user => activeOf(user).length,
     settled: (user, limit) => shelf.ofUser(user).filter(hasEnded).toSorted(lastEndedFirst).slice(0, limit),
-    older: (user, before, limit) => newestFirst(shelf.ofUser(user).filter(row => row.order < before)).slice(0, limit),
+    older: (user, page) =>
+      newestFirst(shelf.ofUser(user).filter(row => row.order < page.before && isListed(row, page))).slice(0, page.limit),
     oldestQueued: kinds => shelf.unsettled().find(({ head }) => head.status === 'queued' && kinds.includes(head.kind)) ?? null,
     lapsed: (now, limit) =>
       shelf
@@ -32,6 +34,10 @@ export function memoryTasks(): TaskRecords {
       for (const row of old.slice(0, limit)) shelf.remove(row)
     },
   }
+}
+
+function isListed({ head }: TaskRow, { conversation, statuses }: TaskFilter): boolean {
+  return (conversation === undefined || head.conversation === conversation) && (statuses === undefined || statuses.includes(head.status))
 }
 
 function hasEnded(row: TaskRow): boolean {

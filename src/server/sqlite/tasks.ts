@@ -6,6 +6,12 @@ import { decoded, encoded, int, intOrNull, text, textOrNull } from './cells.ts'
 import type { Cells } from './cells.ts'
 import { taskSaver } from './task-saver.ts'
 
+// A user's tasks are few enough to look at one by one, so that a filter needs no index.
+const OLDER = `SELECT * FROM tasks WHERE user = :user AND sequence < :before
+  AND (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:conversation IS NULL OR json_extract(head, '$.conversation') = :conversation)
+  ORDER BY sequence DESC LIMIT :limit`
+
 export function sqliteTasks(database: DatabaseSync): TaskRecords {
   const byId = database.prepare('SELECT * FROM tasks WHERE user = ? AND id = ?')
   const byKey = database.prepare('SELECT * FROM tasks WHERE user = ? AND key = ?')
@@ -14,7 +20,7 @@ export function sqliteTasks(database: DatabaseSync): TaskRecords {
   const settled = database.prepare(
     'SELECT * FROM tasks WHERE user = ? AND finished_at IS NOT NULL ORDER BY finished_at DESC, sequence DESC LIMIT ?',
   )
-  const older = database.prepare('SELECT * FROM tasks WHERE user = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?')
+  const older = database.prepare(OLDER)
   const queued = database.prepare(
     "SELECT * FROM tasks WHERE status = 'queued' AND kind IN (SELECT value FROM json_each(?)) ORDER BY sequence LIMIT 1",
   )
@@ -47,7 +53,10 @@ export function sqliteTasks(database: DatabaseSync): TaskRecords {
     active: user => active.all(encoded(user)).map(rowOf),
     activeCount: user => int(activeCount.get(encoded(user)) ?? {}, 'count'),
     settled: (user, limit) => settled.all(encoded(user), limit).map(rowOf),
-    older: (user, before, limit) => older.all(encoded(user), before, limit).map(rowOf),
+    older(user, { before, limit, conversation = null, statuses }) {
+      const wanted = statuses === undefined ? null : JSON.stringify(statuses)
+      return older.all({ user: encoded(user), before, limit, conversation, statuses: wanted }).map(rowOf)
+    },
     oldestQueued: kinds => rowOrNull(queued.get(JSON.stringify(kinds.map(encoded)))),
     lapsed: (now, limit) => lapsed.all(now, limit).map(rowOf),
     nextLapse: () => intOrNull(nextLapse.get() ?? {}, 'until'),
