@@ -119,7 +119,10 @@ export interface Sent<T = unknown> {
   readonly id: string
   /** Never rejects, and settles once (SEND1). */
   readonly settled: Promise<Outcome<T>>
-  /** True when the send was unwritten and is now cancelled; false when it may have reached the server (SEND4). */
+  /**
+   * True when the send was unwritten and is now cancelled; false when it may have reached the server (SEND4). With `storage`, only `settled` says
+   * that the cancel would outlive the page too (KEEP1).
+   */
   cancel(): boolean
 }
 

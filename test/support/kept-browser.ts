@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+// A Chromium with a profile on disk, a page that keeps its state there, and ways to kill either without a word.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { build } from 'vite'
+import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
+import type { ResilientSocket } from '../../src/client/index.ts'
+
+declare global {
+  interface Window {
+    kept: ResilientSocket
+  }
+}
+
+export interface Profile extends AsyncDisposable {
+  /** Starts Chromium on this profile. */
+  readonly start: () => Promise<BrowserContext>
+  readonly open: (context: BrowserContext, query: Readonly<Record<string, string>>) => Promise<Page>
+}
+
+export async function createProfile(): Promise<Profile> {
+  const folder = await mkdtemp(join(tmpdir(), 'resilient-profile-'))
+  const server = await pageServer()
+  const { port } = server.address() as AddressInfo
+  const contexts: BrowserContext[] = []
+  return {
+    async start() {
+      const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: [...chromiumArgs] })
+      contexts.push(context)
+      return context
+    },
+    async open(context, query) {
+      const page = await context.newPage()
+      await page.goto(`http://127.0.0.1:${port}/?${new URLSearchParams(query)}`)
+      await page.waitForFunction(() => 'kept' in window)
+      return page
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(contexts.map(context => context.close().catch(() => undefined)))
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function pageServer(): Promise<Server> {
+  const input = fileURLToPath(new URL('../browser/storage-page/main.ts', import.meta.url))
+  const built = await build({ configFile: false, logLevel: 'warn', build: { write: false, rollupOptions: { input } } })
+  const outputs = Array.isArray(built) ? built : 'output' in built ? [built] : []
+  const code = outputs.flatMap(({ output }) => output).flatMap(file => (file.type === 'chunk' ? [file.code] : []))
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/main.js'
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+    response.end(isScript ? code.join('\n') : '<!doctype html><title>kept</title><script type="module" src="/main.js"></script>')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+/** Ends the whole browser as a loss of the process does: nothing is flushed, nobody is told. */
+export async function killBrowser(context: BrowserContext): Promise<void> {
+  const gone = new Promise<void>(resolve => void context.once('close', () => resolve()))
+  process.kill(await processOf(context, 'browser'), 'SIGKILL')
+  await gone
+}
+
+/** Ends the renderer of a page, found by what only it says it is. */
+export async function killRenderer(page: Page): Promise<void> {
+  const crashed = new Promise<void>(resolve => void page.once('crash', () => resolve()))
+  const session = await page.context().newCDPSession(page)
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
+}
+
+async function processOf(context: BrowserContext, type: string): Promise<number> {
+  const browser = context.browser()
+  if (browser === null) throw new Error('This context has no browser to ask for its processes.')
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const found = processInfo.find(each => each.type === type)
+  if (found === undefined) throw new Error(`Chromium names no process of the type ${type}.`)
+  return found.id
+}
