@@ -11,7 +11,7 @@ import { consoleLog } from './console-log.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
-import { KEEPS_NOTHING } from './keeper.ts'
+import { KEEPS_NOTHING, type KeptPage } from './keeper.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { tabsOf } from './sharing.ts'
@@ -47,27 +47,15 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const shelf = createShelf(initial, { world, report: emitter.report, payloadsOf: inspector.payloads })
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
-  const own = createKeyring(() => options.current.getToken, emitter.report)
-  const tabs = tabsOf({ world, options, alarms, driver: () => driver, keyring: own, report: emitter.report })
-  const { keyring } = tabs
   const url = String(given.url)
+  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(tabs.shown(keeper.shown(state)), when)
+  const page = pageOf({ world, url, alarms, log, settle: mailbox.settle, driver: () => driver, show })
+  const keeper = given.storage?.attach(page) ?? KEEPS_NOTHING
+  const tabs = tabsOf({ page, options, keyring: createKeyring(() => options.current.getToken, emitter.report) })
+  const { keyring } = tabs
   const prober = createProber({ world, url, probeUrl: () => (tabs.isFollowing() ? null : options.current.probeUrl) })
   const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report: emitter.report })
-  let shown = initial
-  const seen = (state: MachineState) => keeper.shown(tabs.shown(state))
-  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(seen(state), when)
-  const keeper =
-    given.storage?.attach({
-      world,
-      url,
-      alarms,
-      log,
-      settle: mailbox.settle,
-      state: () => driver.state(),
-      dispatch: event => driver.dispatch(event),
-      rearm: () => driver.rearm(),
-      show: () => show(driver.state(), 'now'),
-    }) ?? KEEPS_NOTHING
+  let status = initial.status
   const driver: Driver = createDriver(initial, {
     world,
     sockets,
@@ -84,12 +72,12 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),
     moved: (before, after, event) => {
-      tabs.moved(before, after, event)
       keeper.moved(before, after, event)
-      const last = shown
-      shown = seen(after)
-      shelf.show(shown, isUrgent(last, shown, event) ? 'now' : 'before-paint')
-      if (last.status !== shown.status) emitter.emit('status', shown.status)
+      tabs.moved(before, after, event)
+      const told = status
+      status = tabs.shown(after).status
+      show(after, told !== status || isUrgent(before, after, event) ? 'now' : 'before-paint')
+      if (told !== status) emitter.emit('status', status)
       hearing.follow(after)
     },
   })
@@ -103,6 +91,20 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   }
   return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, ended: ended.signal, dispose }
 }
+
+interface PageParts extends Pick<KeptPage, 'world' | 'url' | 'alarms' | 'log' | 'settle'> {
+  readonly driver: () => Driver
+  readonly show: (state: MachineState, when: 'now') => void
+}
+
+/** The page as storage and tabs see it; its driver is made after them. */
+const pageOf = ({ driver, show, ...page }: PageParts): KeptPage => ({
+  ...page,
+  state: () => driver().state(),
+  dispatch: event => driver().dispatch(event),
+  rearm: () => driver().rearm(),
+  show: () => show(driver().state(), 'now'),
+})
 
 // A log that throws must not wedge what it logs.
 const guardedLog =

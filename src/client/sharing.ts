@@ -1,19 +1,15 @@
 // `tabs: 'share'`: loads the room where tabs share a socket when the first dial needs it, and stands in for it until then.
 import type { MachineEvent } from '../core/events.ts'
 import type { MachineState } from '../core/state.ts'
-import type { Alarms } from './alarms.ts'
-import type { Driver } from './driver.ts'
+import type { KeptPage } from './keeper.ts'
 import type { Keyring } from './keyring.ts'
 import type { SocketOptions } from './types.ts'
 import type { SocketHandle, World } from './world.ts'
 
 export interface ShareParts {
-  readonly world: World
+  readonly page: KeptPage
   readonly options: { readonly current: SocketOptions }
-  readonly alarms: Alarms
-  readonly driver: () => Driver
   readonly keyring: Keyring
-  readonly report: (error: unknown) => void
 }
 
 export interface Share {
@@ -33,17 +29,19 @@ export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'isFollowing'> {
 
 export function tabsOf(parts: ShareParts): Tabs {
   if (parts.options.current.tabs === 'share') return sharing(parts)
-  const { world, keyring } = parts
-  return { world, keyring, shown: state => state, moved: () => {}, isFollowing: () => false }
+  const { keyring, page } = parts
+  return { world: page.world, keyring, shown: state => state, moved: () => {}, isFollowing: () => false }
 }
 
 function sharing(parts: ShareParts): Tabs {
-  const { world, keyring, report } = parts
+  const { keyring, page } = parts
+  const { world } = page
   let room: Share | null = null
   let loading: Promise<Share | null> | null = null
   // Where it cannot be loaded, or tabs cannot share, each has a socket of its own.
   const load = () => import('./tabs/share.ts').then(({ share }) => (room = share(parts)))
-  const loaded = () => (loading ??= load().catch((error: unknown) => (report(error), null)))
+  const loaded = () =>
+    (loading ??= load().catch((error: unknown) => (page.log({ level: 'warn', event: 'tabs-not-loaded', message: String(error) }), null)))
 
   const openSocket: World['openSocket'] = (url, protocol, listener) => {
     let handle: SocketHandle | null = null

@@ -85,8 +85,8 @@ export const TABS: readonly Mutant[] = [
     id: 'tab1-one-name-for-all-users',
     law: 'TAB1',
     file: 'src/client/tabs/share.ts',
-    find: 'world.resolve(String(url)), identity])',
-    replace: 'world.resolve(String(url))])',
+    find: 'world.resolve(url), identity])',
+    replace: 'world.resolve(url)])',
     killer: {
       file: 'test/client/tabs-relay.test.ts',
       title: '[TAB1] the names of locks and channels hold url and user: one user never hears another',

@@ -15,7 +15,7 @@ export interface Beat {
   readonly type: 'beat'
   readonly leader: string
   readonly term: number
-  readonly status: ConnectionStatus
+  readonly status: LinkStatus
 }
 
 /** follower → leader: a line it would like to be opened. */
@@ -75,13 +75,16 @@ const REASONS: Readonly<Record<Reason, true>> = {
 
 const isReason = (word: string): word is Reason => Object.hasOwn(REASONS, word)
 
+/** How a link stands: what a page says of its own storage concerns no other. */
+export type LinkStatus = Omit<ConnectionStatus, 'storage'>
+
 // A newer leader may know a reason that this tab does not.
 const reason: Decoder<Reason> = value => {
   const word = text(WIRE.nameLength)(value)
   return word instanceof Refusal || isReason(word) ? word : 'unknown'
 }
 
-const status: Decoder<ConnectionStatus> = object<ConnectionStatus>({
+const status: Decoder<LinkStatus> = object<LinkStatus>({
   state: oneOf('idle', 'connecting', 'connected', 'reconnecting', 'disconnected'),
   freshness: oneOf('live', 'catching-up', 'stale'),
   reason: nullable(reason),
@@ -95,7 +98,6 @@ const status: Decoder<ConnectionStatus> = object<ConnectionStatus>({
   error: nullable(reasonedError),
   latencyMs: nullable(number),
   queued: int,
-  storage: oneOf('none', 'kept', 'memory'),
 })
 
 const unknown = (type: string): Refusal => new Refusal(`is a ${type}, which this version does not know`)

@@ -1,12 +1,12 @@
 // What a follower knows of its leader's link, and its own state as it is shown beside that.
-import type { ConnectionStatus } from '../../core/model.ts'
 import { shallowEqual } from '../../core/shallow-equal.ts'
 import type { MachineState } from '../../core/state.ts'
 import { followed } from './followed.ts'
 import { TABS } from './limits.ts'
+import type { LinkStatus } from './messages.ts'
 
 export interface Mirror {
-  readonly heard: (status: ConnectionStatus) => void
+  readonly heard: (status: LinkStatus) => void
   /** The leader is not heard of any more. */
   readonly clear: () => void
   /** Live, and heard of just now: whatever fails between it and this page is not its link. */
@@ -16,7 +16,7 @@ export interface Mirror {
 }
 
 export function createMirror(now: () => number): Mirror {
-  let leader: { readonly status: ConnectionStatus; readonly heardAt: number } | null = null
+  let leader: { readonly status: LinkStatus; readonly heardAt: number } | null = null
   let last: { readonly of: MachineState; readonly shown: MachineState } | null = null
   return {
     heard(status) {

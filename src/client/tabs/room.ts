@@ -1,7 +1,6 @@
 // What a page does in the room that tabs share: as the leader, as a follower, and between the two.
-import type { MachineEvent } from '../../core/events.ts'
-import type { MachineState } from '../../core/state.ts'
 import type { Alarms } from '../alarms.ts'
+import type { KeptPage } from '../keeper.ts'
 import type { ShareParts } from '../sharing.ts'
 import type { SocketHandle, SocketListener } from '../world.ts'
 import type { Bus } from './bus.ts'
@@ -15,13 +14,11 @@ import type { Mirror } from './mirror.ts'
 import { createRelay } from './relay.ts'
 import type { TabsWorld } from './tabs-world.ts'
 
-export interface Surroundings extends Omit<ShareParts, 'alarms'> {
+export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring'>, Pick<KeptPage, 'world' | 'state' | 'dispatch'> {
   readonly tabs: TabsWorld
   readonly name: string
   readonly alarms: Pick<Alarms, 'set'>
   readonly now: () => number
-  readonly state: () => MachineState
-  readonly dispatch: (event: MachineEvent) => void
 }
 
 export interface Room extends Surroundings {

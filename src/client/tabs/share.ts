@@ -14,26 +14,21 @@ import { beaten, forwarded, lead, liner, openOwn, type Room, settle, type Surrou
 
 /** null where tabs cannot share: the platform lacks what it takes, or nobody says whose the page is. */
 export function share(parts: ShareParts): Share | null {
-  const { world, options, alarms, driver } = parts
+  const { world, url, alarms, rearm, state, dispatch, log } = parts.page
   const tabs = world.tabs === undefined ? browserTabs() : world.tabs
-  const { identity, url } = options.current
-  if (tabs === null || typeof identity !== 'string') return null
+  const { identity } = parts.options.current
+  if (tabs === null || typeof identity !== 'string') {
+    log({ level: 'warn', event: 'tabs-not-shared', why: tabs === null ? 'no Web Locks or BroadcastChannel' : 'no identity' })
+    return null
+  }
   // Whose it is stands in the name: what one user's tabs say, another's never hear.
-  const name = JSON.stringify([SUBPROTOCOL, world.resolve(String(url)), identity])
+  const name = JSON.stringify([SUBPROTOCOL, world.resolve(url), identity])
   const set: Alarms['set'] = (instant, ring) => {
     const cancel = alarms.set(instant, ring)
-    driver().rearm()
+    rearm()
     return cancel
   }
-  return shareOver({
-    ...parts,
-    tabs,
-    name,
-    alarms: { set },
-    now: () => world.now(),
-    state: () => driver().state(),
-    dispatch: event => driver().dispatch(event),
-  })
+  return shareOver({ ...parts, tabs, name, world, alarms: { set }, now: () => world.now(), state, dispatch })
 }
 
 function shareOver(around: Surroundings): Share {
