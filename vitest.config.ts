@@ -13,6 +13,8 @@ const browser = () => ({
   provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
   instances: [{ browser: 'chromium' as const }],
 })
+/** On a machine that runs every project at once, a test of a second may wait for its turn. */
+const busy = { testTimeout: 20_000 }
 const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
 const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
 
@@ -25,10 +27,10 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary', 'html'],
     },
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'] } },
+      { test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'], ...busy } },
       {
         plugins: [react({ compiler })],
-        test: { name: 'jsdom', environment: 'jsdom', include: ['test/**/*.test.tsx'], setupFiles: ['test/support/cleanup.ts'] },
+        test: { name: 'jsdom', environment: 'jsdom', include: ['test/**/*.test.tsx'], setupFiles: ['test/support/cleanup.ts'], ...busy },
       },
       { plugins: [storybookTest({ configDir: '.storybook' })], test: { name: 'storybook', browser: browser() } },
       { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], ...slow } },

@@ -13,6 +13,9 @@ declare const fetchToken: () => Promise<string>
 declare const toast: (title: string | null) => void
 declare const userOf: (token: string | null) => Promise<string | null>
 declare const answer: (text: string, options: { signal: AbortSignal }) => AsyncIterable<string>
+declare const render: (element: object) => void
+declare const act: (work: () => Promise<void>) => Promise<void>
+declare const Inbox: () => null
 `
 
 let consumer: Consumer
