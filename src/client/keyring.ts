@@ -2,6 +2,8 @@
 import type { SocketOptions } from './types.ts'
 
 export interface Asking {
+  /** A candidate's hello and the link's renewal may want one at once. */
+  readonly use: 'hello' | 'auth'
   /** Do not answer from memory. */
   readonly fresh: boolean
   readonly refused: boolean
@@ -11,14 +13,14 @@ export type TokenResult = 'ready' | 'signed-out' | 'failed'
 
 export interface Keyring {
   readonly token: () => string | null
-  /** Answers once, always later than the call. A newer call makes an older one silent. */
+  /** Answers once, always later than the call. A newer call for the same use makes an older one silent. */
   readonly get: (asking: Asking, answer: (result: TokenResult) => void) => void
   readonly forget: () => void
 }
 
 export function createKeyring(getToken: () => SocketOptions['getToken'], report: (error: unknown) => void): Keyring {
   let kept: string | null = null
-  let current: AbortController | null = null
+  const current: { hello?: AbortController; auth?: AbortController } = {}
 
   const ask = async ({ fresh, refused }: Asking, signal: AbortSignal): Promise<TokenResult> => {
     if (kept !== null && !fresh) return 'ready'
@@ -35,13 +37,14 @@ export function createKeyring(getToken: () => SocketOptions['getToken'], report:
   return {
     token: () => kept,
     get(asking, answer) {
-      current?.abort()
       const controller = new AbortController()
-      current = controller
+      current[asking.use]?.abort()
+      current[asking.use] = controller
       void ask(asking, controller.signal).then(result => (controller.signal.aborted ? undefined : answer(result)))
     },
     forget() {
-      current?.abort()
+      current.hello?.abort()
+      current.auth?.abort()
       kept = null
     },
   }

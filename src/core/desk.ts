@@ -7,7 +7,7 @@ import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { enqueued, isUnsettled, settledAs, without, withoutMarks } from './outbox.ts'
-import { dialOf, leave } from './phases/common.ts'
+import { leave } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { restored } from './restore.ts'
 import { andThen, type MachineState, type Step, stay } from './state.ts'
@@ -38,7 +38,7 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
     case 'release':
       return stay({ ...state, leaveAt: moment.now + TIMES.lingerMs })
     case 'dispose':
-      return andThen(leave({ ...state, leaveAt: null }, 'disposed', dialOf(state)), forgotten)
+      return andThen(leave({ ...state, leaveAt: null }, 'disposed'), forgotten)
   }
 }
 

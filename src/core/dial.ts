@@ -16,7 +16,7 @@ export function dialNow(state: MachineState, { now }: Moment): Step {
   if (!state.settings.hasToken) return openSocket({ ...state, past }, dial, now)
   const isFresh = past.tokenRefused || (past.tokenUntil !== null && past.tokenUntil - now < TIMES.tokenSpareMs)
   const phase = { name: 'dialing' as const, dial, stage: 'token' as const, by: now + TIMES.tokenMs }
-  return [{ ...state, past, phase }, [{ type: 'get-token', dial, fresh: isFresh, refused: past.tokenRefused }]]
+  return [{ ...state, past, phase }, [{ type: 'get-token', use: 'hello', dial, fresh: isFresh, refused: past.tokenRefused }]]
 }
 
 /** Dials now, unless the server asked for a pause: only the user's `reconnect` passes that (BACK2). */

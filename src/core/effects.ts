@@ -4,8 +4,14 @@ import type { Outcome, TaskNotification } from './model.ts'
 import type { TaskRecord } from './tasks.ts'
 
 export type Effect =
-  /** `fresh`: not the cached one. `refused`: the server refused the last one. Answered by `token`. */
-  | { readonly type: 'get-token'; readonly dial: number; readonly fresh: boolean; readonly refused: boolean }
+  /** `fresh`: not the cached one. `refused`: the server refused the last one. Answered by `token`, unless one for the same use came after it. */
+  | {
+      readonly type: 'get-token'
+      readonly use: 'hello' | 'auth'
+      readonly dial: number
+      readonly fresh: boolean
+      readonly refused: boolean
+    }
   | { readonly type: 'dial'; readonly dial: number }
   /** The driver adds the token: the machine never holds one. */
   | { readonly type: 'hello'; readonly dial: number; readonly hello: Hello }

@@ -1,6 +1,5 @@
 // The handshake: hello with what is known, and unsettled commands close behind when the user is stated (AUTH1).
 import type { Hello, Welcome } from '../protocol/frames.ts'
-import type { Effect } from './effects.ts'
 import type { Moment } from './events.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 import { settle } from './loss.ts'
@@ -8,16 +7,25 @@ import { type Outbox, passed, settledWhere, withoutMarks } from './outbox.ts'
 import { heard } from './pulse.ts'
 import { forgotten } from './reset.ts'
 import { handshaken } from './round-trip.ts'
-import { andThen, type In, type MachineState, type Past, type Step } from './state.ts'
+import { andThen, type In, type MachineState, type Past, type Step, stay } from './state.ts'
 
 /** The socket is open: say hello, and send what may ride along. */
-export function greet(state: MachineState, dial: number, { now }: Moment): Step {
+export function greet(state: MachineState, dial: number, moment: Moment): Step {
+  return andThen(greetOnly(state, dial, moment), next =>
+    typeof state.settings.identity === 'string' ? stay(next) : riding(next, dial, moment),
+  )
+}
+
+/** Hello, and nothing behind it: of a candidate nobody knows whether it will be needed (HEDGE1). */
+export function greetOnly(state: MachineState, dial: number, { now }: Moment): Step {
   const phase = { name: 'greeting' as const, dial, by: now + TIMES.welcomeMs, helloAt: now, bye: null }
-  const hello: Effect = { type: 'hello', dial, hello: helloOf(state) }
-  if (typeof state.settings.identity === 'string') return [{ ...state, phase }, [hello]]
+  return [{ ...state, phase }, [{ type: 'hello', dial, hello: helloOf(state) }]]
+}
+
+function riding(state: MachineState, dial: number, { now }: Moment): Step {
   const passing = { dial, now, inFlight: BOUNDS.inFlight, welcomed: false, epoch: state.cursor?.epoch ?? null }
   const [outbox, commands] = passed(state.outbox, passing)
-  return [{ ...state, phase, outbox }, [hello, ...commands.map(message => ({ type: 'send' as const, dial, message }))]]
+  return [{ ...state, outbox }, commands.map(message => ({ type: 'send', dial, message }))]
 }
 
 /** Whom the page says it belongs to, or whose state it holds: a cursor means nothing in another user's log. */
@@ -51,13 +59,13 @@ export function welcomed(state: In<'greeting'>, welcome: Welcome, { now }: Momen
       staging: null,
       caughtUpAt: null,
       stableAt: now + TIMES.stableMs,
-      pulse: heard({ heardAt: now, ping: null }, now),
+      pulse: heard(null, now),
       unacked: { frames: 0, bytes: 0, since: null },
       awaited: [],
       bye: null,
     }
     const past = pastWelcome(kept.past, welcome, { now, helloAt })
-    return [{ ...kept, user: welcome.user, outbox, past, phase: { name: 'live', link } }, settlements.map(settle)]
+    return [{ ...kept, user: welcome.user, outbox, past, phase: { name: 'live', link, candidate: null } }, settlements.map(settle)]
   })
 }
 

@@ -9,10 +9,17 @@ export const TIMES: {
   readonly stableMs: number
   readonly pingFloorMs: number
   readonly pongFloorMs: number
+  readonly idlePongFloorMs: number
+  readonly probeFloorMs: number
   readonly pongCapMs: number
   readonly catchUpPongMs: number
   readonly receiptCapMs: number
   readonly lateWakeMs: number
+  readonly suspectMs: number
+  readonly hedgeSpreadMs: number
+  readonly hedgeRestMs: number
+  readonly hedgeMemoryMs: number
+  readonly hedgedCapMs: number
   readonly hintDialGapMs: number
   readonly ackMs: number
   readonly awaitMs: number
@@ -32,10 +39,17 @@ export const TIMES: {
   stableMs: 5_000,
   pingFloorMs: 1_000,
   pongFloorMs: 1_000,
+  idlePongFloorMs: 3_000,
+  probeFloorMs: 500,
   pongCapMs: 5_000,
   catchUpPongMs: 10_000,
   receiptCapMs: 2_500,
   lateWakeMs: 1_000,
+  suspectMs: 8_000,
+  hedgeSpreadMs: 500,
+  hedgeRestMs: 60_000,
+  hedgeMemoryMs: 300_000,
+  hedgedCapMs: 30_000,
   hintDialGapMs: 1_000,
   ackMs: 1_000,
   awaitMs: 2_000,
@@ -52,6 +66,8 @@ export const TIMES: {
 /** Counts and bytes. */
 export const BOUNDS: {
   readonly dialsPerBrake: number
+  readonly hedgesPerMinute: number
+  readonly hedgesPerHour: number
   readonly briefRetries: number
   readonly failuresToProbe: number
   readonly failuresPerProbe: number
@@ -72,6 +88,8 @@ export const BOUNDS: {
   readonly flightBytes: number
 } = {
   dialsPerBrake: 20,
+  hedgesPerMinute: 2,
+  hedgesPerHour: 10,
   briefRetries: 3,
   failuresToProbe: 2,
   failuresPerProbe: 4,

@@ -6,15 +6,13 @@ import { type Effect, log } from './effects.ts'
 import type { Moment } from './events.ts'
 import { BOUNDS } from './limits.ts'
 import { afterClose, type Settlement } from './outbox.ts'
+import { dialsOf, hangUps } from './phases/common.ts'
 import { forgotten } from './reset.ts'
-import { andThen, type MachineState, type Past, type Step, stay } from './state.ts'
+import { andThen, type Attempt, type MachineState, type Past, type Phase, type Step, stay } from './state.ts'
 
 export interface Loss {
-  readonly dial: number
   readonly code: number
   readonly reason: string
-  readonly welcomed: boolean
-  readonly bye: Bye | null
   /** Whose idea: ours, so that the socket must be hung up, or the far side's. */
   readonly by: 'us' | 'them'
   /** What the user's `shouldReconnect` said. */
@@ -22,34 +20,45 @@ export interface Loss {
 }
 
 /** We give a socket up: drop it at once, never wait for its close (DESIGN §3.6). */
-export const abandoned = (dial: number, code: number, reason: string): Pick<Loss, 'dial' | 'code' | 'reason' | 'by' | 'allowed'> => ({
-  dial,
-  code,
-  reason,
-  by: 'us',
-  allowed: true,
-})
+export const abandoned = (code: number, reason: string): Loss => ({ code, reason, by: 'us', allowed: true })
 
 export const settle = ({ id, outcome }: Settlement): Effect => ({ type: 'settle', id, outcome })
 
-export function afterLoss(state: MachineState, loss: Loss, moment: Moment): Step {
-  const [outbox, settlements] = afterClose(state.outbox, loss)
-  const { code, reason, dial } = loss
+/** The socket of this phase is gone; of a link's two, the link's own. */
+export function afterLoss(state: MachineState, { code, reason, by, allowed }: Loss, moment: Moment): Step {
+  const { phase } = state
+  const welcomed = phase.name === 'live'
+  const [dial = 0] = dialsOf(phase)
+  const spare = spareOf(phase)
+  const [outbox, settlements] = afterClose(state.outbox, { dial, code, welcomed, by })
   const rule = closeRuleOf(code)
   const isEnd = rule.action === 'halt' || rule.action === 'wipe'
   const error = { code: `closed-${code}`, message: reason === '' ? rule.name : reason, retryable: !isEnd }
-  const hangUp: readonly Effect[] = loss.by === 'us' ? [{ type: 'hang-up', dial, code, reason }] : []
   const told = [
-    ...hangUp,
-    log('warn', 'connection-lost', { dial, code, reason, welcomed: loss.welcomed, by: loss.by }),
+    ...hangUps(by === 'us' ? [dial] : [], code, reason),
+    log('warn', 'connection-lost', { dial, code, reason, welcomed, by }),
     ...settlements.map(settle),
   ]
   const briefs = rule.action === 'retry-briefly' ? state.past.briefs : 0
-  const past = { ...state.past, error, briefs, notBefore: hintedUntil(state.past, loss.bye, moment) }
+  const past = { ...state.past, error, briefs, notBefore: hintedUntil(state.past, byeOf(phase), moment) }
   return andThen(
     andThen([{ ...state, outbox, past }, told], next => cleared(next, rule)),
-    next => (loss.allowed || isEnd ? follow(next, rule, moment) : halt(next, 'gave-up')),
+    next => {
+      if (spare !== null && allowed && !isEnd && rule.action !== 'start-over') return stay({ ...next, phase: spare })
+      const left = spare === null ? [] : hangUps(dialsOf(spare), code, reason)
+      return andThen([next, left], last => (allowed || isEnd ? follow(last, rule, moment) : halt(last, 'gave-up')))
+    },
   )
+}
+
+/** A candidate that is out takes the place of the link; not after an end, nor if its hello named a user we are not (HEDGE1). */
+function spareOf(phase: Phase): Attempt | null {
+  return phase.name === 'live' && phase.candidate?.name !== 'waiting' ? phase.candidate : null
+}
+
+function byeOf(phase: Phase): Bye | null {
+  if (phase.name === 'live') return phase.link.bye
+  return phase.name === 'greeting' ? phase.bye : null
 }
 
 /** What is not this user's, or no longer, goes whatever comes next. */

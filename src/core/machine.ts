@@ -19,7 +19,7 @@
 //   idle → dialing waiting
 //   dialing → dialing greeting waiting halted idle
 //   greeting → live dialing waiting halted idle
-//   live → dialing waiting halted idle
+//   live → dialing greeting waiting halted idle
 //   waiting → dialing idle
 //   halted → dialing waiting idle
 import { diagnosed, NO_DIAGNOSIS, unanswered } from './classify.ts'
@@ -28,7 +28,7 @@ import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
 import { flush } from './flush.ts'
 import { settle } from './loss.ts'
 import { expired, nextExpiry } from './outbox.ts'
-import { dialOf, leave } from './phases/common.ts'
+import { dueAt, leave } from './phases/common.ts'
 import { dialing } from './phases/dialing.ts'
 import { greeting } from './phases/greeting.ts'
 import { halted } from './phases/halted.ts'
@@ -121,7 +121,7 @@ function overdue(given: MachineState, event: LinkEvent, moment: Moment): Step {
 function unwanted(state: MachineState): Step {
   const { phase } = state
   const isEnded = phase.name === 'idle' && phase.why !== 'page-hidden'
-  return isEnded ? stay(state) : leave(state, 'new', dialOf(state))
+  return isEnded ? stay(state) : leave(state, 'new')
 }
 
 /** What follows from the state after every step: the notice, then the status. */
@@ -142,7 +142,7 @@ export function deadlineOf(state: MachineState): number | null {
 }
 
 function phaseDeadline(state: MachineState): number | null {
+  const { phase } = state
   if (isIn(state, 'live')) return liveDeadline(state)
-  if (isIn(state, 'waiting')) return state.phase.retryAt
-  return 'by' in state.phase ? state.phase.by : null
+  return phase.name === 'dialing' || phase.name === 'greeting' || phase.name === 'waiting' ? dueAt(phase) : null
 }

@@ -23,7 +23,7 @@ export function sampled(before: RoundTrip | null, pongMs: number): RoundTrip {
 }
 
 /** How long an answer may take before the link is suspect; `capMs` bounds it above. */
-export function patienceMs(estimate: RoundTrip | null, capMs: number): number {
+export function patienceMs(estimate: RoundTrip | null, capMs: number, floorMs: number = TIMES.pongFloorMs): number {
   const expected = estimate === null ? TIMES.pongFloorMs : estimate.smoothedMs + 4 * estimate.variationMs
-  return Math.min(capMs, Math.max(TIMES.pongFloorMs, expected))
+  return Math.min(capMs, Math.max(floorMs, expected))
 }

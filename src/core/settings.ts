@@ -8,6 +8,8 @@ export interface Settings {
   /** null: never give up. */
   readonly maxAttempts: number | null
   readonly noticeAfterMs: number
+  /** A server that keeps one socket a user allows no second beside it (HEDGE3). */
+  readonly hedge: 'allowed' | 'never'
   /** null: as the server's welcome says. */
   readonly heartbeat: { readonly idleMs: number | null; readonly activeMs: number | null; readonly probeMs: number }
   readonly backoff: { readonly firstMs: number | null; readonly baseMs: number; readonly capMs: number }
@@ -25,6 +27,7 @@ export interface Choices {
   readonly hasToken?: boolean
   readonly maxAttempts?: number | undefined
   readonly noticeAfterMs?: number | undefined
+  readonly hedge?: Settings['hedge']
   readonly heartbeat?: Partial<{ idleMs: number; activeMs: number; probeMs: number }> | undefined
   readonly backoff?: Partial<{ firstMs: number; baseMs: number; capMs: number }> | undefined
   readonly outbox?: Partial<Settings['outbox']> | undefined
@@ -39,6 +42,7 @@ export function settingsOf(choices: Choices): Settings {
     hasToken: choices.hasToken ?? false,
     maxAttempts: choices.maxAttempts ?? null,
     noticeAfterMs: choices.noticeAfterMs ?? 2_000,
+    hedge: choices.hedge ?? 'allowed',
     heartbeat: { idleMs: heartbeat?.idleMs ?? null, activeMs: heartbeat?.activeMs ?? null, probeMs: heartbeat?.probeMs ?? 2_500 },
     backoff: { firstMs: backoff?.firstMs ?? null, baseMs: backoff?.baseMs ?? 500, capMs: backoff?.capMs ?? 30_000 },
     outbox: {

@@ -4,6 +4,7 @@ import type { Cursor, ReasonedError } from '../protocol/values.ts'
 import { type Asks, NO_ASKS } from './asks.ts'
 import { type Diagnosis, NO_DIAGNOSIS } from './classify.ts'
 import type { Effect } from './effects.ts'
+import { type Hedges, NO_HEDGES } from './hedge.ts'
 import type { ConnectionStatus, Reason } from './model.ts'
 import { NO_NOTIFICATIONS, type NotificationBook } from './notifications.ts'
 import { EMPTY_OUTBOX, type Outbox } from './outbox.ts'
@@ -16,8 +17,10 @@ export type IdleWhy = 'new' | 'closed-by-user' | 'disabled' | 'signed-out' | 'pa
 /** The heartbeat of one socket. Any frame proves the peer alive; a pong also measures the way (LIFE1). */
 export interface Pulse {
   readonly heardAt: number
-  /** The last ping. `by`: the deadline of its proof, null once any frame came. `late`: it follows a wake that came too late (LIFE3). */
-  readonly ping: { readonly id: number; readonly sentAt: number; readonly by: number | null; readonly late: boolean } | null
+  /** The last ping. `by`: the deadline of its proof, null once any frame came or it passed. `spreadMs`: what a candidate then spreads over. */
+  readonly ping: { readonly id: number; readonly sentAt: number; readonly by: number | null; readonly spreadMs: number } | null
+  /** Since when nobody knows whether the link lives; null again with any frame. */
+  readonly suspectAt: number | null
 }
 
 /** Parts of a snapshot that arrived so far, in order. */
@@ -27,7 +30,7 @@ export interface Staging {
   readonly got: readonly SnapshotFrame[]
 }
 
-/** A welcomed socket. A candidate dial beside it is this record's place to grow (DESIGN §3.7). */
+/** A welcomed socket. */
 export interface Link {
   readonly dial: number
   readonly welcome: Welcome
@@ -46,12 +49,16 @@ export interface Link {
   readonly bye: Bye | null
 }
 
-export type Phase =
-  | { readonly name: 'idle'; readonly why: IdleWhy }
+/** On the way to a link: the whole phase, or a candidate beside the link that it may replace (DESIGN §3.7). */
+export type Attempt =
   | { readonly name: 'dialing'; readonly dial: number; readonly stage: 'token' | 'socket'; readonly by: number }
   | { readonly name: 'greeting'; readonly dial: number; readonly by: number; readonly helloAt: number; readonly bye: Bye | null }
-  | { readonly name: 'live'; readonly link: Link }
   | { readonly name: 'waiting'; readonly retryAt: number }
+
+export type Phase =
+  | { readonly name: 'idle'; readonly why: IdleWhy }
+  | Attempt
+  | { readonly name: 'live'; readonly link: Link; readonly candidate: Attempt | null }
   | { readonly name: 'halted'; readonly reason: Reason }
 
 export type PhaseName = Phase['name']
@@ -72,6 +79,7 @@ export interface Past {
   readonly spreadMs: number
   /** The server's hint: only the user may dial sooner (BACK2). */
   readonly notBefore: number
+  readonly hedges: Hedges
   readonly roundTrip: RoundTrip | null
   readonly heardAt: number | null
   readonly recovery: ConnectionStatus['recovery']
@@ -147,6 +155,7 @@ const FIRST: Past = {
   welcomed: false,
   spreadMs: 500,
   notBefore: 0,
+  hedges: NO_HEDGES,
   roundTrip: null,
   heardAt: null,
   recovery: null,

@@ -2,7 +2,6 @@
 import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
-import { isSuspect } from './pulse.ts'
 import { shallowEqual } from './shallow-equal.ts'
 import type { IdleWhy, Link, MachineState, Phase } from './state.ts'
 
@@ -49,7 +48,7 @@ function stateOf({ phase, past }: MachineState): ConnectionState {
 
 /** `live` only when welcomed, caught up, and every receipt's effect is applied (GAP3). */
 export function freshnessOf(phase: Phase): Freshness {
-  if (phase.name !== 'live' || isSuspect(phase.link)) return 'stale'
+  if (phase.name !== 'live' || phase.link.pulse.suspectAt !== null) return 'stale'
   return isCurrent(phase.link) ? 'live' : 'catching-up'
 }
 

@@ -18,10 +18,10 @@ export type Rule = (page: Page, simulation: Simulation) => string | null
 
 /** Looked at after every step of a page to which something happened. */
 const stepRules: Readonly<Record<string, Rule>> = {
-  /** A page holds one socket at most: there is no hedge in this version. */
+  /** A page holds one socket, and beside a live one at most another (HEDGE1). */
   'one-socket': page => {
     const held = page.network.held().length
-    return held > 1 ? `${held} sockets are held at once` : null
+    return held > (page.phase() === 'live' ? 2 : 1) ? `${held} sockets are held at once while ${page.phase()}` : null
   },
   /** Each phase but idle and halted has a deadline (DESIGN §3.2). */
   deadline: page => {
@@ -128,5 +128,8 @@ const isUndisturbed = (page: Page, now: number): boolean =>
 function downBoundMs(page: Page): number {
   const isBusy = page.socket.store.tasks().some(({ id, status }) => id !== null && (status === 'running' || status === 'queued'))
   const boundMs = isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs
-  return page.socket.store.status().freshness === 'live' ? boundMs : boundMs + SIMULATED.catchUpMs
+  const { freshness } = page.socket.store.status()
+  // A suspect is held until its candidate, which may meet a node that answers nobody, has had its time (HEDGE1).
+  const hedgeMs = freshness === 'stale' ? SIMULATED.hedgeMs : 0
+  return freshness === 'live' ? boundMs : boundMs + SIMULATED.catchUpMs + hedgeMs
 }

@@ -11,6 +11,7 @@ export const SIMULATED: {
   readonly halfOpenIdleMs: number
   readonly halfOpenBusyMs: number
   readonly catchUpMs: number
+  readonly hedgeMs: number
   readonly halfOpenUpMs: number
   readonly keptMs: number
   readonly answerMs: number
@@ -32,6 +33,8 @@ export const SIMULATED: {
   halfOpenBusyMs: 10_000,
   /** A pong has so much longer while a replay may stand in its way (LIFE2). */
   catchUpMs: 6_000,
+  /** From doubt to a candidate (0.5 s), which has 10 s to open and 5 s for its welcome. */
+  hedgeMs: 16_000,
   /** Frames still arrive, so only the server can notice, after 45 s of silence; its close then travels. */
   halfOpenUpMs: 48_000,
   /** Longer than any story but a soak, whose old evidence is forgotten. */

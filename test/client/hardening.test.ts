@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createHarness, headOf } from '../support/client-harness.ts'
+import { createHarness, headOf, HEDGING } from '../support/client-harness.ts'
 
 function connected(options: Parameters<typeof createHarness>[0] = {}) {
   const harness = createHarness(options)
@@ -137,15 +137,19 @@ test('[TASK4] onNotification fires once for a task that settles, however often i
   expect(told).toEqual(['t1-succeeded'])
 })
 
-test('[LIFE3] a laptop that slept probes before it judges, and wakes to one dial, not to many', () => {
-  const harness = connected()
+test('[LIFE3] a laptop that slept probes before it dials, and wakes to one dial beside the old socket, not to many', () => {
+  const harness = createHarness()
+  harness.socket.connect()
+  harness.greet({ limits: HEDGING })
   harness.manual.advance(15_000)
   harness.manual.sleep(8 * 3_600_000)
   expect(harness.manual.latest().abandoned()).toBeNull()
   expect(harness.manual.latest().sent.at(-1)).toMatchObject({ type: 'ping' })
   harness.manual.advance(2_500)
-  expect(harness.manual.sockets[0]?.abandoned()).toMatchObject({ code: 4001 })
-  harness.manual.advance(1_000)
+  expect(harness.manual.sockets).toHaveLength(2)
+  harness.greet({ outcome: 'replayed', reason: undefined, limits: HEDGING })
+  expect(harness.manual.sockets.map(socket => socket.abandoned()?.code)).toEqual([4007, undefined])
+  harness.manual.advance(10_000)
   expect(harness.manual.sockets).toHaveLength(2)
 })
 

@@ -16,7 +16,7 @@ function createBench() {
     () => getToken,
     error => heard.push(String(error)),
   )
-  const ask = (name: string) => keyring.get({ fresh: true, refused: false }, result => heard.push(`${name} ${result}`))
+  const ask = (name: string) => keyring.get({ use: 'hello', fresh: true, refused: false }, result => heard.push(`${name} ${result}`))
   return { keyring, ask, asked, heard }
 }
 

@@ -70,7 +70,7 @@ test.each([4004, 4508])('[BACK3] a second %i without a stable live between waits
 
 test.each([4500, 1008, 3000])('[AUTH3] %i asks for a fresh token once, then halts as signed out', code => {
   const bench = stable()
-  expect(bench.lose(code)).toContainEqual({ type: 'get-token', dial: 2, fresh: true, refused: true })
+  expect(bench.lose(code)).toContainEqual({ type: 'get-token', use: 'hello', dial: 2, fresh: true, refused: true })
   bench.open()
   expect(after(code, bench)).toBe('signed-out')
 })

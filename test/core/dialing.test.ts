@@ -43,7 +43,9 @@ test('[AUTH3] a token with less than 30 s left is not reused', () => {
 test('[AUTH3] auth-required is answered in place with a fresh token, and signed out is signed out', () => {
   const bench = createBench({ hasToken: true })
   bench.live()
-  expect(bench.hear({ type: 'auth-required', inMs: 1_000 })).toEqual([{ type: 'get-token', dial: 1, fresh: true, refused: false }])
+  expect(bench.hear({ type: 'auth-required', inMs: 1_000 })).toEqual([
+    { type: 'get-token', use: 'auth', dial: 1, fresh: true, refused: false },
+  ])
   expect(bench.tell({ type: 'token', dial: 1, result: 'ready' })).toEqual([{ type: 'send-token', dial: 1 }])
   expect(bench.tell({ type: 'token', dial: 1, result: 'failed' })).toEqual([])
   bench.hear({ type: 'auth-required', inMs: 1_000 })

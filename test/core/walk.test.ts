@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { deadlineOf, transition } from '../../src/core/machine.ts'
+import { dialsOf } from '../../src/core/phases/common.ts'
 import type { MachineState, PhaseName } from '../../src/core/state.ts'
 import { createBench } from '../support/builders.ts'
 import { type Visit, walk } from '../support/walk.ts'
@@ -34,9 +35,9 @@ const hold = (isTrue: boolean, what: string): void => {
   if (!isTrue) throw new Error(what)
 }
 
-test('[GAP1] no order of events makes the machine throw, and none sends on a socket that is not the current one', () => {
+test('[GAP1] no order of events makes the machine throw, and none sends on a socket that is not out', () => {
   const failure = untrue(() => ({ before, after, effects }) => {
-    const dials = new Set([before.past.dial, after.past.dial])
+    const dials = new Set([...dialsOf(before.phase), ...dialsOf(after.phase), after.past.dial])
     for (const effect of effects) if ('dial' in effect) hold(dials.has(effect.dial), `${effect.type} on dial ${effect.dial}`)
     const sent = effects.filter(({ type }) => type === 'send' || type === 'hello')
     const isUp = (state: MachineState) => state.phase.name === 'live' || state.phase.name === 'greeting'
@@ -45,18 +46,26 @@ test('[GAP1] no order of events makes the machine throw, and none sends on a soc
   expect(failure).toBeNull()
 })
 
-test('[BACK1] at most one socket is open at a time, and at most twenty are dialed in any minute', () => {
+test('[HEDGE1] at most one socket is open at a time, and one more beside a live one', () => {
   const failure = untrue(() => {
     const open = new Set<number>()
-    const dials: number[] = []
-    return ({ event, effects, now }) => {
+    return ({ event, after, effects }) => {
       if (event.type === 'closed') open.delete(event.dial)
       for (const effect of effects) {
         if (effect.type === 'hang-up') open.delete(effect.dial)
         if (effect.type === 'dial') open.add(effect.dial)
-        if (effect.type === 'dial') dials.push(now)
       }
-      hold(open.size <= 1, `${open.size} sockets are open`)
+      hold(open.size <= (after.phase.name === 'live' ? 2 : 1), `${open.size} sockets are open`)
+    }
+  })
+  expect(failure).toBeNull()
+})
+
+test('[BACK1] at most twenty sockets are dialed in any minute', () => {
+  const failure = untrue(() => {
+    const dials: number[] = []
+    return ({ effects, now }) => {
+      for (const effect of effects) if (effect.type === 'dial') dials.push(now)
       hold(dials.filter(at => at > now - 60_000).length <= 20, 'more than 20 dials a minute')
     }
   })
@@ -123,12 +132,11 @@ test('[LIFE3] every phase but idle and halted has a deadline, and a tick at it a
     if (deadline === null) return
     hold(Number.isFinite(deadline), `the deadline is ${deadline}`)
     const at = Math.max(now, deadline)
-    const [next] = transition(after, { type: 'tick' }, { now: at, roll: 0.5 })
+    // What one tick decides may be due at once in its turn: a candidate for who was found silent.
+    let next = after
+    for (let tick = 0; tick < 3; tick += 1) [next] = transition(next, { type: 'tick' }, { now: at, roll: 0.5 })
     const following = deadlineOf(next)
-    hold(
-      next !== after && (following === null || following > at || next.phase.name !== after.phase.name || following !== deadline),
-      'a tick changed nothing',
-    )
+    hold(following === null || following > at, 'ticks do not move the deadline')
   })
   expect(failure).toBeNull()
 })

@@ -48,6 +48,9 @@ export function createHarness(options: Partial<SocketOptions> = {}, manual: Manu
   return harness
 }
 
+/** The limits of a server that lets a page have a second socket for a moment. */
+export const HEDGING = { upBytes: 65_536, inFlight: 32, ackBytes: 65_536, hedge: true }
+
 export const welcomeFrame = (extra: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...welcome({ outcome: 'snapshot', reason: 'new' }),
   ...extra,

@@ -3,7 +3,7 @@ import type { Effect } from '../../src/core/effects.ts'
 import type { MachineEvent } from '../../src/core/events.ts'
 import { deadlineOf, transition } from '../../src/core/machine.ts'
 import { type Choices, settingsOf } from '../../src/core/settings.ts'
-import { initialState, type MachineState } from '../../src/core/state.ts'
+import { type Attempt, initialState, type MachineState } from '../../src/core/state.ts'
 import { CLOSE_CODES } from '../../src/protocol/close-codes.ts'
 import type { ServerMessage } from '../../src/protocol/frames.ts'
 import type { LogEvent } from '../../src/protocol/values.ts'
@@ -85,7 +85,10 @@ function createGuide(roll: () => number) {
   const asked: string[] = []
   const sentIds: string[] = ['none']
 
+  // The newest, which may be a candidate; or the one before, which is its link or is over.
   const dialOf = (state: MachineState) => (chance(0.1) ? Math.max(0, state.past.dial - 1) : state.past.dial)
+  const linkOf = ({ phase, past }: MachineState) => (phase.name === 'live' && chance(0.7) ? phase.link.dial : past.dial)
+  const hedging = () => ({ upBytes: 65_536, inFlight: 32, ackBytes: 65_536, hedge: chance(0.8) })
   const taskId = () => `t${Math.floor(roll() * 6)}`
   const rev = () => 1 + Math.floor(roll() * 6)
   const logEvent = (): LogEvent =>
@@ -107,7 +110,12 @@ function createGuide(roll: () => number) {
 
   const message = (state: MachineState): ServerMessage =>
     pick<() => ServerMessage>([
-      () => welcome({ user: chance(0.9) ? 'ana' : 'bob', epoch: chance(0.9) ? epochOf(state) : `epoch-${Math.floor(roll() * 3)}` }),
+      () =>
+        welcome({
+          user: chance(0.9) ? 'ana' : 'bob',
+          epoch: chance(0.9) ? epochOf(state) : `epoch-${Math.floor(roll() * 3)}`,
+          limits: hedging(),
+        }),
       () => events(near(state), list(), chance(0.5) ? { live: true } : {}),
       () => events(near(state), list(), { live: true }),
       () => snapshot(near(state), { cursor: cursorAt(near(state), chance(0.8) ? epochOf(state) : 'epoch-2'), tasks: [wireTask(taskId())] }),
@@ -121,6 +129,7 @@ function createGuide(roll: () => number) {
       () => ({ type: 'auth-required', inMs: 1_000 }),
       () => ({ type: 'authenticated', expiresInMs: 60_000 }),
       () => ({ type: 'bye', code: pick(CODES), reason: 'bye', ...(chance(0.5) && { retryAfterMs: 3_000, spreadMs: 1_000 }) }),
+      () => ({ type: 'bye', code: 4000, reason: 'draining', spreadMs: 1_000, graceMs: 5_000 }),
     ])()
 
   const forward = (state: MachineState): MachineEvent => {
@@ -128,10 +137,25 @@ function createGuide(roll: () => number) {
     const { phase } = state
     if (phase.name === 'idle') return { type: 'connect', by: pick(['user', 'retain']) }
     if (phase.name === 'halted' || phase.name === 'waiting') return { type: 'reconnect' }
-    if (phase.name === 'greeting') return { type: 'frame', dial, message: welcome({ epoch: epochOf(state) }), bytes: 100 }
+    if (phase.name === 'greeting')
+      return { type: 'frame', dial, message: welcome({ epoch: epochOf(state), limits: hedging() }), bytes: 100 }
+    if (phase.name === 'live' && phase.candidate !== null && chance(0.5)) return candidateForward(state, phase.candidate)
     if (phase.name === 'live')
-      return { type: 'frame', dial, message: chance(0.3) ? events(offsetOf(state), list(), { live: true }) : message(state), bytes: 900 }
+      return {
+        type: 'frame',
+        dial: phase.link.dial,
+        message: chance(0.3) ? events(offsetOf(state), list(), { live: true }) : message(state),
+        bytes: 900,
+      }
     return phase.stage === 'token' ? { type: 'token', dial, result: 'ready' } : { type: 'opened', dial }
+  }
+
+  const candidateForward = (state: MachineState, candidate: Attempt): MachineEvent => {
+    if (candidate.name === 'waiting') return { type: 'tick' }
+    const { dial } = candidate
+    if (candidate.name === 'greeting')
+      return { type: 'frame', dial, message: welcome({ epoch: epochOf(state), limits: hedging() }), bytes: 100 }
+    return candidate.stage === 'token' ? { type: 'token', dial, result: 'ready' } : { type: 'opened', dial }
   }
 
   const newId = (odds = 0) => {
@@ -151,7 +175,7 @@ function createGuide(roll: () => number) {
       () => ({ type: 'frame', dial: dialOf(state), message: message(state), bytes: Math.floor(roll() * 90_000) }),
       () => ({ type: 'noise', dial: dialOf(state), name: 'motd' }),
       () => ({ type: 'invalid', dial: dialOf(state), problem: 'x'.repeat(300) }),
-      () => ({ type: 'closed', dial: dialOf(state), code: pick(CODES), reason: '', allowed: chance(0.95) }),
+      () => ({ type: 'closed', dial: linkOf(state), code: pick(CODES), reason: '', allowed: chance(0.95) }),
       () => ({ type: 'hint', hint: pick(HINTS) }),
       () => ({ type: 'probed', probe: dialOf(state), status: pick([null, 0, 200, 401, 426, 503]) }),
       () => ({ type: 'cancel', id: pick(sentIds), commandId: newId() }),

@@ -13,8 +13,8 @@ export const dialing: Row<'dialing'> = {
   connect: ignore,
   // One attempt is in flight already: asking for another gains nothing.
   reconnect: ignore,
-  close: (state, { why }) => leave(state, why, state.phase.dial),
-  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden', state.phase.dial) : stay(state)),
+  close: (state, { why }) => leave(state, why),
+  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden') : stay(state)),
   token: (state, { dial, result }, moment) =>
     dial === state.phase.dial && state.phase.stage === 'token' ? tokenCame(state, result, moment) : stay(state),
   opened: (state, { dial }, moment) => (dial === state.phase.dial ? greet(state, dial, moment) : stay(state)),
@@ -40,11 +40,9 @@ function withoutToken(state: In<'dialing'>, why: string, moment: Moment): Step {
 }
 
 function tooSlow(state: In<'dialing'>, moment: Moment): Step {
-  const { dial, stage } = state.phase
-  if (stage === 'token') return withoutToken(state, 'getToken did not answer in time', moment)
-  return lost(state, abandoned(dial, 4001, 'the socket did not open in time'), moment)
+  if (state.phase.stage === 'token') return withoutToken(state, 'getToken did not answer in time', moment)
+  return lost(state, abandoned(4001, 'the socket did not open in time'), moment)
 }
 
-function lost(state: In<'dialing'>, loss: Omit<Loss, 'welcomed' | 'bye'>, moment: Moment): Step {
-  return andThen(afterLoss(state, { ...loss, welcomed: false, bye: null }, moment), next => unopened(next, moment))
-}
+const lost = (state: In<'dialing'>, loss: Loss, moment: Moment): Step =>
+  andThen(afterLoss(state, loss, moment), next => unopened(next, moment))

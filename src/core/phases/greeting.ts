@@ -12,8 +12,8 @@ import { ignore, type Row } from './rows.ts'
 export const greeting: Row<'greeting'> = {
   connect: ignore,
   reconnect: ignore,
-  close: (state, { why }) => leave(state, why, state.phase.dial),
-  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden', state.phase.dial) : stay(state)),
+  close: (state, { why }) => leave(state, why),
+  hint: (state, { hint }) => (hint === 'pagehide' ? leave(state, 'page-hidden') : stay(state)),
   token: ignore,
   opened: ignore,
   frame: (state, { dial, message }, moment) => (dial === state.phase.dial ? answered(state, message, moment) : stay(state)),
@@ -21,13 +21,9 @@ export const greeting: Row<'greeting'> = {
     // A server that once welcomed us may have grown a frame we do not know.
     dial === state.phase.dial && !state.past.welcomed ? stranger(state, `a frame of type ${name} came first`, moment) : stay(state),
   invalid: (state, { dial, problem }, moment) => (dial === state.phase.dial ? stranger(state, problem, moment) : stay(state)),
-  closed: (state, event, moment) =>
-    event.dial === state.phase.dial
-      ? afterLoss(state, { ...event, welcomed: false, bye: state.phase.bye, by: 'them' }, moment)
-      : stay(state),
+  closed: (state, event, moment) => (event.dial === state.phase.dial ? afterLoss(state, { ...event, by: 'them' }, moment) : stay(state)),
   probed: ignore,
-  tick: (state, _, moment) =>
-    moment.now < state.phase.by ? stay(state) : giveUp(state, { code: 4001, reason: 'no welcome in time' }, moment),
+  tick: (state, _, moment) => (moment.now < state.phase.by ? stay(state) : afterLoss(state, abandoned(4001, 'no welcome in time'), moment)),
 }
 
 function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment): Step {
@@ -36,7 +32,7 @@ function answered(state: In<'greeting'>, message: ServerMessage, moment: Moment)
     case 'welcome':
       return isExpected(state, message.user)
         ? andThen(welcomed(state, message, moment), next => flush(next, moment.now))
-        : giveUp(state, { code: 4508, reason: 'welcomed as another user' }, moment)
+        : afterLoss(state, abandoned(4508, 'welcomed as another user'), moment)
     case 'bye':
       return stay({ ...state, phase: { ...state.phase, bye: message } })
     case 'ping':
@@ -58,13 +54,10 @@ function isExpected(state: In<'greeting'>, user: string): boolean {
 
 /** Not v1 at all: fatal only where this server never welcomed us, for a proxy's error page is no reason to stop (BACK5). */
 function stranger(state: In<'greeting'>, problem: string, moment: Moment): Step {
-  if (state.past.welcomed) return giveUp(state, { code: 4503, reason: 'unreadable frame' }, moment)
+  if (state.past.welcomed) return afterLoss(state, abandoned(4503, 'unreadable frame'), moment)
   const error = { code: 'incompatible', message: `not a resilient-socket server: ${problem}`, retryable: false }
   const { dial } = state.phase
   return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next =>
     halt(next, 'incompatible'),
   )
 }
-
-const giveUp = (state: In<'greeting'>, { code, reason }: { readonly code: number; readonly reason: string }, moment: Moment): Step =>
-  afterLoss(state, { ...abandoned(state.phase.dial, code, reason), welcomed: false, bye: state.phase.bye }, moment)

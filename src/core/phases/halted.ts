@@ -9,7 +9,7 @@ export const halted: Row<'halted'> = {
     const past = { ...state.past, attempt: 0, briefs: 0, forgiven: false, tokenRefused: state.settings.hasToken, notBefore: 0 }
     return dialNow({ ...state, past }, moment)
   },
-  close: (state, { why }) => leave(state, why, null),
+  close: (state, { why }) => leave(state, why),
   hint: ignore,
   token: ignore,
   opened: ignore,

@@ -1,32 +1,58 @@
-// What is due on a live link when the timer wakes: a verdict, a ping, a probe, an ack, forgiveness, a missing receipt's effect.
+// What is due on a live link when the timer wakes: doubt, a ping, a probe, a candidate, an ack, forgiveness, a missing receipt's effect.
 import type { LinkEvent, Moment } from '../events.ts'
+import { mayHedge } from '../hedge.ts'
 import { TIMES } from '../limits.ts'
-import { pingAt, pongWithinMs, probeWithinMs, receiptProbeAt, receiptWithinMs, verdictOn } from '../pulse.ts'
+import { abandoned } from '../loss.ts'
+import { doubted, pingAt, pongWithinMs, receiptProbeAt, receiptProbeMs } from '../pulse.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
-import { ack, forgiven, gap, givenUp, pinging, withLink } from './live-link.ts'
+import { dueAt } from './common.ts'
+import { candidateDue, hedged } from './live-candidate.ts'
+import { ack, forgiven, gap, lost, pinging, probing, withLink } from './live-link.ts'
 
 type Live = In<'live'>
 
 export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment: Moment): Step {
-  const verdict = verdictOn(state.phase.link, moment.now)
-  if (verdict === 'dead') return givenUp(state, { code: 4001, reason: 'no answer to a ping' }, moment)
-  const asked =
-    verdict === 'probe'
-      ? pinging(state, { now: moment.now, withinMs: probeWithinMs(state, state.settings.heartbeat.probeMs), late: true })
-      : heartbeat(state, moment)
-  return [forgiving, acknowledging, missing].reduce<Step>(
+  return [forgiving, acknowledging, missing, candidateDue].reduce<Step>(
     (step, next) => andThen(step, after => (isIn(after, 'live') ? next(after, moment) : stay(after))),
-    asked,
+    listening(state, moment),
   )
 }
 
-function heartbeat(state: Live, { now }: Moment): Step {
-  if (state.phase.link.pulse.ping?.by != null) return stay(state)
-  if (now >= pingAt(state)) return pinging(state, { now, withinMs: pongWithinMs(state), late: false })
-  const probeAt = receiptProbeAt(state)
-  const isLate = probeAt !== null && now >= probeAt
-  return isLate ? pinging(state, { now, withinMs: probeWithinMs(state, receiptWithinMs(state)), late: false }) : stay(state)
+/** Silence is no verdict: first the link is suspect, and where no candidate may take its place it is left after a while. */
+function listening(state: Live, moment: Moment): Step {
+  const { now } = moment
+  const { ping, suspectAt } = state.phase.link.pulse
+  if (isForsaken(state, now)) return forsake(state, moment)
+  if (ping === null || ping.by === null) return suspectAt === null ? heartbeat(state, moment) : stay(hedged(state, 0, moment))
+  if (now < ping.by) return stay(state)
+  const suspect = withLink(state, { pulse: doubted(state.phase.link.pulse, now) })
+  if (now - ping.by <= TIMES.lateWakeMs)
+    return isForsaken(suspect, now) ? forsake(suspect, moment) : stay(hedged(suspect, ping.spreadMs, moment))
+  // A wake that late proves nothing, for the page may have slept: ask again. Only who was suspect before may be dialed beside.
+  return probing(suspectAt === null ? suspect : hedged(suspect, 0, moment), now)
 }
+
+const forsake = (state: Live, moment: Moment): Step => lost(state, abandoned(4001, 'no answer to a ping'), moment)
+
+function isForsaken(state: Live, now: number): boolean {
+  const at = forsakenAt(state)
+  return at !== null && now >= at && !(state.phase.candidate === null && mayHedge(state, now))
+}
+
+/** When a suspect beside whom nobody is dialed is left; at once where the page knows that it is offline. */
+function forsakenAt({ phase: { link, candidate }, around }: Live): number | null {
+  const { suspectAt, ping } = link.pulse
+  if (suspectAt === null || (candidate !== null && candidate.name !== 'waiting')) return null
+  return Math.max(suspectAt + (around.online ? TIMES.suspectMs : 0), ping?.by ?? 0)
+}
+
+function heartbeat(state: Live, { now }: Moment): Step {
+  if (now >= pingAt(state)) return asking(state, now, pongWithinMs(state))
+  const probeAt = receiptProbeAt(state)
+  return probeAt !== null && now >= probeAt ? asking(state, now, receiptProbeMs(state)) : stay(state)
+}
+
+const asking = (state: Live, now: number, withinMs: number): Step => pinging(state, { now, withinMs, spreadMs: TIMES.hedgeSpreadMs })
 
 const forgiving = (state: Live, { now }: Moment): Step => stay(forgiven(state, now))
 
@@ -53,10 +79,11 @@ function missingAt({ phase: { link } }: Live): number | null {
 
 /** The next instant a live link cares about. */
 export function liveDeadline(state: Live): number {
-  const { link } = state.phase
-  const { ping: last } = link.pulse
-  const pulse = last !== null && last.by !== null ? [last.by] : [pingAt(state), receiptProbeAt(state)]
+  const { link, candidate } = state.phase
+  const { ping, suspectAt } = link.pulse
+  const pulse = ping !== null && ping.by !== null ? [ping.by] : suspectAt === null ? [pingAt(state), receiptProbeAt(state)] : []
   const ackAt = link.unacked.since === null ? null : link.unacked.since + TIMES.ackMs
-  const instants = [...pulse, link.stableAt, ackAt, missingAt(state)].filter(instant => instant !== null)
+  const dialAt = candidate === null ? null : dueAt(candidate)
+  const instants = [...pulse, forsakenAt(state), dialAt, link.stableAt, ackAt, missingAt(state)].filter(instant => instant !== null)
   return Math.min(...instants)
 }

@@ -8,6 +8,7 @@ import { BOUNDS } from '../limits.ts'
 import { measured } from '../pulse.ts'
 import { takeReceipt } from '../receipts.ts'
 import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
+import { drained } from './live-candidate.ts'
 import { ack, gap, proven, withLink } from './live-link.ts'
 
 type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
@@ -15,8 +16,11 @@ type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
 /** Any frame is life; then each has its own meaning. What it makes room for is written at once. */
 export function takeFrame(before: In<'live'>, event: FrameEvent, moment: Moment): Step {
   const roundTrip = event.message.type === 'pong' ? measured(before, event.message.id, moment.now) : before.past.roundTrip
-  const state = proven({ ...before, past: { ...before.past, roundTrip } }, moment.now)
-  return andThen(dispatch(state, event, moment), next => flush(next, moment.now))
+  const heard = proven({ ...before, past: { ...before.past, roundTrip } }, moment.now)
+  return andThen(
+    andThen(heard, state => (isIn(state, 'live') ? dispatch(state, event, moment) : stay(state))),
+    next => flush(next, moment.now),
+  )
 }
 
 function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Moment): Step {
@@ -31,10 +35,12 @@ function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Mom
     case 'ping':
       return [state, [{ type: 'send', dial: link.dial, message: { type: 'pong', id: message.id } }]]
     case 'bye':
-      return stay(withLink(state, { bye: message }))
+      return stay(drained(state, message, moment))
     case 'auth-required':
       // Without a token to get, the session is renewed by the dial that follows 4004.
-      return state.settings.hasToken ? [state, [{ type: 'get-token', dial: link.dial, fresh: true, refused: false }]] : stay(state)
+      return state.settings.hasToken
+        ? [state, [{ type: 'get-token', use: 'auth', dial: link.dial, fresh: true, refused: false }]]
+        : stay(state)
     case 'authenticated': {
       const tokenUntil = message.expiresInMs === undefined ? null : moment.now + message.expiresInMs
       return stay({ ...state, past: { ...state.past, tokenUntil } })
@@ -68,7 +74,7 @@ function reached(state: MachineState, isLive: boolean, now: number): MachineStat
   const { link } = state.phase
   const awaited = link.awaited.filter(({ offset }) => offset > (state.cursor?.offset ?? -1))
   const caughtUpAt = link.caughtUpAt ?? (isLive ? now : null)
-  return { ...state, phase: { name: 'live', link: { ...link, awaited, caughtUpAt } } }
+  return { ...state, phase: { ...state.phase, link: { ...link, awaited, caughtUpAt } } }
 }
 
 /** Acknowledges every 64 kB or 32 frames; the clock does the rest (SLOW1). */
@@ -108,7 +114,7 @@ function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
     awaited: link.epoch === staging.cursor.epoch ? link.awaited : [],
   }
   const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
-  const next = reached({ ...adopted, past, phase: { name: 'live', link: settledLink } }, false, moment.now)
+  const next = reached({ ...adopted, past, phase: { ...state.phase, link: settledLink } }, false, moment.now)
   const reset: readonly Emission[] = didMove && !isFirst ? [{ type: 'reset', reason: link.forecast ?? 'snapshot' }] : []
   return [next, [...reset, ...emissions].map(emit)]
 }

@@ -1,8 +1,11 @@
 // What frames, hints and the clock all do to a live link: prove it, ask it, acknowledge, forgive, give up.
 import type { Moment } from '../events.ts'
-import { abandoned, afterLoss } from '../loss.ts'
-import { heard, type Ping, pinged } from '../pulse.ts'
+import { afterSuspicion } from '../hedge.ts'
+import { abandoned, afterLoss, type Loss } from '../loss.ts'
+import { answerWithinMs, heard, type Ping, pinged } from '../pulse.ts'
 import { type In, type Link, type Step, stay } from '../state.ts'
+import { dialsOf, hangUps, NORMAL } from './common.ts'
+import { isDrained } from './live-candidate.ts'
 
 type Live = In<'live'>
 
@@ -11,16 +14,27 @@ export const withLink = (state: Live, change: Partial<Link>): Live => ({
   phase: { ...state.phase, link: { ...state.phase.link, ...change } },
 })
 
-/** Whatever came, the peer is alive. */
-export function proven(state: Live, now: number): Live {
-  return withLink({ ...state, past: { ...state.past, heardAt: now } }, { pulse: heard(state.phase.link.pulse, now) })
+/** Whatever came, the peer is alive. It needs no candidate then; but one that said hello may have taken its place already, so its welcome is awaited. */
+export function proven(before: Live, now: number): Step {
+  const { link, candidate } = before.phase
+  const { suspectAt } = link.pulse
+  const state = withLink({ ...before, past: { ...before.past, heardAt: now } }, { pulse: heard(link.pulse, now) })
+  if (suspectAt === null) return stay(state)
+  // A candidate that failed is no failure of a link that lives and has lasted.
+  const attempt = link.stableAt === null ? 0 : state.past.attempt
+  const past = { ...state.past, attempt, hedges: afterSuspicion(state.past.hedges, suspectAt) }
+  if (candidate === null || candidate.name === 'greeting' || isDrained(before)) return stay({ ...state, past })
+  return [{ ...state, past, phase: { ...state.phase, candidate: null } }, hangUps(dialsOf(candidate), NORMAL, 'not needed')]
 }
 
-export function pinging(state: Live, ping: Ping): Step {
+export function pinging(state: Live, { now, withinMs, spreadMs }: Ping): Step {
   const { dial, pulse: before } = state.phase.link
-  const pulse = pinged(before, ping)
+  const pulse = pinged(before, { now, withinMs: answerWithinMs(state, withinMs, now), spreadMs })
   return [withLink(state, { pulse }), [{ type: 'send', dial, message: { type: 'ping', id: pulse.ping?.id ?? 0 } }]]
 }
+
+/** A ping with a short deadline, for somebody looks: a candidate does not wait its turn then. */
+export const probing = (state: Live, now: number): Step => pinging(state, { now, withinMs: state.settings.heartbeat.probeMs, spreadMs: 0 })
 
 /** Says how far everything is applied, and forgets what was counted for it. */
 export function ack(state: Live): Step {
@@ -37,15 +51,12 @@ export function forgiven(state: Live, now: number): Live {
   return { ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } }
 }
 
-/** We leave this socket for another, with what it earned. */
-export function givenUp(state: Live, { code, reason }: { readonly code: number; readonly reason: string }, moment: Moment): Step {
-  const { dial, bye } = state.phase.link
-  return afterLoss(forgiven(state, moment.now), { ...abandoned(dial, code, reason), welcomed: true, bye }, moment)
-}
+/** The link is gone, with what it earned. */
+export const lost = (state: Live, loss: Loss, moment: Moment): Step => afterLoss(forgiven(state, moment.now), loss, moment)
 
 /** Something is missing: hang up, and the next hello says from where (GAP2). */
 export function gap(state: Live, moment: Moment): Step {
   const offset = state.cursor?.offset ?? 0
   const times = state.gap?.offset === offset ? state.gap.times + 1 : 1
-  return givenUp({ ...state, gap: { offset, times } }, { code: 4003, reason: 'gap' }, moment)
+  return lost({ ...state, gap: { offset, times } }, abandoned(4003, 'gap'), moment)
 }

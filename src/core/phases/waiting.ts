@@ -9,9 +9,9 @@ export const waiting: Row<'waiting'> = {
   connect: ignore,
   // The user may pass the server's hint; nobody passes the brake (BACK2).
   reconnect: (state, _, moment) => dialNow(state, moment),
-  close: (state, { why }) => leave(state, why, null),
+  close: (state, { why }) => leave(state, why),
   hint: (state, { hint }, moment) => {
-    if (hint === 'pagehide') return leave(state, 'page-hidden', null)
+    if (hint === 'pagehide') return leave(state, 'page-hidden')
     return hint === 'offline' || hint === 'hidden' ? stay(state) : dialOnHint(state, moment)
   },
   token: ignore,
