@@ -25,8 +25,8 @@ export const AUTH: readonly Mutant[] = [
     id: 'auth1-ride-along-unstated',
     law: 'AUTH1',
     file: 'src/core/greet.ts',
-    find: "if (typeof state.settings.identity === 'string') return [{ ...state, phase }, [hello]]",
-    replace: '',
+    find: "typeof state.settings.identity === 'string' ? stay(next) : riding(next, dial, moment)",
+    replace: 'riding(next, dial, moment)',
     killer: { file: 'test/core/greeting.test.ts', title: '[AUTH1] commands ride along with hello only if the user is stated' },
   },
   {

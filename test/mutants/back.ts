@@ -208,7 +208,7 @@ export const BACK: readonly Mutant[] = [
     id: 'back5-stranger-halts-a-friend',
     law: 'BACK5',
     file: 'src/core/phases/greeting.ts',
-    find: "if (state.past.welcomed) return giveUp(state, { code: 4503, reason: 'unreadable frame' }, moment)",
+    find: "if (state.past.welcomed) return afterLoss(state, abandoned(4503, 'unreadable frame'), moment)",
     replace: '',
     killer: {
       file: 'test/core/greeting.test.ts',

@@ -63,8 +63,8 @@ export const GAP: readonly Mutant[] = [
     id: 'gap1-older-socket-is-heard',
     law: 'GAP1',
     file: 'src/core/phases/live.ts',
-    find: '=> dial === state.phase.link.dial',
-    replace: '=> dial <= state.phase.link.dial',
+    find: 'if (dial === link.dial) return own()',
+    replace: 'if (dial <= link.dial) return own()',
     killer: { file: 'test/core/greeting.test.ts', title: '[GAP1] an event of an older socket does nothing' },
   },
   {
@@ -106,7 +106,7 @@ export const GAP: readonly Mutant[] = [
     id: 'gap3-suspect-is-live',
     law: 'GAP3',
     file: 'src/core/status.ts',
-    find: "if (phase.name !== 'live' || isSuspect(phase.link)) return 'stale'",
+    find: "if (phase.name !== 'live' || phase.link.pulse.suspectAt !== null) return 'stale'",
     replace: "if (phase.name !== 'live') return 'stale'",
     killer: {
       file: 'test/core/heartbeat.test.ts',

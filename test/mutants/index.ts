@@ -4,6 +4,7 @@ import { BACK } from './back.ts'
 import { COMMANDS } from './commands.ts'
 import { FLOW } from './flow.ts'
 import { GAP } from './gap.ts'
+import { HEDGE } from './hedge.ts'
 import { KEEP } from './keep.ts'
 import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
@@ -32,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...AUTH,
   ...TOKENS,
   ...LIFE,
+  ...HEDGE,
   ...BACK,
   ...FLOW,
   ...STORES,
