@@ -172,7 +172,7 @@ function drawn(): readonly string[] {
   )
 }
 
-test('[BACK1] the arrows of the diagram are those the machine takes, no more and no fewer', () => {
+test('[BACK1] the arrows of the diagram are those the machine takes, no more and no fewer', { timeout: 20_000 }, () => {
   const taken = new Set<Arrow>()
   const note = (from: MachineState['phase'], to: MachineState['phase']) => {
     const isArrow = from.name !== to.name || (from.name === 'dialing' && to.name === 'dialing' && from.dial !== to.dial)
