@@ -14,7 +14,7 @@ const LATENCY_MS = 110
 interface Scene {
   readonly simulation: Simulation
   readonly page: Page
-  run(ms: number): Promise<void>
+  readonly run: (ms: number) => Promise<void>
 }
 
 /** One page that states its user, live and at rest on a line of this latency. */
