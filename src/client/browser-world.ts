@@ -39,8 +39,10 @@ function steadyClock(): () => number {
 }
 
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_LENGTH))
-  return Array.from(bytes, byte => ALPHABET[byte & 63]).join('')
+  const bytes = new Uint8Array(ID_LENGTH)
+  // An id must be unlike all others, not secret: what has no better dice will do.
+  const random = globalThis.crypto?.getRandomValues(bytes) ?? bytes.map(() => Math.random() * 256)
+  return Array.from(random, byte => ALPHABET[byte & 63]).join('')
 }
 
 function beforePaint(run: () => void): () => void {
@@ -85,12 +87,14 @@ const request: NonNullable<World['request']> = async (url, { token, signal }) =>
   }
 }
 
+const ABSOLUTE = /^(?:http|ws)s?:/i
+
+// An absolute URL is taken as it is: React Native's `URL` can be read and not changed.
 function resolved(url: string): string {
-  const absolute = new URL(url, globalThis.location?.href)
-  if (absolute.protocol === 'http:') absolute.protocol = 'ws:'
-  if (absolute.protocol === 'https:') absolute.protocol = 'wss:'
-  absolute.hash = ''
-  return absolute.href
+  const base = globalThis.location?.href ?? ''
+  const absolute = ABSOLUTE.test(url) || !ABSOLUTE.test(base) ? url : new URL(url, base).href
+  if (ABSOLUTE.test(absolute)) return absolute.replace(/^http/i, 'ws').replace(/#.*/, '')
+  throw new Error(`The url ${url} is relative, and no web page is here to resolve it against. Pass a whole one, as wss://example.com/rs.`)
 }
 
 const WINDOW_HINTS: Readonly<Record<string, Hint>> = { online: 'online', offline: 'offline', pageshow: 'pageshow', pagehide: 'pagehide' }
@@ -102,11 +106,11 @@ function hints(listen: (hint: Hint) => void): () => void {
   }
   const onVisibility = () => listen(document.visibilityState === 'visible' ? 'visible' : 'hidden')
   const onResume = () => listen('resume')
-  for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.addEventListener(type, onWindow)
+  for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.addEventListener?.(type, onWindow)
   globalThis.document?.addEventListener('visibilitychange', onVisibility)
   globalThis.document?.addEventListener('resume', onResume)
   return () => {
-    for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.removeEventListener(type, onWindow)
+    for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.removeEventListener?.(type, onWindow)
     globalThis.document?.removeEventListener('visibilitychange', onVisibility)
     globalThis.document?.removeEventListener('resume', onResume)
   }

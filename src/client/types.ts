@@ -50,7 +50,11 @@ export interface SocketOptions {
   outbox?: Partial<{ maxCount: number; maxBytes: number; ttlMs: number; whenFull: 'reject-new' | 'drop-oldest' }> | undefined
   /** Keeps state and sends beyond the page: `indexedDbStorage()` of `resilient-socket/storage`. Fixed; without it a reload starts anew. */
   storage?: SocketStorage | undefined
-  /** Clock, chance, sockets and hints; the browser's by default. For tests and unusual runtimes. */
+  /**
+   * Clock, chance, sockets and hints; the browser's by default, which also serves workers, Node, Bun and React Native. Where no window or document gives
+   * hints, an app passes its own: `{ ...browserWorld(), hints: listen => … }`, telling `visible` and `hidden`, `online` and `offline`, and returning
+   * how to stop. A missing hint makes nothing wrong, only slower.
+   */
   world?: World | undefined
 }
 

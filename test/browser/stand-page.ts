@@ -31,6 +31,9 @@ declare global {
   var stand: StandPage
 }
 
+/** In a worker nobody can call: it opens what it is told to, sends a note once live, and tells what it shows. */
+export type WorkerOrder = Readonly<Record<'socketUrl' | 'tokenUrl', string>>
+
 let socket: ResilientSocket | null = null
 let timer: ReturnType<typeof setInterval> | undefined
 const shown: Shown[] = []
@@ -56,6 +59,16 @@ globalThis.stand = {
     timer = setInterval(sendNote, everyMs)
   },
   stopNotes: () => clearInterval(timer),
+}
+
+const isWorker = typeof window === 'undefined'
+
+if (isWorker) {
+  addEventListener('message', ({ data }: MessageEvent<WorkerOrder>) => {
+    globalThis.stand.open(data.socketUrl, data.tokenUrl)
+    current().store.subscribe(() => postMessage({ word: shown.at(-1)?.word, notices, outcomes }))
+    void current().ready().then(sendNote)
+  })
 }
 
 function current(): ResilientSocket {

@@ -200,4 +200,15 @@ export const LIFE: readonly Mutant[] = [
       title: '[LIFE3] becoming hidden is nothing; the page going away hangs up politely, and its return dials',
     },
   },
+  {
+    id: 'life3-every-window-listens',
+    law: 'LIFE3',
+    file: 'src/client/browser-world.ts',
+    find: 'window?.addEventListener?.(',
+    replace: 'window?.addEventListener(',
+    killer: {
+      file: 'test/client/environment.test.ts',
+      title: '[LIFE3] a window that takes no listeners gives no hints, and breaks nothing',
+    },
+  },
 ]
