@@ -6,7 +6,7 @@ import { type Held, liesIn } from './recorder.ts'
 
 const PIECE_MS = 40
 const PIECES_PER_NOTICE = 5
-const NOTE_MS = 150
+const NOTE_MS = 400
 /** So much of the text is on the page before the harm, and so much more is written after it. */
 const CHARACTERS_BEFORE = 200
 const PIECES_AFTER = 30
