@@ -27,9 +27,9 @@ export function takeEvents(state: In<'live'>, frame: EventsFrame): Taken {
   return { outcome: 'taken', state: { ...after, cursor: { epoch, offset: frame.offset, mark: frame.mark }, gap: null }, emissions }
 }
 
-// One copy of the book a frame, however many items it has; nobody else holds it until it is done.
+// At most one copy of the book a frame, however many items it has; nobody else holds it until it is done.
 function applied(state: MachineState, items: readonly Item[]): readonly [MachineState, readonly Emission[]] {
-  const book = new Map(state.tasks)
+  const book = new Map(items.some(({ event }) => event.type.startsWith('task.')) ? state.tasks : [])
   const changed = new Set<string>()
   for (const { event } of items) {
     const id = changeTask(book, event)
