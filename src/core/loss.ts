@@ -5,10 +5,11 @@ import { dialSoon, halt, waitOrGiveUp } from './dial.ts'
 import { type Effect, log } from './effects.ts'
 import type { Moment } from './events.ts'
 import { BOUNDS } from './limits.ts'
-import { afterClose, type Settlement } from './outbox.ts'
+import type { Settlement } from './outbox.ts'
 import { dialsOf, hangUps } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { andThen, type Attempt, type MachineState, type Past, type Phase, type Step, stay } from './state.ts'
+import { afterClose } from './written.ts'
 
 export interface Loss {
   readonly code: number

@@ -1,5 +1,4 @@
 // Commands that wait for their receipt, and the laws by which each settles once, truly (SEND1–SEND7).
-import { closeRuleOf } from '../protocol/close-codes.ts'
 import type { Command } from '../protocol/frames.ts'
 import { WIRE } from '../protocol/limits.ts'
 import type { Json, ReasonedError } from '../protocol/values.ts'
@@ -8,10 +7,17 @@ import { BOUNDS, TIMES } from './limits.ts'
 import type { Outcome } from './model.ts'
 import type { Settings } from './settings.ts'
 
-/** Where an entry stands. Once `written`, only a receipt or its TTL settles it (SEND1). */
+/** Where an entry stands. Once `written`, only a receipt or its TTL settles it (SEND1). `mayHaveRun`: a socket took it that closed for another reason than size. */
 export type Passage =
   | { readonly at: 'queued' }
-  | { readonly at: 'written'; readonly firstDial: number; readonly dial: number; readonly writtenAt: number; readonly epoch: string | null }
+  | {
+      readonly at: 'written'
+      readonly firstDial: number
+      readonly dial: number
+      readonly writtenAt: number
+      readonly epoch: string | null
+      readonly mayHaveRun: boolean
+    }
   | { readonly at: 'ended'; readonly outcome: Exclude<Outcome, { outcome: 'accepted' }> }
 
 export interface Entry {
@@ -83,7 +89,7 @@ function entryOf(
   return { id, op, data, bytes, sentAt: now, expiresAt: now + ttlMs, user, passage: { at: 'queued' } }
 }
 
-const tooLarge = (bytes: number): Outcome =>
+export const tooLarge = (bytes: number): Outcome =>
   reject(
     'too-large',
     `The command is ${bytes} bytes and a frame may carry ${WIRE.upBytes}. Send a reference to the data instead of the data.`,
@@ -179,35 +185,13 @@ export const isOn = ({ passage }: Entry, dial: number): boolean => passage.at ==
 
 function writtenOn({ passage }: Entry, { dial, now, epoch }: Passing): Extract<Passage, { at: 'written' }> {
   if (passage.at === 'written') return { ...passage, dial, writtenAt: now }
-  return { at: 'written', firstDial: dial, dial, writtenAt: now, epoch }
+  return { at: 'written', firstDial: dial, dial, writtenAt: now, epoch, mayHaveRun: false }
 }
 
 function commandOf(entry: Entry & { readonly passage: { readonly epoch: string | null } }, now: number): Command {
   const { id, op, data, expiresAt, passage } = entry
   const epoch = passage.epoch === null ? {} : { epoch: passage.epoch }
   return { type: 'command', id, op, data, ttlMs: Math.max(0, Math.ceil(expiresAt - now)), ...epoch }
-}
-
-interface Closed {
-  readonly dial: number
-  readonly code: number
-  readonly welcomed: boolean
-  readonly by: 'us' | 'them'
-}
-
-/** A socket closed: 1009 tells of size; the server's refusal before welcome takes its writes back, our own proves nothing (SEND2, SEND7). */
-export function afterClose(outbox: Outbox, closed: Closed): Settled {
-  const onIt = unsettled(outbox).filter(entry => isOn(entry, closed.dial))
-  if (closed.code === 1009) {
-    const [alone] = onIt
-    if (onIt.length === 1 && alone !== undefined) return settledAs(outbox, alone, tooLarge(alone.bytes))
-    return [{ ...outbox, pace: 'singly' }, []]
-  }
-  if (closed.welcomed || closed.by === 'us' || !closeRuleOf(closed.code).executedNothing) return [outbox, []]
-  const entries = outbox.entries.map(entry =>
-    entry.passage.at === 'written' && entry.passage.firstDial === closed.dial ? { ...entry, passage: { at: 'queued' as const } } : entry,
-  )
-  return [{ ...outbox, entries }, []]
 }
 
 export type Answer = { readonly ok: true; readonly data: Json } | { readonly ok: false; readonly error: ReasonedError }

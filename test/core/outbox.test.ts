@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NewCommand } from '../../src/core/events.ts'
 import {
-  afterClose,
   EMPTY_OUTBOX,
   enqueued,
   expired,
@@ -14,6 +13,7 @@ import {
   withoutMarks,
 } from '../../src/core/outbox.ts'
 import { settingsOf } from '../../src/core/settings.ts'
+import { afterClose } from '../../src/core/written.ts'
 import { WIRE } from '../../src/protocol/limits.ts'
 import { command } from '../support/builders.ts'
 
@@ -102,6 +102,13 @@ test('[SEND7] at most the allowed number is in flight, and a receipt makes room 
   expect(commands).toHaveLength(32)
   const [next] = receipted(outbox, 's0', ok)
   expect(passed(next, on(1))[1].map(({ id }) => id)).toEqual(['s32'])
+})
+
+test('[SEND7] a command that an earlier socket took is not too large for it: alone on a 1009 it is unconfirmed, for it may have run', () => {
+  const [left] = afterClose(written(1, 'a'), { dial: 1, code: 1006, welcomed: true, by: 'them' })
+  const [again] = passed(left, on(2))
+  const [, settlements] = afterClose(again, { dial: 2, code: 1009, welcomed: false, by: 'them' })
+  expect(settlements.map(({ outcome }) => outcome.outcome)).toEqual(['unconfirmed'])
 })
 
 test('[SEND7] after 1009 commands go one at a time, and the one that draws it alone is rejected as too large', () => {

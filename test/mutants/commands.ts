@@ -123,9 +123,21 @@ export const COMMANDS: readonly Mutant[] = [
     },
   },
   {
+    id: 'send7-old-passage-forgotten',
+    law: 'SEND7',
+    file: 'src/core/written.ts',
+    find: 'if (!ranNothing) return { ...passage, mayHaveRun: true }',
+    replace: 'if (!ranNothing) return passage',
+    killer: {
+      file: 'test/core/outbox.test.ts',
+      title:
+        '[SEND7] a command that an earlier socket took is not too large for it: alone on a 1009 it is unconfirmed, for it may have run',
+    },
+  },
+  {
     id: 'send7-together-after-1009',
     law: 'SEND7',
-    file: 'src/core/outbox.ts',
+    file: 'src/core/written.ts',
     find: "return [{ ...outbox, pace: 'singly' }, []]",
     replace: 'return [outbox, []]',
     killer: {

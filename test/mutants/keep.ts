@@ -128,7 +128,7 @@ export const KEEP: readonly Mutant[] = [
     id: 'send1-loaded-counts-as-unwritten',
     law: 'SEND1',
     file: 'src/client/storage/entry-record.ts',
-    find: 'return { at, firstDial: 0, dial: 0, writtenAt: 0, epoch }',
+    find: 'return { at, firstDial: 0, dial: 0, writtenAt: 0, epoch, mayHaveRun: true }',
     replace: "return { at: 'queued' }",
     killer: {
       file: storage,

@@ -90,9 +90,9 @@ export const SENDS: readonly Mutant[] = [
   {
     id: 'send2-refusal-proves-nothing',
     law: 'SEND2',
-    file: 'src/core/outbox.ts',
-    find: "closed.by === 'us' || !closeRuleOf(closed.code).executedNothing",
-    replace: "closed.by === 'us' || closed.by === 'them'",
+    file: 'src/core/written.ts',
+    find: '&& closeRuleOf(closed.code).executedNothing',
+    replace: "&& closed.by !== 'them'",
     killer: {
       file: 'test/core/outbox.test.ts',
       title: '[SEND2] a refusal before welcome takes back what was first written there, and nothing else',
@@ -101,9 +101,9 @@ export const SENDS: readonly Mutant[] = [
   {
     id: 'send2-older-writes-taken-back',
     law: 'SEND2',
-    file: 'src/core/outbox.ts',
-    find: 'entry.passage.firstDial === closed.dial',
-    replace: 'entry.passage.dial === closed.dial',
+    file: 'src/core/written.ts',
+    find: 'passage.firstDial === passage.dial',
+    replace: 'passage.firstDial <= passage.dial',
     killer: {
       file: 'test/core/outbox.test.ts',
       title: '[SEND2] a refusal before welcome takes back what was first written there, and nothing else',

@@ -49,6 +49,15 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(124, story)).toEqual([])
   })
 
+  test('[SEND7] a command that ran on one socket is not called too large by a proxy that closes the next with 1009', async () => {
+    const story: readonly Line[] = [
+      [66562, 'store-slow', 2, 7408, 3, 0.88],
+      [69687, 'submit', 2, 0, 2, 0.388],
+      [69768, 'reject', 2, 2792, 5, 0.663],
+    ]
+    expect(await brokenBy(1945, story)).toEqual([])
+  })
+
   test('[LOG2] a loss after a restore does not bring back the epoch from before the restore', async () => {
     const story: readonly Line[] = [
       [77806, 'outside-task', 0, 3817, 5, 0.719],

@@ -79,7 +79,7 @@ function passageOf({ at, epoch, error }: Pick<Written, 'at' | 'epoch' | 'error'>
     case 'queued':
       return { at }
     case 'written':
-      return { at, firstDial: 0, dial: 0, writtenAt: 0, epoch }
+      return { at, firstDial: 0, dial: 0, writtenAt: 0, epoch, mayHaveRun: true }
     case 'rejected':
       return error === null ? null : { at: 'ended', outcome: { outcome: at, error } }
     case 'expired':
