@@ -75,7 +75,8 @@ export class Course {
 
   async #look(): Promise<void> {
     this.#apply(CHECK_RULES, () => true)
-    const { pages, clock, truth, troubledAt } = this.#simulation
+    const { pages, clock, truth, troubledAt, leases } = this.#simulation
+    for (const wrong of leases.takeWrongs()) this.violate('lease', wrong)
     const now = clock.now()
     for (const page of pages) {
       if (page.end() !== null) continue

@@ -62,6 +62,14 @@ export interface PageRecord {
   /** When the page was disturbed last: slept, jumped, throttled, told by the user. */
   disturbedAt(): number
   disturb(): void
+  /** The line, or what answers on it, was in trouble: what the page learned of its round trip is worth nothing. */
+  trouble(): void
+  troubledAt(): number
+  /** The user came back, or the browser said that the world did. */
+  returned(): void
+  returnedAt(): number
+  /** Since when something has been under way, as of now; null: nothing is. */
+  busySince(isBusy: boolean): number | null
   /** Timers of the page are held back. */
   isThrottled(): boolean
   throttled(now: boolean): void

@@ -44,7 +44,7 @@ export interface FleetOptions {
 }
 
 export function createFleet({ clock, chance, truth, kept, size, limits }: FleetOptions): Fleet {
-  const weather: StoreWeather = { latencyMs: 3, failing: 0, deaf: 0 }
+  const weather: StoreWeather = { latencyMs: 3, failing: 0, deaf: 0, stalled: new Map() }
   const auth: AuthWeather = { failing: 0, delayMs: 10, ended: new Set() }
   const mourners: ((process: Process) => void)[] = []
   const balance = chance.fork('balance')

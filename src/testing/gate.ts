@@ -11,6 +11,8 @@ export interface StoreWeather {
   failing: number
   /** Share of hints that never come (LOG5). */
   deaf: number
+  /** Until when what these say is on its way, true time: it arrives then, however old. */
+  readonly stalled: Map<Host, number>
 }
 
 export interface GateOptions {
@@ -36,7 +38,7 @@ export function createGate({ store, clock, chance, host, weather }: GateOptions)
         lastAnswerAt = Math.max(lastAnswerAt, clock.now() + wayMs())
         host.at(lastAnswerAt, say)
       }
-      lastCallAt = Math.max(lastCallAt, clock.now() + wayMs())
+      lastCallAt = Math.max(lastCallAt, clock.now() + wayMs(), weather.stalled.get(host) ?? 0)
       const carryOut = () => {
         if (fate === 'before') return answer(() => reject(new Error('simulated: the store is out of reach')))
         work().then(

@@ -5,6 +5,7 @@ import type { Simulation } from './simulation.ts'
 export function heal(simulation: Simulation): void {
   const { fleet, pages, outside, setting } = simulation
   Object.assign(fleet.weather, { latencyMs: 3, failing: 0, deaf: 0 })
+  fleet.weather.stalled.clear()
   Object.assign(fleet.auth, { failing: 0, delayMs: 10 })
   for (let index = 0; index < fleet.size(); index += 1) {
     fleet.process(index).host.wake()

@@ -3,6 +3,7 @@ import { WIRE } from '../protocol/limits.ts'
 import { LIMITS } from '../server/limits.ts'
 import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'
 import type { Page } from './page.ts'
+import { unnoticed } from './silence.ts'
 import type { Simulation } from './simulation.ts'
 import { runOf } from './truth.ts'
 
@@ -103,6 +104,8 @@ const checkRules: Readonly<Record<string, Rule>> = {
     return event === undefined ? null : `live without the event of its own ${event.id}`
   },
   /** A half-open link is noticed within the promised time (LIFE1, LIFE2). */
+  silence: unnoticed,
+  /** And soon after trouble too. */
   'half-open': (page, simulation) => {
     const [wire] = page.network.held()
     const now = simulation.clock.now()

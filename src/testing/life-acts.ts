@@ -63,6 +63,8 @@ function revoke({ simulation, page, later }: Stage): void {
     host.run(() => node.revoke(page.session.user))
   }
   later(() => {
-    if (page.end() === null) page.socket.reconnect()
+    if (page.end() !== null) return
+    page.record.returned()
+    page.socket.reconnect()
   })
 }

@@ -8,6 +8,11 @@ export const SIMULATED: {
   readonly afterMs: number
   readonly quietMs: number
   readonly undisturbedMs: number
+  readonly noticeIdleMs: number
+  readonly noticeBusyMs: number
+  readonly noticeSendMs: number
+  readonly noticeReturnMs: number
+  readonly promisedWayMs: number
   readonly halfOpenIdleMs: number
   readonly halfOpenBusyMs: number
   readonly catchUpMs: number
@@ -29,7 +34,14 @@ export const SIMULATED: {
   quietMs: 40_000,
   /** After a clock set back a ping may be 15 s late, and its deadline is up after 3 s more. */
   undisturbedMs: 34_000,
-  /** The promised times of DESIGN §1, with a second for timers. */
+  /** The promised times of DESIGN §1: in all, while a task runs or a send is unsettled, after a send, after the user's return. */
+  noticeIdleMs: 20_000,
+  noticeBusyMs: 7_000,
+  noticeSendMs: 3_000,
+  noticeReturnMs: 2_500,
+  /** They hold for round trips up to 250 ms: so long is one way of such a line, jitter aside. */
+  promisedWayMs: 120,
+  /** After trouble on the line the page has learned to be patient: a pong may take up to 5 s, and here is a second for timers. */
   halfOpenIdleMs: 21_000,
   halfOpenBusyMs: 10_000,
   /** A pong has so much longer while a replay may stand in its way (LIFE2). */

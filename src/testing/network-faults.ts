@@ -11,6 +11,14 @@ const wayOf = ({ action }: Stage): Way => chosen(WAYS, action.roll) ?? 'both'
 
 const fault = (weight: number, ms: number, play: Act['play']): Act => ({ weight, ms, strikes: 'page', play })
 
+/** From its beginning to its end the page learns nothing true of its round trip. */
+const slowing = (weight: number, ms: number, play: Act['play']): Act =>
+  fault(weight, ms, stage => {
+    stage.page.record.trouble()
+    play(stage)
+    stage.later(() => stage.page.record.trouble())
+  })
+
 export const networkFaults: Readonly<Record<string, Act>> = {
   /** Both ends hear at once, late by up to a minute, or never. */
   cut: fault(6, 60_000, ({ page, action }) => {
@@ -19,18 +27,18 @@ export const networkFaults: Readonly<Record<string, Act>> = {
   }),
   'half-open': fault(4, 0, stage => stage.page.network.lose(wayOf(stage))),
   /** What is on its way, and what is said meanwhile, arrives late: on old sockets too. */
-  stall: fault(6, 50_000, stage => {
+  stall: slowing(6, 50_000, stage => {
     stage.page.network.hold(wayOf(stage))
     stage.later(() => stage.page.network.release())
   }),
-  spike: fault(3, 20_000, ({ page, action, later }) => {
+  spike: slowing(3, 20_000, ({ page, action, later }) => {
     const { up, down } = page.network.line
     for (const line of [up, down]) line.latencyMs += action.size * 20
     later(() => {
       for (const line of [up, down]) line.latencyMs -= action.size * 20
     })
   }),
-  slow: fault(2, 30_000, ({ page, action, later }) => {
+  slow: slowing(2, 30_000, ({ page, action, later }) => {
     const { down } = page.network.line
     const before = down.bytesPerSecond
     down.bytesPerSecond = 200 + action.size * 100

@@ -3,7 +3,7 @@ import type { Hint } from '../client/world.ts'
 import type { Sent } from '../core/model.ts'
 import type { Act, Stage } from './acts.ts'
 import { chosen } from './chance.ts'
-import type { TokenWeather } from './page.ts'
+import type { Page, TokenWeather } from './page.ts'
 import { KINDS } from './process.ts'
 
 const act = (weight: number, ms: number, play: Act['play']): Act => ({ weight, ms, strikes: 'none', play: awake(play) })
@@ -17,7 +17,7 @@ const awake =
 
 const OPS: readonly string[] = ['note', 'note', 'note', 'dawdle', 'refuse']
 const TTLS: readonly number[] = [2_000, 15_000, 300_000, 300_000]
-const WEATHERS: readonly TokenWeather[] = ['failing', 'hanging', 'none', 'stale']
+const WEATHERS: readonly TokenWeather[] = ['failing', 'hanging', 'slow', 'none', 'stale']
 
 export const pageActs: Readonly<Record<string, Act>> = {
   submit: act(9, 0, stage => submit(stage, chosen(KINDS, stage.action.roll) ?? 'talk')),
@@ -40,6 +40,7 @@ export const pageActs: Readonly<Record<string, Act>> = {
   ask: act(1, 0, ({ page, action }) => page.socket.askTask(`unknown-${action.size}`)),
   reconnect: act(1, 0, ({ page }) => {
     page.record.disturb()
+    page.record.returned()
     page.socket.reconnect()
   }),
   'close-page': act(2, 20_000, ({ page, later }) => {
@@ -54,29 +55,29 @@ export const pageActs: Readonly<Record<string, Act>> = {
   'page-cache': fault(1, 20_000, stage => hinted(stage, ['pagehide', 'pageshow'])),
   resume: fault(1, 0, stage => hinted(stage, ['resume', 'resume'])),
   throttle: fault(1, 60_000, ({ page, later, action }) => {
-    page.record.disturb()
+    unsettle(page)
     page.record.throttled(true)
     page.client.throttle(chosen([1_000, 60_000], action.roll) ?? 1_000)
     later(() => {
       page.client.throttle(1)
       page.record.throttled(false)
-      page.record.disturb()
+      unsettle(page)
     })
   }),
   sleep: fault(3, 90_000, ({ page, action, later }) => {
     page.host.sleep(action.ms)
-    page.record.disturb()
+    unsettle(page)
     later(() => {
-      page.record.disturb()
-      if (action.roll < 0.5) page.host.run(() => page.client.hint(action.roll < 0.3 ? 'visible' : 'online'))
+      unsettle(page)
+      if (action.roll < 0.5) hint(page, action.roll < 0.3 ? 'visible' : 'online')
     })
   }),
   'clock-forward': fault(1, 0, ({ page, action }) => {
-    page.record.disturb()
+    unsettle(page)
     page.client.shiftClock(action.size * 60_000)
   }),
   'clock-back': fault(1, 0, ({ page, action }) => {
-    page.record.disturb()
+    unsettle(page)
     page.client.shiftClock(-action.size * 400_000)
   }),
   token: fault(3, 30_000, ({ page, action, later }) => {
@@ -97,12 +98,25 @@ export const pageActs: Readonly<Record<string, Act>> = {
 }
 
 function hinted({ page, later }: Stage, [first, last]: readonly [Hint, Hint]): void {
+  hint(page, first)
+  later(() => hint(page, last))
+}
+
+const RETURNS: ReadonlySet<Hint> = new Set<Hint>(['online', 'visible', 'pageshow', 'resume'])
+
+/** When the page is awake to hear it. */
+function hint(page: Page, what: Hint): void {
   page.record.disturb()
-  page.host.run(() => page.client.hint(first))
-  later(() => {
-    page.record.disturb()
-    page.host.run(() => page.client.hint(last))
+  page.host.run(() => {
+    page.client.hint(what)
+    if (RETURNS.has(what)) page.record.returned()
   })
+}
+
+/** Sleep, clocks and throttled timers: until they are over, no promise of time holds. */
+function unsettle(page: Page): void {
+  page.record.disturb()
+  page.record.trouble()
 }
 
 interface Noted {

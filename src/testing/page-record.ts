@@ -32,6 +32,9 @@ class RecordOfPage implements PageRecord {
   #userSince = 0
   #switches = 0
   #disturbedAt = 0
+  #troubledAt = 0
+  #returnedAt = 0
+  #busySince: number | null = null
   #window: Window = createWindow()
   #listen: (line: string) => void = () => {}
   #throttled = false
@@ -59,6 +62,9 @@ class RecordOfPage implements PageRecord {
   resets = () => this.#resets
   disturbedAt = () => this.#disturbedAt
 
+  troubledAt = () => this.#troubledAt
+  returnedAt = () => this.#returnedAt
+
   isThrottled = () => this.#throttled
 
   throttled(now: boolean): void {
@@ -69,6 +75,19 @@ class RecordOfPage implements PageRecord {
     const key = `${name}/${this.dials.length}`
     if (this.#phase.name !== key) this.#phase = { name: key, since: now }
     return now - this.#phase.since
+  }
+
+  trouble(): void {
+    this.#troubledAt = this.#clock.now()
+  }
+
+  returned(): void {
+    this.#returnedAt = this.#clock.now()
+  }
+
+  busySince(isBusy: boolean): number | null {
+    this.#busySince = isBusy ? (this.#busySince ?? this.#clock.now()) : null
+    return this.#busySince
   }
 
   disturb(): void {

@@ -13,7 +13,7 @@ import { type ClientWorld, createClientWorld } from './simulated-world.ts'
 import type { Peer } from './wire.ts'
 
 /** How `getToken` behaves. `none`: signed out. */
-export type TokenWeather = 'fine' | 'failing' | 'hanging' | 'none' | 'stale'
+export type TokenWeather = 'fine' | 'failing' | 'hanging' | 'slow' | 'none' | 'stale'
 
 /** Who is signed in. */
 export interface Session {
@@ -144,6 +144,9 @@ function createTouches(): Pick<Page, 'touch' | 'wasTouched'> {
   }
 }
 
+/** Longer than the page waits for it. */
+const SLOW_MS = 20_000
+
 interface TokenDesk {
   readonly session: Page['session']
   readonly host: Host
@@ -157,8 +160,10 @@ type GetToken = NonNullable<SocketOptions['getToken']>
 function tokens({ session, host, clock, chance, meet }: TokenDesk): GetToken {
   const answered = async (): Promise<string | null> => {
     await new Promise<void>(resolve => void host.at(clock.now() + chance.between(0, 60), resolve))
+    if (session.tokens === 'slow') await new Promise<void>(resolve => void host.at(clock.now() + chance.between(0, SLOW_MS), resolve))
     switch (session.tokens) {
       case 'fine':
+      case 'slow':
         return tokenOf(session.user, session.lifeMs === null ? null : clock.now() + session.lifeMs, session.id)
       case 'failing':
         throw new Error('simulated: the token could not be fetched')

@@ -33,6 +33,13 @@ export const serverFaults: Readonly<Record<string, Act>> = {
     trouble(simulation, ms)
     simulation.fleet.process(action.size).host.sleep(ms)
   }),
+  /** What processes say to the store stands in the line until their leases are over: a second writer within one attempt, who knows nothing of it (TASK3). */
+  'late-writes': fault(4, 45_000, stage => {
+    const { simulation, action } = stage
+    const { clock } = simulation
+    quietly(outsideTask(stage))
+    clock.at(clock.now() + action.size * 100, () => stall(stage, PAST_LEASE_MS + action.ms / 4))
+  }),
   'pause-outside': fault(3, 45_000, ({ simulation, action }) => simulation.outside.host.sleep(PAST_LEASE_MS + action.ms / 4)),
   drain: fault(2, 15_000, ({ simulation: { fleet, clock }, action }) => {
     const graceMs = 3_000
@@ -92,11 +99,24 @@ export const serverFaults: Readonly<Record<string, Act>> = {
     const { kept } = stage.simulation
     rewind({ ...stage, action: { ...stage.action, size: kept.steps() } }, true)
   }),
-  stamp: fault(1, 0, ({ simulation }) => simulation.kept.stamp()),
+  /** A receipt of the new history may come before any other word of it. */
+  stamp: fault(1, 0, ({ simulation }) => {
+    trouble(simulation, 0)
+    simulation.kept.stamp()
+  }),
   trim: fault(4, 0, stage => stage.simulation.kept.trim(userOf(stage), stage.action.size > 6 ? stage.action.size : stage.action.size >> 1)),
 }
 
 const PAST_LEASE_MS = 31_000
+
+/** One process, or all: then nobody notices that a lease has run out before what is late arrives. */
+function stall({ simulation, action }: Stage, ms: number): void {
+  const { fleet, outside, clock } = simulation
+  const all = [outside.host, ...Array.from({ length: fleet.size() }, (_, index) => fleet.process(index).host)]
+  const one = all[action.size % all.length]
+  for (const host of all) if (action.roll < 0.5 || host === one) fleet.weather.stalled.set(host, clock.now() + ms)
+  trouble(simulation, ms)
+}
 
 type Trouble = Stage['simulation']
 

@@ -11,6 +11,11 @@ export function createWire(options: WireOptions): Wire {
 
 const EVENTS = '{"type":"events"'
 const HAUNTING_MS = 60_000
+/** What may have been on its way too. */
+const UNHEARD: readonly string[] = ['{"type":"ping","id":1}', '{"type":"news"}', '{"type":"authenticated"}']
+
+/** An ask is nobody's send: it is asked again until it is answered (STR2). */
+const isSend = (text: string): boolean => text.startsWith('{"type":"command"') && !text.includes('"op":"task.get"')
 
 class SimulatedWire implements Wire {
   readonly #options: WireOptions
@@ -39,7 +44,7 @@ class SimulatedWire implements Wire {
     send: text => {
       if (this.#page !== 'open') return
       this.#options.tap.sent('up', text)
-      if (text.startsWith('{"type":"command"') && this.#isMute()) this.#spokeAt ??= this.#options.clock.now()
+      if (isSend(text) && this.#isMute()) this.#spokeAt ??= this.#options.clock.now()
       this.#up?.send(text.length, () => {
         this.#options.tap.arrived('up', text)
         if (this.#node === 'open') this.#connection?.received(text)
@@ -86,6 +91,7 @@ class SimulatedWire implements Wire {
     const { clock, chance, page, listener } = this.#options
     const later = (run: () => void) => void clock.at(clock.now() + chance.between(0, HAUNTING_MS), () => page.run(run))
     for (const text of this.#heard.values()) later(() => listener.frame(text))
+    for (const text of UNHEARD) if (chance.happens(0.2)) later(() => listener.frame(text))
     if (chance.happens(0.3)) later(() => listener.opened())
     if (chance.happens(0.3)) later(() => listener.unreadable())
     if (chance.happens(0.3)) later(() => listener.closed(1006, ''))

@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { createGate } from './gate.ts'
 import { createHost, type Host } from './host.ts'
+import { type LeaseWatch, watchLeases } from './lease-watch.ts'
 import { SIMULATED } from './limits.ts'
 import { createPage, type Page, type Session } from './page.ts'
 import { createRewindableStore, type RewindableStore } from './rewindable-store.ts'
@@ -20,6 +21,7 @@ export interface Simulation {
   readonly chance: Chance
   readonly truth: Truth
   readonly kept: RewindableStore
+  readonly leases: LeaseWatch
   readonly fleet: Fleet
   /** One for each place. */
   readonly pages: readonly Page[]
@@ -42,7 +44,9 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const clock = createClock(SIMULATED.startAt)
   const truth = createTruth({ chance: chance.fork('truth'), now: clock.now })
   const world = createStoreWorld({ clock, chance: chance.fork('store') })
-  const kept = createRewindableStore({ world, retention: setting.retention, rewinds: setting.rewinds, appended: truth.appended })
+  const bare = createRewindableStore({ world, retention: setting.retention, rewinds: setting.rewinds, appended: truth.appended })
+  const leases = watchLeases({ store: bare.store, now: clock.now, version: () => bare.version() })
+  const kept: RewindableStore = { ...bare, store: leases.store }
   const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
   const gone: Page[] = []
   const load = (name: string, session: Session, stated: boolean): Page => {
@@ -61,6 +65,7 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
     chance: chance.fork('story'),
     truth,
     kept,
+    leases,
     fleet,
     pages,
     gone,

@@ -1,0 +1,61 @@
+// How soon a page must notice that its link is half open: the promised times of DESIGN §1, for round trips of at most 250 ms.
+import { SIMULATED } from './limits.ts'
+import type { Page } from './page.ts'
+import type { Simulation } from './simulation.ts'
+import type { Wire } from './wire.ts'
+
+/** What is late, or null. A link is noticed when it is given up, or when its data is called stale. */
+export function unnoticed(page: Page, { clock, troubledAt, setting }: Simulation): string | null {
+  const [wire] = page.network.held()
+  const now = clock.now()
+  const isBusy = page.socket.store.status().queued > 0 || page.socket.store.tasks().some(({ status }) => ACTIVE.has(status))
+  const busySince = page.record.busySince(isBusy)
+  if (wire === undefined || setting.latencyMs > SIMULATED.promisedWayMs || page.phase() !== 'live') return null
+  if (page.host.state() !== 'up' || page.record.isThrottled() || page.socket.store.status().freshness !== 'live') return null
+  const silent = silentSince(wire)
+  if (silent === null) return null
+  const disturbed = Math.max(page.record.troubledAt(), troubledAt)
+  const calm = disturbed < wire.dialedAt ? promises({ page, wire, silent, busySince }) : []
+  const late = [...calm, returned(page, silent, disturbed)].find(promise => promise !== null && now - promise.since > promise.ms)
+  return late === undefined || late === null
+    ? null
+    : `nothing came for ${now - silent} ms, ${now - late.since} ms ${late.after}, and nobody noticed`
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(['running', 'queued', 'input-required'])
+
+interface Promised {
+  readonly since: number
+  readonly ms: number
+  readonly after: string
+}
+
+interface Silence {
+  readonly page: Page
+  readonly wire: Wire
+  readonly silent: number
+  readonly busySince: number | null
+}
+
+function promises({ page, wire, silent, busySince }: Silence): readonly (Promised | null)[] {
+  const spoke = wire.spokeAt()
+  // A probe that the user asked for meanwhile has its own, longer deadline.
+  const probed = page.record.returnedAt() + SIMULATED.noticeReturnMs - SIMULATED.noticeSendMs
+  return [
+    { since: silent, ms: SIMULATED.noticeIdleMs, after: 'in all' },
+    busySince === null ? null : { since: Math.max(silent, busySince), ms: SIMULATED.noticeBusyMs, after: 'with something under way' },
+    spoke === null || spoke < silent ? null : { since: Math.max(spoke, probed), ms: SIMULATED.noticeSendMs, after: 'after a send' },
+  ]
+}
+
+/** The deadline of a probe is the same however slow the line was before. */
+function returned({ record }: Page, silent: number, disturbed: number): Promised | null {
+  const at = record.returnedAt()
+  return at < silent || at < disturbed ? null : { since: at, ms: SIMULATED.noticeReturnMs, after: "after the user's return" }
+}
+
+/** Since when nothing came down a line on which nothing comes back any more. */
+function silentSince(wire: Wire): number | null {
+  const lost = [wire.lostSince('up'), wire.lostSince('down')].filter(at => at !== null)
+  return lost.length === 0 ? null : Math.max(Math.min(...lost), wire.heardAt() ?? 0)
+}
