@@ -4,6 +4,7 @@ import { chosen } from './chance.ts'
 import type { Dialing } from './network.ts'
 import type { Way } from './wire.ts'
 
+const PRESSES = 60
 const WAYS: readonly Way[] = ['up', 'down', 'both']
 const CODES: readonly number[] = [1013, 4005, 1000, 1006, 1011, 4006, 1009, 4503, 4500, 4004]
 
@@ -49,6 +50,24 @@ export const networkFaults: Readonly<Record<string, Act>> = {
   refuse: fault(3, 30_000, stage => dialing(stage, { type: 'refuse' })),
   hang: fault(3, 30_000, stage => dialing(stage, { type: 'hang' })),
   reject: fault(3, 20_000, stage => dialing(stage, { type: 'reject', code: chosen(CODES, stage.action.roll) ?? 1013 })),
+  /** Nothing answers, and the user presses the button again and again (BACK1). */
+  impatient: fault(1, 30_000, stage => {
+    const { page, simulation, later } = stage
+    const { clock } = simulation
+    dialing(stage, { type: 'refuse' })
+    let presses = 0
+    const press = (): void => {
+      presses += 1
+      if (page.end() !== null || presses > PRESSES) return
+      page.record.disturb()
+      page.host.run(() => page.socket.reconnect())
+      clock.at(clock.now() + 500, press)
+    }
+    press()
+    later(() => {
+      presses = PRESSES
+    })
+  }),
   /** A proxy says something of its own. */
   garble: fault(3, 0, ({ page, action }) => {
     for (const wire of page.network.held()) wire.inject(chosen(NONSENSE, action.roll) ?? null)

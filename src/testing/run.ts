@@ -53,7 +53,12 @@ export async function simulate({
   if (watch !== undefined) regularly(simulation, watch)
   const { clock, pages } = simulation
   for (const page of pages) page.mount()
-  for (const action of story) clock.at(SIMULATED.startAt + action.at, () => play(simulation, action))
+  simulation.staged = story
+  for (const action of story)
+    clock.at(SIMULATED.startAt + action.at, () => {
+      simulation.staged = simulation.staged.slice(1)
+      play(simulation, action)
+    })
   const endAt = SIMULATED.startAt + Math.max(0, ...story.map(({ at, ms }) => at + ms)) + 1_000
   await course.until(endAt)
   heal(simulation)

@@ -51,7 +51,8 @@ function promises({ page, wire, silent, busySince }: Silence): readonly (Promise
 /** The deadline of a probe is the same however slow the line was before. */
 function returned({ record }: Page, silent: number, disturbed: number): Promised | null {
   const at = record.returnedAt()
-  return at < silent || at < disturbed ? null : { since: at, ms: SIMULATED.noticeReturnMs, after: "after the user's return" }
+  // What was read from the line at the very return answers the probe as any frame does (LIFE1).
+  return at <= silent || at < disturbed ? null : { since: at, ms: SIMULATED.noticeReturnMs, after: "after the user's return" }
 }
 
 /** Since when nothing came down a line on which nothing comes back any more. */

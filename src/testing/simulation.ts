@@ -1,5 +1,6 @@
 // All that a story plays upon: clock, store, processes, pages, and the truth about them.
 import { createTaskWriter, type TaskWriter } from '../server/tasks/index.ts'
+import type { Action } from './acts.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
@@ -35,6 +36,8 @@ export interface Simulation {
   reopen(page: Page): void
   /** How often history was lost. */
   rewound: { silently: number; stamped: number }
+  /** What the story still holds. */
+  staged: readonly Action[]
   /** The last instant at which the store or the sessions were in trouble. */
   troubledAt: number
 }
@@ -85,6 +88,7 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
       next.mount()
     },
     rewound: { silently: 0, stamped: 0 },
+    staged: [],
     troubledAt: 0,
   }
 }

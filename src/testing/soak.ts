@@ -45,7 +45,14 @@ export const soakSetting = (seed: number): Setting => ({
 
 /** What must not grow with time. */
 export interface Sizes {
+  /** Everything that is due some time, but for what the story still holds. */
   readonly timers: number
+  /** The machine's whole state, as JSON. */
+  readonly stateBytes: number
+  readonly flight: number
+  readonly handshakes: number
+  /** Sockets that pages hold. */
+  readonly sockets: number
   readonly tasks: number
   readonly notifications: number
   readonly outbox: number
@@ -54,12 +61,17 @@ export interface Sizes {
   readonly log: number
 }
 
-export function sizesOf({ clock, pages, fleet, kept }: Simulation): Sizes {
+export function sizesOf({ clock, pages, fleet, kept, staged }: Simulation): Sizes {
   const most = (sizes: readonly number[]) => Math.max(0, ...sizes)
   const processes = Array.from({ length: fleet.size() }, (_, index) => fleet.process(index))
+  const flights = pages.map(page => page.socket.flightRecorder({ payloads: true }))
   const entries = pages.map(page => [...kept.records().entriesAfter(page.session.user, 0)].length)
   return {
-    timers: clock.pending(),
+    timers: clock.pending() - staged.length,
+    stateBytes: most(flights.map(({ start }) => JSON.stringify(start).length)),
+    flight: most(flights.map(({ entries: steps }) => steps.length)),
+    handshakes: processes.reduce((sum, { node }) => sum + node.stats().handshakes, 0),
+    sockets: most(pages.map(page => page.network.held().length)),
     tasks: most(pages.map(page => page.socket.store.tasks().length)),
     notifications: most(pages.map(page => page.socket.store.notifications().length)),
     outbox: most(pages.map(page => page.socket.store.outbox().length)),

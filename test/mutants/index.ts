@@ -12,6 +12,7 @@ import { LOG } from './log.ts'
 import type { Mutant } from './mutant.ts'
 import { SCHEMAS } from './schemas.ts'
 import { SENDS } from './sends.ts'
+import { SIMULATED_FAULTS } from './simulated.ts'
 import { SNAPSHOT } from './snapshot.ts'
 import { STORES } from './stores.ts'
 import { STREAMS } from './streams.ts'
@@ -38,4 +39,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...FLOW,
   ...STORES,
   ...TABS,
+  ...SIMULATED_FAULTS,
 ]

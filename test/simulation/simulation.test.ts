@@ -1,6 +1,7 @@
 // What seeds found, kept by name; and that a seed plays the same story for ever.
 import { describe, expect, test } from 'vitest'
-import { type Action, simulate } from '../../src/testing/index.ts'
+import { simulate } from '../../src/testing/index.ts'
+import { brokenBy, type Line } from './stories.ts'
 
 test('[LOG1] the same seed plays the same simulation, to the frame', async () => {
   const lines = async (seed: number) => {
@@ -10,13 +11,6 @@ test('[LOG1] the same seed plays the same simulation, to the frame', async () =>
   }
   expect(await lines(7)).toEqual(await lines(7))
 })
-
-type Line = readonly [at: number, kind: string, page: number, ms: number, size: number, roll: number]
-
-const brokenBy = async (seed: number, lines: readonly Line[]) => {
-  const story = lines.map(([at, kind, page, ms, size, roll]): Action => ({ at, kind, page, ms, size, roll }))
-  return (await simulate({ seed, story })).violations
-}
 
 describe('found by a seed, and kept:', () => {
   test('[TASK4] what a lost history had told happens again, and is listed though not told', async () => {
