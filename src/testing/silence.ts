@@ -8,7 +8,9 @@ import type { Wire } from './wire.ts'
 export function unnoticed(page: Page, { clock, troubledAt, setting }: Simulation): string | null {
   const [wire] = page.network.held()
   const now = clock.now()
-  const isBusy = page.socket.store.status().queued > 0 || page.socket.store.tasks().some(({ status }) => ACTIVE.has(status))
+  // A task that the server never named is nobody's work: its send ended, and only its place is shown.
+  const isTask = page.socket.store.tasks().some(({ id, status }) => id !== null && ACTIVE.has(status))
+  const isBusy = isTask || page.socket.store.status().queued > 0
   const busySince = page.record.busySince(isBusy)
   if (wire === undefined || setting.latencyMs > SIMULATED.promisedWayMs || page.phase() !== 'live') return null
   if (page.host.state() !== 'up' || page.record.isThrottled() || page.socket.store.status().freshness !== 'live') return null

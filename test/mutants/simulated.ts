@@ -14,11 +14,11 @@ export const SIMULATED_FAULTS: readonly Mutant[] = [
   },
   {
     id: 'sim-one-socket',
-    law: 'LIFE2',
-    file: 'src/core/loss.ts',
-    find: "loss.by === 'us' ? [{ type: 'hang-up', dial, code, reason }] : []",
-    replace: '[]',
-    killer: { file, title: '[LIFE2] a page holds one socket at most: what it gives up it hangs up' },
+    law: 'HEDGE1',
+    file: 'src/core/phases/common.ts',
+    find: "dials.map(dial => ({ type: 'hang-up', dial, code, reason }))",
+    replace: "dials.slice(9).map(dial => ({ type: 'hang-up', dial, code, reason }))",
+    killer: { file, title: '[HEDGE1] a page holds one socket, and in doubt one more beside it: what it leaves it hangs up' },
   },
   {
     id: 'sim-silence-after-a-send',
@@ -40,8 +40,8 @@ export const SIMULATED_FAULTS: readonly Mutant[] = [
     id: 'sim-silence-amid-a-task',
     law: 'LIFE2',
     file: 'src/core/pulse.ts',
-    find: 'unsettled(state.outbox).length > 0 || [...state.tasks.values()].some(isActive)',
-    replace: 'unsettled(state.outbox).length > 0',
+    find: 'unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)',
+    replace: 'unsettled(outbox).length > 0 || tasks.size < 0',
     killer: { file, title: '[LIFE2] a half-open link is noticed within 7 s while a task runs' },
   },
   {
@@ -72,8 +72,8 @@ export const SIMULATED_FAULTS: readonly Mutant[] = [
     id: 'sim-settles',
     law: 'SEND1',
     file: 'src/core/desk.ts',
-    find: "return andThen(leave({ ...state, leaveAt: null }, 'disposed', dialOf(state)), forgotten)",
-    replace: "return leave({ ...state, leaveAt: null }, 'disposed', dialOf(state))",
+    find: "return andThen(leave({ ...state, leaveAt: null }, 'disposed'), forgotten)",
+    replace: "return leave({ ...state, leaveAt: null }, 'disposed')",
     killer: { file, title: '[SEND1] a socket that is disposed of settles what it was asked to send' },
   },
   {

@@ -1,14 +1,15 @@
 // The rules of the simulation, each by the shortest story that shows it; test/mutants/simulated.ts names the fault that each one finds.
 import { describe, expect, test } from 'vitest'
-import { brokenBy } from './stories.ts'
+import { brokenBy, type Line } from './stories.ts'
 
 describe('whatever happens,', () => {
   test('[LOG5] a lost hint delays by 15 s at most, and loses nothing', async () => {
     expect(await brokenBy(1, [])).toEqual([])
   })
 
-  test('[LIFE2] a page holds one socket at most: what it gives up it hangs up', async () => {
-    expect(await brokenBy(1, [[20_000, 'half-open', 0, 0, 1, 0.9]])).toEqual([])
+  test('[HEDGE1] a page holds one socket, and in doubt one more beside it: what it leaves it hangs up', async () => {
+    const story = [20_000, 60_000, 100_000].map((at): Line => [at, 'half-open', 0, 0, 1, 0.9])
+    expect(await brokenBy(1, story)).toEqual([])
   })
 
   test('[SEND3] a half-open link is noticed within 3 s of a send', async () => {
