@@ -90,7 +90,7 @@ export function createNode(options: NodeOptions): Node {
     drain(graceMs) {
       const spreadMs = reconnectSpreadMs()
       draining = { spreadMs }
-      everyone.drain({ graceMs, spreadMs: Math.min(graceMs, spreadMs) })
+      everyone.drain({ graceMs, spreadMs: Math.min(Math.floor(graceMs / 2), spreadMs) })
       return everyone.gone(graceMs + 2 * TIMES.closeMs)
     },
   }

@@ -67,9 +67,9 @@ describe('a link that died in silence, with round trips up to 250 ms: the page i
   })
 
   test('[HEDGE1] within 7 s while a task runs', async () => {
-    const start = async ({ page, run }: Scene) => {
-      page.socket.submit('ask', {})
-      await run(1_500)
+    const start = async (scene: Scene) => {
+      scene.page.socket.submit('ask', {})
+      await scene.run(1_500)
     }
     expect(await slowest(start)).toBeLessThanOrEqual(7_000)
   })
@@ -81,14 +81,15 @@ describe('a link that died in silence, with round trips up to 250 ms: the page i
 
 test('[HEDGE1] a line that grows slow is never lost to a hedge: the page stays connected, and what it sends is accepted', async () => {
   for (const seed of SEEDS) {
-    const { page, run } = await atRest(seed, 20)
+    const scene = await atRest(seed, 20)
+    const { page } = scene
     const states = new Set<string>()
     page.socket.on('status', ({ state }) => void states.add(state))
     // Four seconds there and back: longer than any patience at first.
     page.network.line.up.latencyMs = 2_000
     page.network.line.down.latencyMs = 2_000
     const sent = page.socket.send('note', { id: 'n' })
-    await run(60_000)
+    await scene.run(60_000)
     expect([seed, [...states], freshness(page)]).toEqual([seed, ['connected'], 'live'])
     expect((await sent.settled).outcome).toBe('accepted')
   }

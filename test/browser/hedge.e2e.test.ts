@@ -1,0 +1,30 @@
+// A line that goes dead in silence after a send, in a real Chromium: the page is live again beside it, and was connected all along.
+import { expect, test } from 'vitest'
+import { startStand } from '../support/browser-stand.ts'
+import { launch } from '../support/page.ts'
+import { anew, openStandPage } from '../support/survival.ts'
+
+/** Promised are 3 s; a busy machine is given as much again. */
+const AGAIN_MS = 6_000
+
+test('[HEDGE1] after a send into silence the page is live again beside the dead line, and never said that it was down', async () => {
+  await using stand = await startStand()
+  const browser = await launch()
+  try {
+    const page = await browser.newPage()
+    await openStandPage(page, stand)
+    const tookMs = await anew(page, async () => {
+      stand.line.silence()
+      await page.evaluate(() => void globalThis.stand.socket().send('note', 1))
+    })
+    console.info(`after a send into silence: live again after ${tookMs} ms`)
+    expect(tookMs).toBeLessThanOrEqual(AGAIN_MS)
+    await expect.poll(() => stand.notes).toEqual([1])
+    const words = await page.evaluate(() => globalThis.stand.shown.map(({ word }) => word))
+    // The first socket's way there is its own.
+    expect(words.slice(words.indexOf('Live'))).not.toContain('reconnecting')
+    expect(words).toContain('stale')
+  } finally {
+    await browser.close()
+  }
+})
