@@ -94,6 +94,13 @@ test('[TAB1] after 3 s without a beat a visible follower takes the lead from a f
   expect([openSockets(browser), at(browser, first).open().length]).toEqual([1, 0])
 })
 
+test('[TAB1] a leader whose timers stand still does not say that it lives, though it is told things', async () => {
+  const browser = await opened(2)
+  at(browser, first).doze()
+  await browser.advance(12_000)
+  expect([at(browser, second).tokensAsked(), at(browser, second).socket.store.status().freshness]).toEqual([1, 'live'])
+})
+
 test('[TAB1] tabs that nobody looks at leave a frozen leader the lock, until somebody looks', async () => {
   const browser = await opened(2)
   at(browser, second).manual.hint('hidden')

@@ -152,4 +152,15 @@ export const TABS: readonly Mutant[] = [
       title: '[TAB1] a follower whose lines fail though its leader is live dials for itself',
     },
   },
+  {
+    id: 'tab1-frozen-leader-says-it-lives',
+    law: 'TAB1',
+    file: 'src/client/tabs/leadership.ts',
+    find: "message.type === 'ask' && isAwake()",
+    replace: "message.type === 'ask'",
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] a leader whose timers stand still does not say that it lives, though it is told things',
+    },
+  },
 ]

@@ -17,6 +17,8 @@ export interface Tab {
   /** Its timers and messages stand still until `thaw`. */
   freeze(): void
   thaw(): void
+  /** Its timers stand still until `thaw`, and so does its socket; it is told what others say. Chromium freezes pages so. */
+  doze(): void
   /** It is gone, and said nothing. */
   crash(): void
 }
@@ -40,7 +42,7 @@ export interface ManualBrowser {
 const STEP_MS = 20
 
 interface Process {
-  state: 'running' | 'frozen' | 'gone'
+  state: 'running' | 'frozen' | 'dozing' | 'gone'
   readonly inbox: (() => void)[]
 }
 
@@ -78,11 +80,11 @@ export function createManualBrowser(): ManualBrowser {
 
   const step = async (ms: number): Promise<void> => {
     for (const tab of tabs) {
-      if (tab.process.state === 'frozen') tab.lagMs += ms
-      if (tab.process.state !== 'running') continue
-      tab.manual.advance(ms)
+      if (tab.process.state === 'frozen' || tab.process.state === 'dozing') tab.lagMs += ms
+      if (tab.process.state === 'running') tab.manual.advance(ms)
+      if (tab.process.state === 'frozen' || tab.process.state === 'gone') continue
       for (let act = tab.process.inbox.shift(); act !== undefined; act = tab.process.inbox.shift()) act()
-      server.serve(tab.manual)
+      if (tab.process.state === 'running') server.serve(tab.manual)
     }
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
   }
@@ -105,7 +107,13 @@ export function createManualBrowser(): ManualBrowser {
       let asked = 0
       const name = `tab-${tabs.length + 1}`
       let ids = 0
-      const world = { ...manual.world, id: () => `${name}-${String((ids += 1)).padStart(12, '0')}`, tabs: kind && worldOf(process, kind) }
+      const now = () => manual.now() + tab.lagMs
+      const world = {
+        ...manual.world,
+        now,
+        id: () => `${name}-${String((ids += 1)).padStart(12, '0')}`,
+        tabs: kind && worldOf(process, kind),
+      }
       const getToken = () => `token-${(asked += 1)}`
       const socket = createResilientSocket({ url: '/rs', identity: 'ana', tabs: 'share', getToken, log: () => {}, world, ...options })
       const tab = {
@@ -119,10 +127,14 @@ export function createManualBrowser(): ManualBrowser {
         freeze() {
           process.state = 'frozen'
         },
+        doze() {
+          process.state = 'dozing'
+        },
         thaw() {
           process.state = 'running'
-          manual.sleep(tab.lagMs)
+          const { lagMs } = tab
           tab.lagMs = 0
+          manual.sleep(lagMs)
         },
         crash() {
           process.state = 'gone'

@@ -18,6 +18,8 @@ export interface LeadershipParts {
 
 export interface Leadership {
   readonly relay: Relay
+  /** Its timers run. */
+  readonly isAwake: () => boolean
   readonly heard: (message: BusMessage) => void
   /** The leader's state moved: who waits may be let in, and the others are told how the link stands now. */
   readonly moved: (isStatusNew: boolean) => void
@@ -26,13 +28,15 @@ export interface Leadership {
 
 export function beginLeading({ leader, term, relay, now, alarms, status, post, reconnect }: LeadershipParts): Leadership {
   let companyUntil = 0
+  let dueAt = Infinity
   let stop: (() => void) | null = null
 
   const beat = (): void => post({ type: 'beat', leader, term, status: status() })
 
   const arm = (): void => {
     const isAlone = relay.count() === 0 && now() >= companyUntil
-    stop = isAlone ? null : alarms.set(now() + TABS.beatMs, tick)
+    dueAt = isAlone ? Infinity : now() + TABS.beatMs
+    stop = isAlone ? null : alarms.set(dueAt, tick)
   }
   const tick = (): void => {
     relay.sweep()
@@ -40,9 +44,13 @@ export function beginLeading({ leader, term, relay, now, alarms, status, post, r
     arm()
   }
 
+  // A frozen page may still be told things, while its timers and its socket stand still: then it must not say that it lives.
+  const isAwake = (): boolean => now() - dueAt < TABS.silentMs
+
   beat()
   return {
     relay,
+    isAwake,
     moved(isStatusNew) {
       relay.look()
       if (isStatusNew && stop !== null) beat()
@@ -50,7 +58,7 @@ export function beginLeading({ leader, term, relay, now, alarms, status, post, r
     heard(message) {
       companyUntil = now() + TABS.companyMs
       if (stop === null) arm()
-      if (message.type === 'ask') beat()
+      if (message.type === 'ask' && isAwake()) beat()
       if (message.type === 'knock' && message.leader === leader) relay.knocked(message.line)
       if (message.type === 'reconnect' && message.leader === leader) reconnect()
     },

@@ -14,6 +14,8 @@ import { snapshotOf } from './whole.ts'
 export interface RelayParts {
   readonly now: () => number
   readonly state: () => MachineState
+  /** This page's timers run, so that its link can be believed. */
+  readonly isAwake: () => boolean
   readonly channel: (line: string, heard: (message: unknown) => void) => Channel
   /** The server closed over the size of a command, and nobody can say whose it was. */
   readonly undecidable: () => void
@@ -25,7 +27,7 @@ export interface Relay extends Pick<Followers, 'count' | 'sweep' | 'close'>, Pic
   readonly look: () => void
 }
 
-export function createRelay({ now, state, channel, undecidable }: RelayParts): Relay {
+export function createRelay({ now, state, isAwake, channel, undecidable }: RelayParts): Relay {
   const look = (): void => {
     if (tap.upstream() !== null && sourceOf(state()) !== null) followers.letIn()
   }
@@ -53,7 +55,7 @@ export function createRelay({ now, state, channel, undecidable }: RelayParts): R
   const answer = (follower: Follower, message: Exclude<ClientMessage, Hello>, text: string): void => {
     switch (message.type) {
       case 'ping':
-        return say(follower, { type: 'pong', id: message.id })
+        return isAwake() ? say(follower, { type: 'pong', id: message.id }) : undefined
       case 'ack':
         return acked(follower)
       case 'command':

@@ -46,6 +46,7 @@ export function lead({ tabs, name, bus, now, state, dispatch, alarms }: Room, { 
   const relay = createRelay({
     now,
     state,
+    isAwake: () => leadership.isAwake(),
     channel: (line, heard) => tabs.channel(lineName(name, line), heard),
     undecidable() {
       bus.post({ type: 'each' })
@@ -53,7 +54,8 @@ export function lead({ tabs, name, bus, now, state, dispatch, alarms }: Room, { 
     },
   })
   const reconnect = () => dispatch({ type: 'reconnect' })
-  return beginLeading({ leader, term, relay, now, alarms, status: () => state().status, post: bus.post, reconnect })
+  const leadership = beginLeading({ leader, term, relay, now, alarms, status: () => state().status, post: bus.post, reconnect })
+  return leadership
 }
 
 const lineName = (name: string, line: string): string => `${name}/${line}`
