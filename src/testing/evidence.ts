@@ -79,6 +79,13 @@ export interface PageRecord {
   sent(sent: Sent, how: { readonly op: string; readonly ttlMs: number }): void
   cancelled(id: string): void
   listen(socket: ResilientSocket): void
+  /** Follows sends that earlier pages left. */
+  inherit(socket: ResilientSocket): void
+  closes(socket: ResilientSocket): void
+  /** Sends that the page showed as kept and unsettled when the browser closed it. */
+  readonly left: ReadonlySet<string>
+  /** Somebody signed out here, or was told to go. */
+  isSignedOut(): boolean
   tap(wire: () => Wire | null): Tap
   /** Hears of every frame at the page's end of the wire. */
   follow(listen: (line: string) => void): void

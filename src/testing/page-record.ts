@@ -18,6 +18,7 @@ class RecordOfPage implements PageRecord {
   readonly shownIds = new Set<string>()
   readonly receipts = new Map<string, string>()
   readonly history = new Set<string>()
+  readonly left = new Set<string>()
   readonly #clock: Clock
   #toldAgain: string | null = null
   readonly #commands = new Set<string>()
@@ -38,6 +39,8 @@ class RecordOfPage implements PageRecord {
   #window: Window = createWindow()
   #listen: (line: string) => void = () => {}
   #throttled = false
+  #signedOut = false
+  #resumed: Place | null = null
   #phase = { name: '', since: 0 }
 
   constructor(clock: Clock) {
@@ -66,6 +69,7 @@ class RecordOfPage implements PageRecord {
   returnedAt = () => this.#returnedAt
 
   isThrottled = () => this.#throttled
+  isSignedOut = () => this.#signedOut
 
   throttled(now: boolean): void {
     this.#throttled = now
@@ -145,6 +149,28 @@ class RecordOfPage implements PageRecord {
     })
   }
 
+  inherit(socket: ResilientSocket): void {
+    socket.on('status', ({ reason }) => {
+      this.#signedOut ||= reason === 'signed-out' || reason === 'revoked'
+    })
+    socket.store.subscribe(() => {
+      for (const { id, op, data, state } of socket.store.outbox()) {
+        if (this.sends.has(id) || (state !== 'queued' && state !== 'written')) continue
+        // One id is one send: this hears how it ends, and sends nothing.
+        if (op.startsWith('app.')) this.sent(socket.send(op, data, { id }), { op, ttlMs: 300_000 })
+        else if (op === 'task.submit') this.sent(socket.submit('talk', data, { key: id }), { op, ttlMs: 300_000 })
+      }
+    })
+  }
+
+  closes(socket: ResilientSocket): void {
+    const { status, outbox } = socket.store
+    if (status().storage !== 'kept') return
+    for (const { id, op, state } of outbox()) {
+      if ((state === 'queued' || state === 'written') && (op.startsWith('app.') || op === 'task.submit')) this.left.add(id)
+    }
+  }
+
   #tell({ id, offset }: TaskNotification): void {
     if (this.told.has(id)) this.#toldAgain ??= id
     this.told.set(id, { times: (this.told.get(id)?.times ?? 0) + 1, offset })
@@ -158,6 +184,7 @@ class RecordOfPage implements PageRecord {
         this.#listen(`${way === 'up' ? '→ sends' : '  server sends'} ${text}`)
         const id = way === 'up' ? /^\{"type":"command","id":"([^"]+)"/.exec(text)?.[1] : undefined
         if (id !== undefined) this.#commands.add(id)
+        if (way === 'up' && text.startsWith('{"type":"hello"')) this.#resumed = resumedIn(text)
         if (way === 'down') window.sent(text)
       },
       arrived: (way, text) => {
@@ -193,7 +220,8 @@ class RecordOfPage implements PageRecord {
     if (user === this.#user) return
     this.#user = user
     this.#userSince = this.#clock.now()
-    this.#first = null
+    // A page that was loaded with a cursor goes on from there.
+    this.#first = this.#resumed
     this.history.clear()
     this.#excused = null
   }
@@ -227,3 +255,8 @@ function noticesIn(text: string): readonly string[] {
 }
 
 const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN)
+
+function resumedIn(text: string): Place | null {
+  const { cursor }: { cursor?: Place } = JSON.parse(text)
+  return cursor === undefined ? null : { epoch: cursor.epoch, offset: cursor.offset }
+}

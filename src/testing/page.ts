@@ -1,8 +1,10 @@
-// One page of one user: the real client in a simulated world, with everything it said and did on record.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
+// One page of one user: the real client in a simulated world, with everything it said and did on record.
+import { recordStorage } from '../client/storage/index.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
+import type { Disk } from './disk.ts'
 import type { PageRecord } from './evidence.ts'
 import { tokenOf } from './fleet.ts'
 import { createHost, type Host } from './host.ts'
@@ -55,6 +57,8 @@ export interface PageOptions {
   /** True: the page states its user, so that commands ride with hello (AUTH1). */
   readonly stated: boolean
   readonly outbox: NonNullable<SocketOptions['outbox']>
+  /** null: it keeps nothing. */
+  readonly disk: Disk | null
   readonly clock: Clock
   readonly chance: Chance
   readonly coverage: Coverage
@@ -95,6 +99,7 @@ export function createPage(options: PageOptions): Page {
     },
     close(noticedMs) {
       end ??= 'closed'
+      record.closes(socket)
       host.kill()
       network.cut({ page: null, node: noticedMs })
     },
@@ -124,9 +129,12 @@ function clientOf(options: PageOptions, { host, record, network }: Pick<Page, 'h
     getToken: (...asked: Parameters<typeof getToken>) => getToken(...asked),
   })
   const identity = options.stated ? session.user : undefined
-  const made = createResilientSocket({ url: 'ws://app.test/rs', world: noticing(client.world, meet), identity, ...policies() })
+  const storage = options.disk === null ? undefined : recordStorage(options.disk.records(host))
+  const world = noticing(client.world, meet)
+  const made = createResilientSocket({ url: 'ws://app.test/rs', world, identity, storage, ...policies() })
   const socket = counted(made, meet)
   record.listen(socket)
+  if (options.disk !== null) record.inherit(socket)
   return { client, socket, phase, render: () => socket.configure(policies()) }
 }
 

@@ -15,6 +15,9 @@ export interface Setting {
   readonly retention: Partial<Retention>
   readonly limits: Partial<Limits>
   readonly outbox: NonNullable<SocketOptions['outbox']>
+  /** Whether pages keep what they hold: each on a disk of its own, or all on one. */
+  readonly storage: 'none' | 'own' | 'shared'
+  readonly isDiskBad: boolean
   /** How often what is not cheap is looked at, ms. */
   readonly checkMs: number
   /** False for long runs: the store forgets its steps, so none can be lost. */
@@ -41,5 +44,9 @@ export function settingOf(seed: number): Setting {
     },
     checkMs: SIMULATED.checkMs,
     rewinds: true,
+    storage: createChance(seed)
+      .fork('storage')
+      .pick(['none', 'own', 'shared'] as const),
+    isDiskBad: createChance(seed).fork('disk').happens(0.3),
   }
 }

@@ -4,6 +4,7 @@ import type { Action } from './acts.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
+import { createDisk, type Disk } from './disk.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 import { createGate } from './gate.ts'
 import { createHost, type Host } from './host.ts'
@@ -52,8 +53,11 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const kept: RewindableStore = { ...bare, store: leases.store }
   const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
   const gone: Page[] = []
+  const disks = createDisks({ setting, clock, chance })
   const load = (name: string, session: Session, stated: boolean): Page => {
-    const page = createPage({ name, session, stated, outbox: setting.outbox, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
+    const { outbox } = setting
+    const disk = disks(name)
+    const page = createPage({ name, session, stated, outbox, disk, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
     page.network.line.up.latencyMs = setting.latencyMs
     page.network.line.down.latencyMs = setting.latencyMs
     return page
@@ -90,6 +94,18 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
     rewound: { silently: 0, stamped: 0 },
     staged: [],
     troubledAt: 0,
+  }
+}
+
+/** By the place of a page: whoever is loaded there finds what the one before left. */
+function createDisks({ setting, clock, chance }: Pick<Simulation, 'setting' | 'clock' | 'chance'>): (page: string) => Disk | null {
+  const disks = new Map<string, Disk>()
+  return page => {
+    if (setting.storage === 'none') return null
+    const place = setting.storage === 'shared' ? '' : (page.split('.')[0] ?? '')
+    const disk = disks.get(place) ?? createDisk({ clock, chance: chance.fork(`disk ${place}`), isBad: setting.isDiskBad })
+    disks.set(place, disk)
+    return disk
   }
 }
 

@@ -14,6 +14,7 @@ export function verdictsOn(simulation: Simulation): readonly Finding[] {
     ...[...simulation.pages, ...simulation.gone].flatMap(page => sendsOf(page, simulation)),
     ...simulation.gone.flatMap(page => ghostsOf(page)),
     ...executionsOf(simulation),
+    ...leftBehind(simulation),
   ]
 }
 
@@ -25,7 +26,7 @@ function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
   return [...page.record.sends.values()].flatMap(send => [
     ...finding('settles', isSettled(send, page) ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
     ...finding('outcome', untruthOf(send, simulation)),
-    ...finding('receipt', unheeded(send, page.record.receipts.get(send.id))),
+    ...finding('receipt', unheeded(send, page.record.receipts.get(send.id), simulation.setting.isDiskBad)),
     ...finding('own-user', ranAsOther(send, simulation)),
   ])
 }
@@ -46,8 +47,10 @@ function untruthOf({ id, op, outcome, cancelled }: SendRecord, { truth, rewound 
   const isApp = op.startsWith('app.')
   const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
   const word = outcome?.outcome
-  if (ran && (word === 'expired' || word === 'cancelled' || cancelled))
-    return `${op} ${id} ran, and its sender was told ${cancelled ? 'cancelled' : word}`
+  // With storage a cancel counts once `settled` says so: a page may end before it is remembered (KEEP1).
+  const isCancelled = cancelled && outcome !== null
+  if (ran && (word === 'expired' || word === 'cancelled' || isCancelled))
+    return `${op} ${id} ran, and its sender was told ${isCancelled ? 'cancelled' : word}`
   if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code))
     return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
   if (word === 'accepted' && !ran && (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0)))
@@ -58,9 +61,11 @@ function untruthOf({ id, op, outcome, cancelled }: SendRecord, { truth, rewound 
 const UNKNOWABLE: ReadonlySet<string> = new Set(['epoch-changed', 'interrupted', 'handler-timeout'])
 
 /** What the server answered is what the sender is told (SEND1). */
-function unheeded({ id, op, outcome }: SendRecord, receipt: string | undefined): string | null {
+function unheeded({ id, op, outcome }: SendRecord, receipt: string | undefined, isDiskBad: boolean): string | null {
   if (receipt === undefined) return null
   const due = receipt === 'ok' ? 'accepted' : UNKNOWABLE.has(receipt) ? 'unconfirmed' : 'rejected'
+  // A disk that may still hold the send makes a refusal doubtful: the next page could send it again (KEEP1).
+  if (isDiskBad && due === 'rejected' && outcome?.outcome === 'unconfirmed') return null
   return outcome?.outcome === due ? null : `${op} ${id} was answered ${receipt}, and its sender was told ${outcome?.outcome}`
 }
 
@@ -77,6 +82,22 @@ function executionsOf({ truth }: Simulation): readonly Finding[] {
     ...twice.flatMap(([id, { times }]) => finding('at-most-once', `command ${id} ran ${times} times`)),
     ...born.flatMap(([key, times]) => finding('at-most-once', `task ${key} was created ${times} times`)),
   ]
+}
+
+/** What a page showed as kept when it was closed is found by another, unless it ran, or somebody signed out or came meanwhile (KEEP1). */
+function leftBehind({ pages, gone, truth }: Simulation): readonly Finding[] {
+  const all = [...pages, ...gone]
+  if (all.some(({ record }) => record.isSignedOut() || record.switches() > 0)) return []
+  const left = all.flatMap(({ record }) => [...record.left])
+  const lost = left.filter(id => {
+    const isFound = all.some(
+      ({ record, socket }) =>
+        record.sends.get(id)?.settlements === 1 ||
+        socket.store.outbox().some(each => each.id === id && each.state !== 'queued' && each.state !== 'written'),
+    )
+    return !isFound && !truth.executions.has(id) && !truth.births.has(id)
+  })
+  return lost.slice(0, 1).flatMap(id => finding('kept', `${id} was kept when its page was closed, and nobody found it`))
 }
 
 /* nothing recorded is lost within retention, nothing is applied twice, order is kept (GAP1, SNAP4) */
@@ -108,14 +129,17 @@ function firstDisorder(heard: readonly string[], truth: Simulation['truth']): st
   return null
 }
 
-function toldTo(page: Page, { kept }: Simulation): readonly Finding[] {
+function toldTo(page: Page, { kept, gone, setting }: Simulation): readonly Finding[] {
   const first = page.record.firstAt()
   if (first === null) return []
+  // With storage what an earlier page told stays told.
+  const before = setting.storage === 'none' ? [] : gone
+  const isTold = (id: string) => [page, ...before].some(({ record }) => record.told.has(id))
   const untold = kept
     .records()
     .notifications(page.session.user)
     .map(text => noticeIn(text))
-    .filter(({ id, offset }) => offset > first.offset && !page.record.told.has(id) && !page.record.history.has(id))
+    .filter(({ id, offset }) => offset > first.offset && !isTold(id) && !page.record.history.has(id))
   const early = [...page.record.history].filter(id => page.record.told.has(id) && page.record.switches() === 0)
   return [
     ...untold.slice(0, 1).flatMap(({ id }) => finding('told', `notification ${id} stands in the log and was never told`)),
