@@ -1,5 +1,5 @@
-import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
 // One page of one user: the real client in a simulated world, with everything it said and did on record.
+import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
 import { recordStorage } from '../client/storage/index.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
