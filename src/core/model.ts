@@ -163,6 +163,8 @@ export interface ChatMessage {
   readonly createdAt: number
   readonly error: ReasonedError | null
   readonly status: MessageStatus
+  /** The language it is written in, as in HTML, where that is known and not the page's. */
+  readonly lang?: string | undefined
 }
 
 export interface Draft {

@@ -11,6 +11,7 @@ export type {
   ScrollToLatestData,
   TaskProgressData,
 } from './data-attributes.ts'
+export type { DraftStorage } from './draft-store.ts'
 export type { Virtualize } from './list-mode.ts'
 export type { MessageState } from './message.tsx'
 export type { ChatRootProps, ChatState } from './root.tsx'

@@ -36,7 +36,7 @@ export function ChatInput(given: PartProps<'textarea', { readonly isEmpty: boole
     onPaste,
   } as const
   return (
-    <span data-rs="chat-input-frame" data-value={text}>
+    <span data-rs="chat-input-frame" data-value={text.slice(0, CHAT_BOUNDS.mirroredCharacters)}>
       <Part as="textarea" name="chat-input" state={{ isEmpty }} own={own} given={given} />
     </span>
   )

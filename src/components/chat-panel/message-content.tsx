@@ -18,7 +18,7 @@ export function MessageContent(given: PartProps<'div', ContentState>): ReactElem
   const custom = renderMessage?.(message)
   if (custom === undefined && message.parts.length === 0) return <WaitingContent message={message} given={given} />
   return (
-    <Part as="div" name="chat-message-content" state={{ message }} given={given}>
+    <Part as="div" name="chat-message-content" state={{ message }} own={{ lang: message.lang }} given={given}>
       {custom ?? message.parts.map((part, index) => <MessagePartView key={keyOf(part, index)} part={part} message={message} />)}
     </Part>
   )

@@ -38,12 +38,15 @@ interface FromProvider {
 export type ChatRootProps = Native & ((FromProvider & Partial<ChatProps>) | (ChatProps & { readonly conversation?: undefined }))
 
 export function ChatRoot(props: ChatRootProps): ReactElement {
-  if (props.conversation === undefined) return <ChatView {...props} />
+  if (props.conversation === undefined) return <ChatView key={props.draftKey} {...props} />
   const { conversation: id, conversationOptions, ...rest } = props
   return (
     <ConnectedChat id={id} options={conversationOptions}>
       {({ conversation, status, tasks }) => (
+        // Another conversation is another chat: its draft, its place and what is news in it are its own.
         <ChatView
+          key={id}
+          draftKey={id}
           {...{ status, tasks, messages: conversation.messages, busy: conversation.busy, hasOlder: conversation.hasOlder }}
           onSend={draft => void conversation.send(draft)}
           onRetry={messageId => void conversation.retry(messageId)}
@@ -74,7 +77,7 @@ function ChatView(props: Native & ChatProps): ReactElement {
     onFiles,
     ...rest
   } = props
-  const { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
+  const { draft, defaultDraft, onDraftChange, draftKey, draftStorage, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
   const { renderMessage, components, announce = 'boundary', virtualize = 'auto', strings, children, ...given } = more
   const language = useStrings(chatWords, strings)
   const inputRef = useRef<HTMLTextAreaElement>(null)
@@ -87,8 +90,8 @@ function ChatView(props: Native & ChatProps): ReactElement {
   const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, isLive, inputRef, say })
   const view = useMemo(() => ({ messages, isBusy, hasOlder, status, tasks }), [messages, isBusy, hasOlder, status, tasks])
   const follow = useFollow(messages, virtualize)
-  const options = { draft, defaultDraft, onDraftChange, attachments, maxLength, sendWhileOffline, submitKey }
-  const draftValue = useDraftState(options, status, value => onSend?.(value))
+  const options = { draft, defaultDraft, onDraftChange, draftKey, draftStorage, attachments, maxLength, sendWhileOffline, submitKey }
+  const draftValue = useDraftState(options, { status, inputRef, onSend: value => onSend?.(value) })
   const searchHandlers = useSearch(messages, follow)
   const [isDragging, dropHandlers] = useFileDrop(frame.offers.files, frame.onFiles)
   const state: ChatState = { isEmpty: messages.length === 0, isBusy, isDragging }

@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react'
 import type { ChatMessage, ConnectionStatus, Draft, Progress, Task } from '../../core/model.ts'
 import type { StringsProp } from '../strings/use-strings.ts'
 import type { AnnounceMode } from './announcements.ts'
+import type { DraftStorage } from './draft-store.ts'
 import type { Virtualize } from './list-mode.ts'
 import type { SubmitKey } from './submit-key.ts'
 
@@ -52,6 +53,10 @@ export interface ChatDraft {
   readonly draft?: string | undefined
   readonly defaultDraft?: string | undefined
   readonly onDraftChange?: ((text: string) => void) | undefined
+  /** Names the draft that is kept over a reload: the conversation's id by default, and without one nothing is kept. `draft` takes its place. */
+  readonly draftKey?: string | undefined
+  /** Where it is kept: the tab's `sessionStorage` by default; null keeps nothing. */
+  readonly draftStorage?: DraftStorage | null | undefined
   /** Sent along with the text; with them an empty text can be sent. */
   readonly attachments?: readonly unknown[] | undefined
   readonly maxLength?: number | undefined
