@@ -1,6 +1,6 @@
 // The chat in every state.
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { expect, fn, userEvent, within } from 'storybook/test'
 import { ChatPanel, type ChatPanelProps, ReconnectBanner } from '../../src/components/index.ts'
 import { ar } from '../../src/components/strings/ar.ts'
@@ -116,6 +116,42 @@ export const WithBanner: Story = {
   ),
 }
 
+/** No provider and no socket: props and callbacks are all it needs. */
+export const WithoutAServer: Story = {
+  args: { messages: [], status: undefined },
+  render: args => <Echo {...args} />,
+  play: async ({ canvasElement }) => {
+    await userEvent.type(input(canvasElement), 'Hello{Enter}')
+    await expect(await within(canvasElement).findByText('You said: Hello')).toBeVisible()
+    await expect(within(canvasElement).getAllByRole('article')).toHaveLength(2)
+    await expect(input(canvasElement)).toHaveFocus()
+  },
+}
+
+export const InSeveralLanguages: Story = {
+  args: {
+    messages: [
+      status.message({ id: 'a', text: 'Say it in French and in Japanese.' }),
+      status.reply({ id: 'b', text: 'Bonjour.', lang: 'fr' }),
+      status.reply({ id: 'c', text: 'こんにちは。', lang: 'ja' }),
+    ],
+  },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText('Bonjour.').closest('[lang]')).toHaveAttribute('lang', 'fr')
+  },
+}
+
+export const ForcedSmall: Story = {
+  args: { messages: [...chats.streaming], busy: true, hasOlder: true, onLoadOlder: fn(), status: status.offline },
+  decorators: [
+    Story => (
+      <div style={{ inlineSize: 320, blockSize: 256 }}>
+        <Story />
+      </div>
+    ),
+  ],
+}
+
 export const Dark: Story = { args: { messages: chats.streaming, busy: true }, globals: { theme: 'dark' } }
 export const DarkStates: Story = { ...SentStates, globals: { theme: 'dark' } }
 export const DarkEmpty: Story = {
@@ -150,6 +186,17 @@ export const ReducedMotion: Story = {
       </div>
     ),
   ],
+}
+
+function Echo({ messages, ...props }: Args): ReactNode {
+  const [all, setAll] = useState(messages)
+  const answer = (text: string): void =>
+    setAll(now => [
+      ...now,
+      status.message({ id: `${now.length}`, text, createdAt: status.NOW }),
+      status.reply({ id: `${now.length + 1}`, text: `You said: ${text}`, createdAt: status.NOW }),
+    ])
+  return <ChatPanel {...props} messages={all} onSend={({ text }) => answer(text)} />
 }
 
 function Bars({ data }: { readonly data: unknown }): ReactNode {

@@ -158,6 +158,12 @@ test('a short reply is read when it ends', () => {
   expect(said([[growing('A')], [reply({ id: 'r', text: 'A b.' })]]).polite?.text).toBe('Assistant: A b.')
 })
 
+test('the marks of Markdown are not read out', () => {
+  const text = '## March\n\nIt dips by **11 %**, see `table` in [the file](https://example.org/x). 2 * 3 = 6 and snake_case stay.'
+  const spoken = 'Assistant: March\n\nIt dips by 11 %, see table in the file. 2 * 3 = 6 and snake_case stay.'
+  expect(said([[growing('#')], [reply({ id: 'r', text })]]).polite?.text).toBe(spoken)
+})
+
 test('a long reply is only told to be complete', () => {
   const text = Array.from({ length: 3 }, () => 'word '.repeat(40)).join('\n\n')
   expect(said([[growing('word')], [reply({ id: 'r', text })]]).polite?.text).toBe('Reply complete, 3 paragraphs')

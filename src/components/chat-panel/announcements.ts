@@ -113,7 +113,12 @@ function changeOf(message: ChatMessage, before: MessageStatus | undefined, { mod
 }
 
 function endOf(message: ChatMessage, { text, words }: Language<ChatWords>): string {
-  const reply = textOf(message)
+  const reply = withoutMarks(textOf(message))
   if (reply.length <= CHAT_BOUNDS.spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
   return text.chatReplyComplete(reply.split(/\n\s*\n/).length, words)
+}
+
+/** Marks of Markdown are for the eye; read aloud they are noise. */
+function withoutMarks(text: string): string {
+  return text.replaceAll(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1').replaceAll(/\*\*|~~|`+|^#{1,6} /gm, '')
 }

@@ -25,8 +25,8 @@ export function useFollow(messages: readonly ChatMessage[], virtualize: Virtuali
     mode.enter(isFollowing ? { ...handover, place: null } : handover)
   }, [mode, messages, isFollowing])
   useLayoutEffect(() => {
-    if (isFollowing && messages.length > 0 && viewportRef.current !== null) pin(viewportRef.current)
-  }, [messages, isFollowing])
+    if (isFollowing && viewportRef.current !== null) pin(viewportRef.current)
+  }, [isFollowing])
   useEffect(() => {
     if (!isFollowing || typeof ResizeObserver === 'undefined') return undefined
     const observer = new ResizeObserver(() => viewportRef.current && pin(viewportRef.current))

@@ -1,0 +1,97 @@
+// Measures the chat with ten thousand messages in a real Chromium, beside react-virtual alone and a plain list, in one run.
+// `npm run bench:chat`; `-- --quick` streams a tenth, `-- --only=ChatPanel` measures one. The table replaces the one in RESULTS.md.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { type Browser, chromium } from 'playwright'
+import { build } from 'vite'
+import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
+import { serveFolder } from '../../test/support/static-site.ts'
+import { type BenchPage, quantile, type Result, tableOf } from './measures.ts'
+
+declare global {
+  var bench: BenchPage
+}
+
+const isQuick = process.argv.includes('--quick')
+const TOKENS = isQuick ? 100 : 1_000
+const FLOOD = isQuick ? 10_000 : 100_000
+const only = process.argv.find(argument => argument.startsWith('--only='))?.slice(7)
+const NAMES = ['ChatPanel', 'react-virtual alone', 'plain list'].filter(name => only === undefined || name === only)
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-chat-'))
+await build({ root: here, base: './', logLevel: 'error', plugins: [react()], build: { outDir: folder, emptyOutDir: true } })
+const site = await serveFolder(folder)
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, '--enable-precise-memory-info'] })
+try {
+  const results: Result[] = []
+  for (const name of NAMES) {
+    results.push(await measured(browser, name))
+    console.log(tableOf(results.slice(-1)))
+  }
+  if (only === undefined) await record(tableOf(results), browser.version())
+} finally {
+  await browser.close()
+  await site.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function measured(within: Browser, name: string): Promise<Result> {
+  const page = await within.newPage({ viewport: { width: 1_000, height: 800 } })
+  await page.goto(`${site.url}/index.html`)
+  const cdp = await page.context().newCDPSession(page)
+  // The processor's time in this page's thread: other programs of the machine do not count.
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const tasksMs = async (): Promise<number> => {
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return (metrics.find(metric => metric.name === 'TaskDuration')?.value ?? 0) * 1_000
+  }
+  const heapMb = async (): Promise<number> => {
+    await cdp.send('HeapProfiler.collectGarbage')
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6
+  }
+  const idle = await tasksMs()
+  const mount = await page.evaluate(chosen => bench.mount(chosen), name)
+  const mountMs = (await tasksMs()) - idle
+  // Warm, as a page is that has been read for a while.
+  await page.evaluate(tokens => bench.stream(tokens), 60)
+  const before = await tasksMs()
+  const { works, dropped } = await page.evaluate(tokens => bench.stream(tokens), TOKENS)
+  const taskMs = ((await tasksMs()) - before) / TOKENS
+  const letters = page.evaluate(() => bench.typing())
+  await page.locator('textarea').pressSequentially('How is a half-open link noticed?', { delay: 60 })
+  const waits = await letters
+  const isPlain = name === 'plain list'
+  const heapBefore = await heapMb()
+  // A plain list would take a quarter of an hour.
+  if (!isPlain) await page.evaluate(tokens => bench.flood(tokens), FLOOD)
+  const grownMb = (await heapMb()) - heapBefore
+  await page.close()
+  return {
+    name,
+    ...mount,
+    mountMs,
+    tokenMs: quantile(works, 0.5),
+    tokenP99Ms: quantile(works, 0.99),
+    taskMs,
+    dropped,
+    tokens: TOKENS,
+    heapMb: isPlain ? null : grownMb,
+    floodTokens: FLOOD,
+    typingMs: quantile(waits, 0.5),
+    typingP95Ms: quantile(waits, 0.95),
+  }
+}
+
+async function record(table: string, version: string): Promise<void> {
+  const path = join(here, 'RESULTS.md')
+  const text = await readFile(path, 'utf8')
+  const setting = `Chromium ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}${isQuick ? ', quick' : ''}`
+  await writeFile(
+    path,
+    text.replace(/<!-- table -->[^]*<!-- end -->/, () => `<!-- table -->\n\n${setting}\n\n${table}\n\n<!-- end -->`),
+  )
+}

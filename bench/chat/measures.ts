@@ -1,0 +1,69 @@
+// What is measured, and how numbers are put into words.
+
+export interface Mount {
+  /** React's work, until the rows stand in the page. */
+  readonly scriptMs: number
+  /** Until the first picture of them was made. */
+  readonly shownMs: number
+  readonly elements: number
+}
+
+export interface Frames {
+  /** Of each token: React's work, effects and the layout they ask for, ms. */
+  readonly works: readonly number[]
+  /** Frames that came at least three quarters of a frame late. */
+  readonly dropped: number
+}
+
+export interface BenchPage {
+  readonly mount: (name: string) => Promise<Mount>
+  readonly stream: (tokens: number) => Promise<Frames>
+  readonly flood: (tokens: number) => Promise<void>
+  readonly typing: () => Promise<readonly number[]>
+}
+
+export interface Result extends Mount {
+  readonly name: string
+  /** Everything until the page was at rest, in processor time. */
+  readonly mountMs: number
+  readonly tokenMs: number
+  readonly tokenP99Ms: number
+  /** Script, style, layout and paint of a token, in processor time. */
+  readonly taskMs: number
+  readonly dropped: number
+  readonly tokens: number
+  /** Grown by, after a collection. */
+  readonly heapMb: number | null
+  readonly floodTokens: number
+  readonly typingMs: number
+  readonly typingP95Ms: number
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`
+
+export function tableOf(results: readonly Result[]): string {
+  const rows: readonly (readonly [string, (result: Result) => string])[] = [
+    ['mount: processor time, until at rest', result => ms(result.mountMs)],
+    ['mount: React’s work', result => ms(result.scriptMs)],
+    ['mount: until shown', result => ms(result.shownMs)],
+    ['elements in the page', result => `${result.elements}`],
+    ['a token: script, median', result => ms(result.tokenMs)],
+    ['a token: script, 99th of 100', result => ms(result.tokenP99Ms)],
+    ['a token: processor time with style, layout and paint, mean', result => ms(result.taskMs)],
+    ['late frames', result => `${result.dropped} of ${result.tokens}`],
+    ['a letter while tokens come, median', result => ms(result.typingMs)],
+    ['a letter while tokens come, 95th of 100', result => ms(result.typingP95Ms)],
+    [
+      'heap grown by a flood of tokens',
+      result => (result.heapMb === null ? 'not run' : `${result.heapMb.toFixed(1)} MB by ${result.floodTokens}`),
+    ],
+  ]
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const head = ['10,000 messages', ...results.map(({ name }) => name)]
+  return [line(head), line(head.map(() => '---')), ...rows.map(([name, cell]) => line([name, ...results.map(cell)]))].join('\n')
+}
