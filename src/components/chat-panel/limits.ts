@@ -31,7 +31,7 @@ export const CHAT_BOUNDS: {
   /** With `virtualize: 'auto'`, from this many rows on only those near the view stand in the page. Back below half of it, all do again. */
   virtualFrom: 200,
   /** Newest rows shown while the virtual list is on its way. */
-  firstRows: 24,
+  firstRows: 16,
   /** Rows kept beyond either edge of the view. */
   spareRows: 6,
   /** Of the draft, measured for the height of the field: more than the field ever shows. */
