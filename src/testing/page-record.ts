@@ -3,6 +3,7 @@ import type { ResilientSocket } from '../client/index.ts'
 import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
 import type { PageRecord, Place, SendRecord } from './evidence.ts'
+import { SIMULATED } from './limits.ts'
 import { createWindow, type Window } from './window.ts'
 import type { Tap } from './wire.ts'
 
@@ -35,6 +36,7 @@ class RecordOfPage implements PageRecord {
   #disturbedAt = 0
   #troubledAt = 0
   #returnedAt = 0
+  #calmMs = 0
   #busySince: number | null = null
   #window: Window = createWindow()
   #listen: (line: string) => void = () => {}
@@ -86,7 +88,8 @@ class RecordOfPage implements PageRecord {
   }
 
   returned(): void {
-    this.#returnedAt = this.#clock.now()
+    // Amid a probe that an earlier hint began, the later one begins none.
+    if (this.#calmMs > SIMULATED.noticeReturnMs) this.#returnedAt = this.#clock.now()
   }
 
   busySince(isBusy: boolean): number | null {
@@ -95,6 +98,7 @@ class RecordOfPage implements PageRecord {
   }
 
   disturb(): void {
+    this.#calmMs = this.#clock.now() - this.#disturbedAt
     this.#disturbedAt = this.#clock.now()
   }
 
