@@ -3,6 +3,7 @@ import type { ResilientSocket } from '../client/index.ts'
 import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
 import type { PageRecord, Place, SendRecord } from './evidence.ts'
+import { noticesIn, numberIn, resumedIn } from './frame-text.ts'
 import { SIMULATED } from './limits.ts'
 import { createWindow, type Window } from './window.ts'
 import type { Tap } from './wire.ts'
@@ -251,16 +252,4 @@ class RecordOfPage implements PageRecord {
     for (const id of this.shownIds) if (this.shownIds.size > 500) this.shownIds.delete(id)
     if (this.dials.length > 1_000) this.dials.splice(0, 500)
   }
-}
-
-function noticesIn(text: string): readonly string[] {
-  const { notifications }: { notifications: readonly { readonly id: string }[] } = JSON.parse(text)
-  return notifications.map(({ id }) => id)
-}
-
-const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN)
-
-function resumedIn(text: string): Place | null {
-  const { cursor }: { cursor?: Place } = JSON.parse(text)
-  return cursor === undefined ? null : { epoch: cursor.epoch, offset: cursor.offset }
 }
