@@ -51,10 +51,7 @@ class RecordOfPage implements PageRecord {
   }
 
   aheadBytes = () => this.#window.bytes()
-
-  follow(listen: (line: string) => void): void {
-    this.#listen = listen
-  }
+  follow = (listen: (line: string) => void): void => void (this.#listen = listen)
 
   takeShown = (): readonly Task[] => this.#shown.splice(0)
   toldAgain = () => this.#toldAgain
@@ -67,10 +64,8 @@ class RecordOfPage implements PageRecord {
   inFlight = () => [...this.#commands].filter(id => this.sends.get(id)?.settlements !== 1).length
   resets = () => this.#resets
   disturbedAt = () => this.#disturbedAt
-
   troubledAt = () => this.#troubledAt
   returnedAt = () => this.#returnedAt
-
   isThrottled = () => this.#throttled
   isSignedOut = () => this.#signedOut
 
@@ -126,8 +121,7 @@ class RecordOfPage implements PageRecord {
   }
 
   cancelled(id: string): void {
-    const send = this.sends.get(id)
-    if (send !== undefined) send.cancelled = true
+    Object.assign(this.sends.get(id) ?? {}, { cancelled: true })
   }
 
   listen(socket: ResilientSocket): void {
@@ -171,9 +165,8 @@ class RecordOfPage implements PageRecord {
   closes(socket: ResilientSocket): void {
     const { status, outbox } = socket.store
     if (status().storage !== 'kept') return
-    for (const { id, op, state } of outbox()) {
-      if ((state === 'queued' || state === 'written') && (op.startsWith('app.') || op === 'task.submit')) this.left.add(id)
-    }
+    const unsettled = outbox().filter(({ state }) => state === 'queued' || state === 'written')
+    for (const { id, op } of unsettled) if (op.startsWith('app.') || op === 'task.submit') this.left.add(id)
   }
 
   #tell({ id, offset }: TaskNotification): void {
