@@ -380,3 +380,12 @@ test('[KEEP1] a disposed socket leaves no send behind, and its state for the nex
   expect(await sent.settled).toEqual({ outcome: 'cancelled' })
   expect(Object.keys(await disk.texts()).toSorted()).toEqual(['head', 'state'])
 })
+
+test('[KEEP1] a socket disposed of before anybody was known ends, and does not tell itself so for ever', async () => {
+  const disk = createDisk()
+  const page = await live(disk, { identity: undefined })
+  page.socket.send('note', 1)
+  page.socket.dispose()
+  await settled()
+  expect(await disk.texts()).toEqual({})
+})

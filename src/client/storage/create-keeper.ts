@@ -37,7 +37,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
 
   const tell = (now: MachineState): void => {
     const storage = health.isProven() && mayKeep() && expectedUser(now) !== null ? 'kept' : 'memory'
-    if (storage !== now.storage && !tenancy.ended.aborted) page.dispatch({ type: 'storage', storage })
+    if (storage !== now.storage && !isDisposed(now)) page.dispatch({ type: 'storage', storage })
   }
 
   /** At the first event, and again when it failed and its time has come. Whatever becomes of it, the page goes on. */
@@ -75,3 +75,6 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
     shown: now => (now.outbox === outbox.committed() ? now : { ...now, outbox: outbox.committed() }),
   }
 }
+
+/** It takes nothing in any more: whoever tells it something until it knows tells it for ever. */
+const isDisposed = ({ phase }: MachineState): boolean => phase.name === 'idle' && phase.why === 'disposed'
