@@ -6,7 +6,7 @@ import { flush } from './flush.ts'
 import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
-import { enqueued, isUnsettled, settledAs, without, withoutMarks } from './outbox.ts'
+import { enqueued, type Entry, isUnsettled, retaken, settledAs, without, withoutMarks } from './outbox.ts'
 import { leave } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { restored } from './restore.ts'
@@ -72,11 +72,19 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
   // Gone or under way meanwhile: nothing of the new id will ever be sent.
   if (entry?.passage.at !== 'ended') return [state, (entry === undefined ? [id, newId] : [newId]).map(cancelled)]
   const { op, data, bytes } = entry
-  const isNew = op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
-  const cleared = { ...state, outbox: without(state.outbox, id) }
-  return andThen([cleared, [log('info', 'retried', { op })]], next =>
-    send(next, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment),
-  )
+  const mayHaveRun = entry.passage.outcome.outcome === 'unconfirmed'
+  const isNew = mayHaveRun && op.startsWith('app.')
+  const told: Step = [state, [log('info', 'retried', { op })]]
+  if (mayHaveRun && !isNew) return andThen(told, next => takeAgain(next, entry, moment))
+  return andThen(told, next => {
+    const cleared = { ...next, outbox: without(next.outbox, id) }
+    return send(cleared, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment)
+  })
+}
+
+function takeAgain(state: MachineState, entry: Entry, { now }: Moment): Step {
+  const [outbox, settlements] = retaken(state.outbox, entry, { now, policy: state.settings.outbox })
+  return andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, now))
 }
 
 const cancelled = (id: string): Effect => settle({ id, outcome: { outcome: 'cancelled' } })

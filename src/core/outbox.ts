@@ -75,6 +75,19 @@ export function enqueued(
   return [next, [...dropped, ...rest]]
 }
 
+/** Takes in once more what may have run: as one that was written to a socket that is gone. Without room for it, it stays as it was. */
+export function retaken(
+  outbox: Outbox,
+  entry: Entry,
+  { now, policy }: { readonly now: number; readonly policy: Settings['outbox'] },
+): Settled {
+  if (!fits(unsettled(outbox), entry, policy)) return [outbox, [{ id: entry.id, outcome: { outcome: 'unconfirmed' } }]]
+  const again: Entry = { ...entry, sentAt: now, expiresAt: now + Math.min(policy.ttlMs, TIMES.ttlCapMs), passage: LOST }
+  return [{ ...outbox, entries: [...without(outbox, entry.id).entries, again] }, []]
+}
+
+const LOST: Passage = { at: 'written', firstDial: 0, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true }
+
 function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
   const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)
   return waiting.length < maxCount && bytes <= maxBytes

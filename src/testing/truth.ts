@@ -33,6 +33,8 @@ export interface Truth {
   executed(id: string, user: string): void
   /** Its user asks for it once more, and counting begins anew. */
   retried(id: string): void
+  /** When that was last, true time; null: never. */
+  retriedAt(id: string): number | null
   begins(run: Omit<Run, 'text'>): Run
   readonly appended: (recorded: Recorded) => void
   lost(loss: Loss, stamped: boolean): void
@@ -45,6 +47,7 @@ const KEPT_EVENTS = 20_000
 
 export function createTruth({ chance, now }: { readonly chance: Chance; readonly now: () => number }): Truth {
   const executions = new Map<string, Execution>()
+  const retries = new Map<string, number>()
   const events = new Map<string, AppEvent>()
   const forgiven = new Set<string>()
   const births = new Map<string, number>()
@@ -61,7 +64,11 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
     executed(id, user) {
       executions.set(id, { user, times: (executions.get(id)?.times ?? 0) + 1 })
     },
-    retried: id => void executions.delete(id),
+    retried(id) {
+      executions.delete(id)
+      retries.set(id, now())
+    },
+    retriedAt: id => retries.get(id) ?? null,
     begins({ key, attempt }) {
       const run = { key, attempt, text: textOf(runs.length, chance.between(1, 60)) }
       runs.push(run)

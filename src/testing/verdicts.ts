@@ -43,7 +43,10 @@ function ghostsOf(page: Page): readonly Finding[] {
 /** Codes of an op that did run, and says no. */
 const RAN: ReadonlySet<string> = new Set(['refused', 'handler-timeout', 'handler-failed', 'failed'])
 
-function untruthOf({ id, op, outcome, cancelled }: SendRecord, { truth, rewound }: Simulation): string | null {
+function untruthOf({ id, op, outcome, settledAt, cancelled }: SendRecord, { truth, rewound }: Simulation): string | null {
+  // Told before its user asked for it once more, perhaps on another page: what ran since ran for that.
+  const retriedAt = truth.retriedAt(id)
+  if (retriedAt !== null && settledAt !== null && settledAt <= retriedAt) return null
   const isApp = op.startsWith('app.')
   const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
   const word = outcome?.outcome

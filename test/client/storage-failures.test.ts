@@ -102,6 +102,20 @@ test('[KEEP1] a commit that hangs is waited for one second', async () => {
   expect([commandsOn(page.manual.latest()).length, storageOf(page)]).toEqual([1, 'memory'])
 })
 
+test('[LIFE3] a page that slept amid a commit does not take its disk for one that hangs', async () => {
+  const disk = createDisk()
+  const page = await opened(disk)
+  page.greet()
+  await settled()
+  disk.weather = 'hang'
+  page.socket.send('note', 1, { id: 'a' })
+  page.manual.sleep(60_000)
+  await settled()
+  expect([storageOf(page), commandsOn(page.manual.latest())]).toEqual(['kept', []])
+  await pass(page, KEEPING.commitMs)
+  expect(storageOf(page)).toBe('memory')
+})
+
 test.each(Array.from({ length: 14 }, (_, index) => index))(
   '[KEEP1] a storage whose step %i fails costs no send and no event',
   async failing => {

@@ -143,6 +143,19 @@ test('[SEND1] a retry sends the same id again, but an app op that may have run g
   expect(idsBy(bench.tell({ type: 'retry', id: 'b', newId: 'n-2' }))).toEqual(['n-2'])
 })
 
+test('[SEND1] a retry of what may have run is never told as not run: it cannot be cancelled, and without room it stays in doubt', () => {
+  const bench = createBench({ outbox: { maxCount: 1 } })
+  bench.live()
+  bench.tell({ type: 'send', command: command('a', { op: 'task.submit' }) })
+  bench.hear(refused('a', 'interrupted'))
+  bench.lose(1006)
+  bench.tell(sent('b'))
+  expect(outcomesBy(bench.tell({ type: 'retry', id: 'a', newId: 'n-1' }))).toEqual([['a', 'unconfirmed']])
+  bench.tell({ type: 'cancel', id: 'b', commandId: 'c-1' })
+  bench.tell({ type: 'retry', id: 'a', newId: 'n-2' })
+  expect(outcomesBy(bench.tell({ type: 'cancel', id: 'a', commandId: 'c-2' }))).not.toContainEqual(['a', 'cancelled'])
+})
+
 test('[SEND1] a retry of what is gone meanwhile settles, and nothing is sent', () => {
   const bench = createBench()
   bench.live()

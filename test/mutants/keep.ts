@@ -125,6 +125,14 @@ export const KEEP: readonly Mutant[] = [
     killer: { file: failures, title: '[KEEP1] a hello that is out has said from where: state that comes after it is not taken' },
   },
   {
+    id: 'life3-late-disk-is-judged',
+    law: 'LIFE3',
+    file: 'src/client/storage/health.ts',
+    find: 'world.now() - at > TIMES.lateWakeMs',
+    replace: 'at < 0',
+    killer: { file: failures, title: '[LIFE3] a page that slept amid a commit does not take its disk for one that hangs' },
+  },
+  {
     id: 'send1-loaded-counts-as-unwritten',
     law: 'SEND1',
     file: 'src/client/storage/entry-record.ts',

@@ -110,6 +110,17 @@ export const SENDS: readonly Mutant[] = [
     },
   },
   {
+    id: 'send1-doubt-forgotten-by-a-retry',
+    law: 'SEND1',
+    file: 'src/core/desk.ts',
+    find: 'if (mayHaveRun && !isNew) return',
+    replace: 'if (false) return',
+    killer: {
+      file: 'test/core/receipts.test.ts',
+      title: '[SEND1] a retry of what may have run is never told as not run: it cannot be cancelled, and without room it stays in doubt',
+    },
+  },
+  {
     id: 'send2-server-error-proves',
     law: 'SEND2',
     file: 'src/protocol/close-codes.ts',

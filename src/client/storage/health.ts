@@ -1,4 +1,5 @@
 // Whether the storage works: a failure or a hang sends the page on in memory, and after a while it is tried again.
+import { TIMES } from '../../core/limits.ts'
 import type { KeptPage } from '../keeper.ts'
 import { KEEPING } from './limits.ts'
 
@@ -21,13 +22,20 @@ export function createHealth({ world, alarms, rearm, log }: KeptPage, changed: (
     failingUntil = world.now() + KEEPING.retryMs
   }
 
+  // A page that woke that late has slept, and its disk with it: the answer may be next in line (LIFE3).
   const late = (withinMs: number) => {
     let cancel = (): void => {}
     const passed = new Promise<never>((_, reject) => {
-      cancel = alarms.set(world.now() + withinMs, () => reject(new Error(`${withinMs} ms passed without an answer`)))
+      const wait = (): void => {
+        const at = world.now() + withinMs
+        cancel = alarms.set(at, () =>
+          world.now() - at > TIMES.lateWakeMs ? wait() : reject(new Error(`${withinMs} ms passed without an answer`)),
+        )
+        rearm()
+      }
+      wait()
     })
-    rearm()
-    return { passed, cancel }
+    return { passed, cancel: () => cancel() }
   }
 
   return {
