@@ -34,7 +34,7 @@ export interface Driver {
   readonly rearm: () => void
 }
 
-/** Events raised while one is handled wait their turn, so that a listener may send without tearing the state (DESIGN §3.5). */
+/** Events raised while one is handled wait their turn, so that a listener may send without tearing the state. */
 export function createDriver(initial: MachineState, wiring: Wiring): Driver {
   let state = initial
   let isDraining = false

@@ -1,4 +1,4 @@
-// The flight recorder: the last transitions, kept as they are and redacted only when somebody asks (DESIGN §3.9).
+// The flight recorder: the last transitions, kept as they are and redacted only when somebody asks.
 import type { Effect } from '../core/effects.ts'
 import type { MachineEvent, Moment } from '../core/events.ts'
 import { type Flight, type FlightEntry, flightOf, type FlightOptions } from '../core/flight.ts'

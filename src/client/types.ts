@@ -1,4 +1,4 @@
-// The client's options and its public face, as API.md types them.
+// The client's options and its public face.
 import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput } from '../core/app.ts'
 import type { Flight, FlightOptions } from '../core/flight.ts'
 import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'

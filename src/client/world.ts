@@ -14,7 +14,7 @@ export interface SocketListener {
 
 export interface SocketHandle {
   send(text: string): void
-  /** Drops the listener first, then closes: a half-open socket reports its close a minute late (DESIGN §3.6). */
+  /** Drops the listener first, then closes: a half-open socket reports its close a minute late. */
   abandon(code: number, reason: string): void
   bufferedBytes(): number
 }

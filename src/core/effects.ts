@@ -17,7 +17,7 @@ export type Effect =
   | { readonly type: 'hello'; readonly dial: number; readonly hello: Hello }
   | { readonly type: 'send'; readonly dial: number; readonly message: ClientMessage }
   | { readonly type: 'send-token'; readonly dial: number }
-  /** Drops the handlers, then closes; never waits (DESIGN §3.6). */
+  /** Drops the handlers, then closes; never waits. */
   | { readonly type: 'hang-up'; readonly dial: number; readonly code: number; readonly reason: string }
   /** Asks over HTTP how the server is; answered by `probed` (BACK6). The driver adds the token. */
   | { readonly type: 'probe'; readonly probe: number }

@@ -1,4 +1,4 @@
-// What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line (DESIGN §3.3).
+// What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line.
 import type { ServerMessage } from '../protocol/frames.ts'
 import type { Json } from '../protocol/values.ts'
 import type { ConnectionStatus } from './model.ts'

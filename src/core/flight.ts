@@ -1,4 +1,4 @@
-// The flight record: the machine's last transitions as JSON, so that they can be read, and run again from where they start (DESIGN §3.9).
+// The flight record: the machine's last transitions as JSON, so that they can be read, and run again from where they start.
 // Without `payloads` it says what happened and not what was said: texts keep their lengths, data is null, users and conversations are numbered.
 import { decodeAnswer } from '../protocol/codec-answers.ts'
 import type { Json } from '../protocol/values.ts'

@@ -20,7 +20,7 @@ export interface Loss {
   readonly allowed: boolean
 }
 
-/** We give a socket up: drop it at once, never wait for its close (DESIGN §3.6). */
+/** We give a socket up: drop it at once, never wait for its close. */
 export const abandoned = (code: number, reason: string): Loss => ({ code, reason, by: 'us', allowed: true })
 
 export const settle = ({ id, outcome }: Settlement): Effect => ({ type: 'settle', id, outcome })

@@ -1,4 +1,4 @@
-// The machine's settings: what a user may choose, with the defaults of DESIGN §8. Plain values, no callbacks.
+// The machine's settings: what a user may choose, with their defaults. Plain values, no callbacks.
 
 export interface Settings {
   /** Who the page says is signed in (AUTH1). `unstated`: commands wait for `welcome.user`. */

@@ -49,7 +49,7 @@ export interface Link {
   readonly bye: Bye | null
 }
 
-/** On the way to a link: the whole phase, or a candidate beside the link that it may replace (DESIGN §3.7). */
+/** On the way to a link: the whole phase, or a candidate beside the link that it may replace. */
 export type Attempt =
   | { readonly name: 'dialing'; readonly dial: number; readonly stage: 'token' | 'socket'; readonly by: number }
   | { readonly name: 'greeting'; readonly dial: number; readonly by: number; readonly helloAt: number; readonly bye: Bye | null }

@@ -96,7 +96,7 @@ export function createNode(options: NodeOptions): Node {
   }
 }
 
-/** After the newer one's welcome, so that its client always has a socket (DESIGN §3.7). */
+/** After the newer one's welcome, so that its client always has a socket. */
 function supersede(others: readonly Entry[], { client }: Place, exclusive: boolean): void {
   for (const other of others) {
     if (other.client === client) other.connection.leave(4007, 'superseded by a newer socket of this page')

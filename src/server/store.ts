@@ -183,7 +183,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** What a store takes from outside: its clock and chance, and how much it keeps (LOG4; DESIGN §4). */
+/** What a store takes from outside: its clock and chance, and how much it keeps (LOG4). */
 export interface StoreWorld {
   /** Epoch ms. */
   now(): number

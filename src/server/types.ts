@@ -1,4 +1,4 @@
-// The server's options and its public face, as API.md types them.
+// The server's options and its public face.
 import type { IncomingMessage, Server } from 'node:http'
 import type { AppShape, EventInput, EventName, InputOf, Kind, Op, OpReturn, ParsedInput, ParsedOpInput, ReturnOf } from '../core/app.ts'
 import type { WireTask } from '../protocol/values.ts'

@@ -24,7 +24,7 @@ const stepRules: Readonly<Record<string, Rule>> = {
     const held = page.network.held().length
     return held > (page.phase() === 'live' ? 2 : 1) ? `${held} sockets are held at once while ${page.phase()}` : null
   },
-  /** Each phase but idle and halted has a deadline (DESIGN §3.2). */
+  /** Each phase but idle and halted has a deadline. */
   deadline: page => {
     const phase = page.phase()
     if (phase === 'idle' || phase === 'halted' || page.client.wakesAt() !== null) return null

@@ -34,7 +34,7 @@ export const SIMULATED: {
   quietMs: 40_000,
   /** After a clock set back a ping may be 15 s late, and its deadline is up after 3 s more. */
   undisturbedMs: 34_000,
-  /** The promised times of DESIGN §1: in all, while a task runs or a send is unsettled, after a send, after the user's return. */
+  /** The promised times: in all, while a task runs or a send is unsettled, after a send, after the user's return. */
   noticeIdleMs: 20_000,
   noticeBusyMs: 7_000,
   noticeSendMs: 3_000,

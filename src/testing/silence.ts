@@ -1,4 +1,4 @@
-// How soon a page must notice that its link is half open: the promised times of DESIGN §1, for round trips of at most 250 ms.
+// How soon a page must notice that its link is half open: the promised times, for round trips of at most 250 ms.
 import { SIMULATED } from './limits.ts'
 import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'

@@ -20,7 +20,7 @@ const NONE = /^$/
 const SCHEMA = /^@standard-schema\/spec$/
 const REACT = /^react(?:\/|-dom$|$)/
 
-/** DESIGN §2: imports go down only; client and server never meet. `index` is the root entry. */
+/** Imports go down only; client and server never meet. `index` is the root entry. */
 const FLOORS: Readonly<Record<string, Floor>> = {
   protocol: { below: [], packages: NONE },
   core: { below: ['protocol'], packages: SCHEMA },

@@ -33,7 +33,7 @@ export const live: Row<'live'> = {
   tick: due,
 }
 
-// An event of an older socket dies here (DESIGN §3.3).
+// An event of an older socket dies here.
 function ofDial(state: Live, occasion: SocketOccasion, own: () => Step): Step {
   const { link, candidate } = state.phase
   const { dial } = occasion.event
