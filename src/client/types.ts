@@ -34,6 +34,7 @@ export interface SocketOptions {
    * server is up and 401 to who is signed out, from another origin with CORS. null: nobody is asked, and `status.reason` stays `unknown` or `offline`.
    */
   probeUrl?: string | URL | null | undefined
+  /** What `defineApp` returned: what arrives and does not fit is set aside and raises `invalid` (SCHEMA2). Without it nothing is checked. Fixed. */
   app?: AppShape | undefined
   /**
    * `share`: one socket for all tabs of this `identity` at this `url`, held by a tab that leads and relays to the others; when it is closed, crashes or
@@ -41,12 +42,28 @@ export interface SocketOptions {
    * (which a page that is not secure lacks), each tab has a socket of its own, as with `each`, the default. It cannot change on a living socket.
    */
   tabs?: 'each' | 'share' | undefined
+  /** The console at `warn` and above by default. */
   log?: Log | undefined
+  /** Asked when a socket was closed by the other side. False halts as `gave-up`, until `reconnect()`; true leaves it to the code, which may halt too. */
   shouldReconnect?: ((close: { code: number; reason: string }) => boolean) | undefined
+  /** Retries in a row before it halts as `gave-up`; 0: none. Without it, it never gives up. */
   maxAttempts?: number | undefined
+  /** How long it is down until `status.noticeable`; 2,000 by default, and at most 500 where the browser says that it is offline. */
   noticeAfterMs?: number | undefined
+  /**
+   * ms of silence until a ping, idle and while something is awaited: as the server says (15,000 and 4,000), and at least 1,000. `probeMs`: how long the
+   * answer may take after a hint, 2,500 by default (LIFE3).
+   */
   heartbeat?: Partial<{ idleMs: number; activeMs: number; probeMs: number }> | undefined
+  /**
+   * The first retry waits a random share of `firstMs` (as the server says by default), later ones of `baseMs` (500), doubled each time up to `capMs`
+   * (30,000) (BACK1).
+   */
   backoff?: Partial<{ firstMs: number; baseMs: number; capMs: number }> | undefined
+  /**
+   * Bounds of what waits to be sent: 100 commands, 1 MB, 5 minutes (an hour at most). Full, it rejects the new send, or drops the oldest unwritten one
+   * (SEND4).
+   */
   outbox?: Partial<{ maxCount: number; maxBytes: number; ttlMs: number; whenFull: 'reject-new' | 'drop-oldest' }> | undefined
   /** Keeps state and sends beyond the page: `indexedDbStorage()` of `resilient-socket/storage`. Fixed; without it a reload starts anew. */
   storage?: SocketStorage | undefined
@@ -60,11 +77,16 @@ export interface SocketOptions {
 
 export interface SocketEvents {
   status: ConnectionStatus
+  /** Once each, in order (TASK4). */
   notification: TaskNotification
   task: Task
+  /** Every event of the application, in order. */
   message: { type: string; data: unknown }
+  /** What a schema did not take; nothing else waits for it (SCHEMA2). */
   invalid: { type: string; issues: readonly unknown[] }
+  /** The state was loaded anew, so events of the application may have been missed (SNAP4), or it is another user's from here on (reason `user`). */
   reset: { reason: string }
+  /** What a listener or a callback threw; logged where nobody listens. */
   error: Error
 }
 
@@ -101,17 +123,26 @@ export interface SocketStore {
 }
 
 export interface ResilientSocket {
+  /**
+   * Sends a command of the application's. It returns at once, waits in the outbox while the link is down, and settles once (SEND1): an op runs at most
+   * once, however often it is sent again. `ttlMs`: how long it may take in all, 5 minutes by default.
+   */
   send<O extends Op>(op: O, data: OpInput<O>, options?: { id?: string; ttlMs?: number }): Sent<OpOutput<O>>
+  /** As `send`, with its answer. Throws a `RequestError` for every other outcome; an abort cancels what was not sent yet. */
   request<O extends Op>(op: O, data: OpInput<O>, options?: { id?: string; timeoutMs?: number; signal?: AbortSignal }): Promise<OpOutput<O>>
-  /** `Sent.id` is the task's key. */
+  /** Starts a task, which shows in `store.tasks` from now on, link or not. `Sent.id` is the task's key; the same key again is the same task. */
   submit<K extends Kind>(
     kind: K,
     input: InputOf<K>,
     options?: { key?: string; conversation?: string; retryOf?: string; ttlMs?: number },
   ): Sent<{ taskId: string }>
+  /** Asks the server to cancel: accepted too where the task has ended, and then nothing changes. */
   cancelTask(idOrKey: string): Sent
+  /** Answers what the task asks in its `prompt`; rejected as `conflict` where it moved on meanwhile. */
   answerTask(idOrKey: string, input: unknown): Sent
+  /** Returns how to stop. What a listener throws goes to `error`, and the others still hear. */
   on<E extends keyof AnyEvents>(type: E, listener: (payload: AnyEvents[E]) => void): () => void
+  /** Resolves while connected, and waits until then; it dials nothing itself. Rejects when its time is over, its signal aborts or the socket is disposed of. */
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>
   /** Wanted from now on. */
   connect(): void
@@ -132,11 +163,15 @@ export interface ResilientSocket {
   readonly store: SocketStore
   /** Asks the server for a task this client does not hold; its answer appears in `store.task`. */
   askTask(idOrKey: string): void
+  /** The user has seen notifications up to this offset, the newest by default, on every device. */
   markSeen(offset?: number): void
+  /** Hides a notification on this page. */
   dismiss(notificationId: string): void
+  /** As `Sent.cancel`. */
   cancelSend(id: string): boolean
   /** Sends a failed entry again: the same id where it cannot have run, else a new one for `app.*` ops. */
   retrySend(id: string): Sent
+  /** Takes a failed entry out of the outbox. */
   discardSend(id: string): void
   /**
    * The last transitions, for a bug report: plain JSON that `replayFlight` of `resilient-socket/testing` runs again. Between 250 and 500 of them, and

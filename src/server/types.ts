@@ -14,8 +14,11 @@ export interface LogEntry {
 export type Log = (entry: LogEntry) => void
 
 export interface Identity {
+  /** Stable and opaque, at most 256 characters. */
   readonly user: string
+  /** What is left of the token's life; without it the socket outlives it (AUTH3). */
   readonly expiresInMs?: number
+  /** For the application; the server does not read it. */
   readonly scopes?: readonly string[]
 }
 
@@ -60,10 +63,16 @@ export interface TaskHandle {
   readonly conversation: string | null
   /** Aborted when the user cancels, the lease is lost, or the server closes. */
   readonly signal: AbortSignal
+  /** Gathered for 100 ms (LOG4); without `total` nobody knows how far it has to go. */
   progress(value: number, total?: number, message?: string): void
   /** Stream `text` by default; buffered (50 ms or 4 kB, LOG4), ordered, flushed before the end. */
   append(chunk: string | readonly unknown[], stream?: string): void
+  /** Resolves once all that was appended is stored. */
   flush(): Promise<void>
+  /**
+   * Asks the user: the task is `input-required` until somebody answers, on any device, and the promise resolves with the answer. One question at a
+   * time; it rejects when `signal` aborts.
+   */
   requireInput(prompt: unknown): Promise<unknown>
 }
 
@@ -127,6 +136,7 @@ export interface ServerOptions {
   app?: AppShape | undefined
   /** Kinds whose tasks run again when their worker is lost; the others fail with `worker-lost` (TASK3). */
   rerun?: readonly string[] | LeasePolicy | undefined
+  /** Clock, chance and timers; Node's by default. */
   world?: ServerWorld | undefined
 }
 
