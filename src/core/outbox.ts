@@ -189,15 +189,16 @@ export function passed(outbox: Outbox, passing: Passing): readonly [Outbox, read
   const barred = passing.welcomed ? -1 : ready.findIndex(({ op }) => op.startsWith('app.'))
   const going = ready.slice(0, Math.max(0, barred < 0 ? room : Math.min(room, barred)))
   if (going.length === 0) return [outbox, []]
-  const written = new Map(going.map(entry => [entry.id, { ...entry, passage: writtenOn(entry, passing) }]))
+  const written = new Map(going.map(entry => [entry.id, { ...entry, passage: writtenOn(entry, outbox, passing) }]))
   const entries = outbox.entries.map(entry => written.get(entry.id) ?? entry)
   return [{ ...outbox, entries }, [...written.values()].map(entry => commandOf(entry, passing.now))]
 }
 
 export const isOn = ({ passage }: Entry, dial: number): boolean => passage.at === 'written' && passage.dial === dial
 
-function writtenOn({ passage }: Entry, { dial, now, epoch }: Passing): Extract<Passage, { at: 'written' }> {
-  if (passage.at === 'written') return { ...passage, dial, writtenAt: now }
+function writtenOn({ passage }: Entry, { pace }: Outbox, { dial, now, epoch }: Passing): Extract<Passage, { at: 'written' }> {
+  // No socket closed over size, so the one before took it, even if we left it and it never closed.
+  if (passage.at === 'written') return { ...passage, dial, writtenAt: now, mayHaveRun: passage.mayHaveRun || pace === 'together' }
   return { at: 'written', firstDial: dial, dial, writtenAt: now, epoch, mayHaveRun: false }
 }
 

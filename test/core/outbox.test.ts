@@ -105,9 +105,15 @@ test('[SEND7] at most the allowed number is in flight, and a receipt makes room 
 })
 
 test('[SEND7] a command that an earlier socket took is not too large for it: alone on a 1009 it is unconfirmed, for it may have run', () => {
-  const [left] = afterClose(written(1, 'a'), { dial: 1, code: 1006, welcomed: true, by: 'them' })
+  const [left] = afterClose({ ...written(1, 'a'), pace: 'singly' }, { dial: 1, code: 1006, welcomed: true, by: 'them' })
   const [again] = passed(left, on(2))
   const [, settlements] = afterClose(again, { dial: 2, code: 1009, welcomed: false, by: 'them' })
+  expect(settlements.map(({ outcome }) => outcome.outcome)).toEqual(['unconfirmed'])
+})
+
+test('[SEND7] a socket that was left, as a suspect for its candidate, took the command as much as one that closed', () => {
+  const [again] = passed(written(1, 'a'), on(2))
+  const [, settlements] = afterClose(again, { dial: 2, code: 1009, welcomed: true, by: 'them' })
   expect(settlements.map(({ outcome }) => outcome.outcome)).toEqual(['unconfirmed'])
 })
 

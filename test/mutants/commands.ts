@@ -85,8 +85,8 @@ export const COMMANDS: readonly Mutant[] = [
     id: 'send6-epoch-restated',
     law: 'SEND6',
     file: 'src/core/outbox.ts',
-    find: 'return { ...passage, dial, writtenAt: now }',
-    replace: 'return { ...passage, dial, writtenAt: now, epoch }',
+    find: 'return { ...passage, dial, writtenAt: now,',
+    replace: 'return { ...passage, dial, writtenAt: now, epoch,',
     killer: { file: 'test/core/outbox.test.ts', title: '[SEND6] a command keeps the epoch it was first written under' },
   },
   {
@@ -132,6 +132,17 @@ export const COMMANDS: readonly Mutant[] = [
       file: 'test/core/outbox.test.ts',
       title:
         '[SEND7] a command that an earlier socket took is not too large for it: alone on a 1009 it is unconfirmed, for it may have run',
+    },
+  },
+  {
+    id: 'send7-left-socket-forgotten',
+    law: 'SEND7',
+    file: 'src/core/outbox.ts',
+    find: " || pace === 'together'",
+    replace: '',
+    killer: {
+      file: 'test/core/outbox.test.ts',
+      title: '[SEND7] a socket that was left, as a suspect for its candidate, took the command as much as one that closed',
     },
   },
   {
