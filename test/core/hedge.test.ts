@@ -81,6 +81,16 @@ describe('a candidate', () => {
     expect([link(bench), candidate(bench), bench.state().status.freshness]).toEqual([LINK, null, 'live'])
   })
 
+  test('[BACK4] that fails after the suspect spoke costs no attempt: the next loss has all of them', () => {
+    const bench = hedging({ maxAttempts: 1 })
+    opened(bench)
+    said(bench)
+    closed(bench, 1006, 2)
+    expect([link(bench), candidate(bench), bench.state().past.attempt]).toEqual([LINK, null, 0])
+    closed(bench, 1006, LINK)
+    expect(bench.state().phase.name).toBe('waiting')
+  })
+
   test('[HEDGE1] that said hello is awaited, for its server may have let go of the suspect: no third dial', () => {
     const bench = hedging()
     opened(bench)

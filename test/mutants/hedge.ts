@@ -206,4 +206,15 @@ export const HEDGE: readonly Mutant[] = [
       title: '[DRAIN1] a candidate that the draining node itself refuses tries again, and the old socket stays',
     },
   },
+  {
+    id: 'back4-spare-costs-an-attempt',
+    law: 'BACK4',
+    file: 'src/core/phases/live-candidate.ts',
+    find: 'past: { ...next.past, attempt: state.past.attempt }',
+    replace: 'past: next.past',
+    killer: {
+      file: 'test/core/hedge.test.ts',
+      title: '[BACK4] that fails after the suspect spoke costs no attempt: the next loss has all of them',
+    },
+  },
 ]

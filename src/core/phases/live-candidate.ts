@@ -23,6 +23,8 @@ const ofRow = <P extends Attempt['name']>(name: P, state: MachineState, occasion
 
 export const isDrained = ({ phase }: Live): boolean => phase.link.bye?.graceMs !== undefined
 
+const isNeeded = (state: Live): boolean => isDrained(state) || state.phase.link.pulse.suspectAt !== null
+
 const withCandidate = (state: Live, candidate: Attempt | null): Live => ({ ...state, phase: { ...state.phase, candidate } })
 
 const planned = (state: Live, spreadMs: number, { now, roll }: Moment): Live =>
@@ -58,10 +60,11 @@ export function beside(state: Live, candidate: Attempt, { event, moment }: Occas
   const { phase } = next
   // Of another user, or wanted no more: then the link is not either.
   const isOurs = next.user === state.user
+  // Tries are spent, or the suspect spoke meanwhile: the link still stands, and what it did not need costs it no attempt.
+  if ((phase.name === 'halted' && phase.reason === 'gave-up') || (isOurs && phase.name === 'waiting' && !isNeeded(state)))
+    return [{ ...next, past: { ...next.past, attempt: state.past.attempt }, phase: { ...state.phase, candidate: null } }, effects]
   if (isOurs && (phase.name === 'waiting' || phase.name === 'dialing' || phase.name === 'greeting'))
     return [{ ...next, phase: { ...state.phase, candidate: phase } }, effects]
-  // Tries are spent, but the link still stands.
-  if (phase.name === 'halted' && phase.reason === 'gave-up') return [{ ...next, phase: { ...state.phase, candidate: null } }, effects]
   return [seamless(state, next), [...effects, ...hangUps([state.phase.link.dial], 4007, 'left for a newer socket')]]
 }
 
