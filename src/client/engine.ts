@@ -51,7 +51,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(tabs.shown(keeper.shown(state)), when)
   const page = pageOf({ world, url, alarms, log, settle: mailbox.settle, driver: () => driver, show })
   const keeper = given.storage?.attach(page) ?? KEEPS_NOTHING
-  const tabs = tabsOf({ page, options, keyring: createKeyring(() => options.current.getToken, emitter.report) })
+  const tabs = tabsOf({ page, options, keyring: createKeyring(() => options.current.getToken, emitter.report), report: emitter.report })
   const { keyring } = tabs
   const prober = createProber({ world, url, probeUrl: () => (tabs.isFollowing() ? null : options.current.probeUrl) })
   const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report: emitter.report })

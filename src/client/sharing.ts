@@ -10,11 +10,12 @@ export interface ShareParts {
   readonly page: KeptPage
   readonly options: { readonly current: SocketOptions }
   readonly keyring: Keyring
+  readonly report: (error: unknown) => void
 }
 
 export interface Share {
   readonly openSocket: World['openSocket']
-  /** Whether another tab leads, and so has the token. */
+  /** Whether another tab leads, and so has the token. Never answered to a page that left meanwhile. */
   readonly follows: () => Promise<boolean>
   /** The state as it is shown: a follower's status is that of its leader's link. */
   readonly shown: (state: MachineState) => MachineState
@@ -34,7 +35,7 @@ export function tabsOf(parts: ShareParts): Tabs {
 }
 
 function sharing(parts: ShareParts): Tabs {
-  const { keyring, page } = parts
+  const { keyring, page, report } = parts
   const { world } = page
   let room: Share | null = null
   let loading: Promise<Share | null> | null = null
@@ -46,7 +47,9 @@ function sharing(parts: ShareParts): Tabs {
   const openSocket: World['openSocket'] = (url, protocol, listener) => {
     let handle: SocketHandle | null = null
     let isWanted = true
-    void loaded().then(share => isWanted && (handle = (share ?? world).openSocket(url, protocol, listener)))
+    void loaded()
+      .then(share => isWanted && (handle = (share ?? world).openSocket(url, protocol, listener)))
+      .catch((error: unknown) => (report(error), listener.closed(1006, '')))
     return {
       send: text => handle?.send(text),
       abandon(code, reason) {

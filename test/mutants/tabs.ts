@@ -163,4 +163,15 @@ export const TABS: readonly Mutant[] = [
       title: '[TAB1] a leader whose timers stand still does not say that it lives, though it is told things',
     },
   },
+  {
+    id: 'tab1-leaver-enters',
+    law: 'TAB1',
+    file: 'src/client/tabs/share.ts',
+    find: 'isOut(state()) ? new Promise(() => {}) : ',
+    replace: '',
+    killer: {
+      file: 'test/client/tabs-edges.test.ts',
+      title: '[TAB1] a tab closed while its token is being asked for takes no lead with it',
+    },
+  },
 ]

@@ -2,6 +2,7 @@
 // and a server that all of them may dial, in which each command runs once.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../../src/client/index.ts'
 import type { Claim, TabsWorld } from '../../src/client/tabs/tabs-world.ts'
+import type { World } from '../../src/client/world.ts'
 import type { ManualSocket } from './manual-world.ts'
 import { createManualWorld, type ManualWorld } from './manual-world.ts'
 import { createTinyServer, type TinyServer } from './tiny-server.ts'
@@ -27,7 +28,7 @@ export interface ManualBrowser {
   readonly server: TinyServer
   readonly tabs: readonly Tab[]
   /** `tabs`: what its platform has of locks and channels. */
-  tab(options?: Partial<SocketOptions>, tabs?: 'shared' | 'refused' | null): Promise<Tab>
+  tab(options?: Partial<SocketOptions>, tabs?: 'shared' | 'refused' | null, change?: (world: World) => World): Promise<Tab>
   /** From now on what is said on these channels is lost. */
   mute(isMuted: (channel: string) => boolean): void
   /** Moves every tab's time together, in small steps, delivering what is said between them. */
@@ -100,7 +101,7 @@ export function createManualBrowser(): ManualBrowser {
     mute(next) {
       isMuted = next
     },
-    async tab(options = {}, kind = 'shared') {
+    async tab(options = {}, kind = 'shared', change = world => world) {
       const manual = createManualWorld()
       manual.advance((tabs[0]?.manual.now() ?? manual.now()) + (tabs[0]?.lagMs ?? 0) - manual.now())
       const process: Process = { state: 'running', inbox: [] }
@@ -108,12 +109,12 @@ export function createManualBrowser(): ManualBrowser {
       const name = `tab-${tabs.length + 1}`
       let ids = 0
       const now = () => manual.now() + tab.lagMs
-      const world = {
+      const world = change({
         ...manual.world,
         now,
         id: () => `${name}-${String((ids += 1)).padStart(12, '0')}`,
         tabs: kind && worldOf(process, kind),
-      }
+      })
       const getToken = () => `token-${(asked += 1)}`
       const socket = createResilientSocket({ url: '/rs', identity: 'ana', tabs: 'share', getToken, log: () => {}, world, ...options })
       const tab = {

@@ -14,7 +14,7 @@ import type { Mirror } from './mirror.ts'
 import { createRelay } from './relay.ts'
 import type { TabsWorld } from './tabs-world.ts'
 
-export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring'>, Pick<KeptPage, 'world' | 'state' | 'dispatch'> {
+export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring' | 'report'>, Pick<KeptPage, 'world' | 'state' | 'dispatch'> {
   readonly tabs: TabsWorld
   readonly name: string
   readonly alarms: Pick<Alarms, 'set'>
@@ -60,8 +60,19 @@ export function lead({ tabs, name, bus, now, state, dispatch, alarms }: Room, { 
 
 const lineName = (name: string, line: string): string => `${name}/${line}`
 
-export function openOwn({ world }: Room, leadership: Leadership | null, { url, protocol, listener }: DialRequest): SocketHandle {
-  const open = (ears: SocketListener) => world.openSocket(url, protocol, ears)
+const NO_SOCKET: SocketHandle = { send: () => {}, abandon: () => {}, bufferedBytes: () => 0 }
+
+export function openOwn({ world, report }: Room, leadership: Leadership | null, { url, protocol, listener }: DialRequest): SocketHandle {
+  const open = (ears: SocketListener) => {
+    try {
+      return world.openSocket(url, protocol, ears)
+    } catch (error) {
+      report(error)
+      // Later, for nobody holds it yet.
+      void Promise.resolve().then(() => ears.closed(1006, 'the socket could not be made'))
+      return NO_SOCKET
+    }
+  }
   return leadership?.relay.open({ listener, open }) ?? open(listener)
 }
 

@@ -1,4 +1,5 @@
 // One socket for all tabs of one user: the tab that leads dials and relays, the others speak protocol v1 to it over lines (TAB1).
+import type { MachineState } from '../../core/state.ts'
 import { SUBPROTOCOL } from '../../protocol/frames.ts'
 import type { Alarms } from '../alarms.ts'
 import type { Share, ShareParts } from '../sharing.ts'
@@ -78,7 +79,7 @@ function shareOver(around: Surroundings): Share {
       joined()
       return dials.open({ url, protocol, listener })
     },
-    follows: () => rollCall.ask(joined()),
+    follows: async () => (isOut(state()) ? new Promise(() => {}) : rollCall.ask(joined())),
     shown: mirror.shown,
     isFollowing: () => election.role().name === 'following',
     moved(before, after, event) {
@@ -86,8 +87,11 @@ function shareOver(around: Surroundings): Share {
       if (event.type === 'hint' && event.hint === 'visible') election.look()
       if (event.type === 'settings') settle(room, role)
       if (event.type === 'reconnect') forwarded(bus, role)
-      if (after.phase.name === 'idle' || after.phase.name === 'halted') election.leave()
+      if (isOut(after)) election.leave()
       leadership?.moved(before.status !== after.status)
     },
   }
 }
+
+// Who left must not enter the room: nothing might ever lead it out again.
+const isOut = ({ phase }: MachineState): boolean => phase.name === 'idle' || phase.name === 'halted'
