@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 // A Chromium with a profile on disk, a page that keeps its state there, and ways to kill either without a word.
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -52,11 +52,12 @@ async function pageServer(): Promise<Server> {
   const input = fileURLToPath(new URL('../browser/storage-page/main.ts', import.meta.url))
   const built = await build({ configFile: false, logLevel: 'warn', build: { write: false, rollupOptions: { input } } })
   const outputs = Array.isArray(built) ? built : 'output' in built ? [built] : []
-  const code = outputs.flatMap(({ output }) => output).flatMap(file => (file.type === 'chunk' ? [file.code] : []))
+  const chunks = outputs.flatMap(({ output }) => output).flatMap(file => (file.type === 'chunk' ? [file] : []))
+  const entry = chunks.find(({ isEntry }) => isEntry)?.fileName
   const server = createServer((request, response) => {
-    const isScript = request.url === '/main.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? code.join('\n') : '<!doctype html><title>kept</title><script type="module" src="/main.js"></script>')
+    const script = chunks.find(({ fileName }) => request.url === `/${fileName}`)
+    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript')
+    response.end(script?.code ?? `<!doctype html><title>kept</title><script type="module" src="/${entry}"></script>`)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return server
