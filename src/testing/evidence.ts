@@ -28,8 +28,10 @@ export interface PageRecord {
   /** Instants of dials on the page's own clock. */
   readonly dials: readonly number[]
   readonly sends: ReadonlyMap<string, SendRecord>
-  /** How often each id was told by `notification`. */
-  readonly told: ReadonlyMap<string, { readonly times: number; readonly offset: number }>
+  /** Ids that `notification` told since this user came. */
+  readonly told: ReadonlySet<string>
+  /** Under whichever user, true time of the first: the end of a page forgets its user too. */
+  readonly everTold: ReadonlyMap<string, number>
   /** The first id that was told a second time; null: none was. */
   toldAgain(): string | null
   /** Ids of the application's events, in the order in which they were heard. */

@@ -15,7 +15,8 @@ export function createPageRecord(clock: Clock): PageRecord {
 class RecordOfPage implements PageRecord {
   readonly dials: number[] = []
   readonly sends = new Map<string, SendRecord>()
-  readonly told = new Map<string, { times: number; offset: number }>()
+  readonly told = new Set<string>()
+  readonly everTold = new Map<string, number>()
   readonly heard: string[] = []
   readonly shownIds = new Set<string>()
   readonly receipts = new Map<string, string>()
@@ -169,9 +170,10 @@ class RecordOfPage implements PageRecord {
     for (const { id, op } of unsettled) if (op.startsWith('app.') || op === 'task.submit') this.left.add(id)
   }
 
-  #tell({ id, offset }: TaskNotification): void {
+  #tell({ id }: TaskNotification): void {
     if (this.told.has(id)) this.#toldAgain ??= id
-    this.told.set(id, { times: (this.told.get(id)?.times ?? 0) + 1, offset })
+    this.told.add(id)
+    if (!this.everTold.has(id)) this.everTold.set(id, this.#clock.now())
   }
 
   tap(): Tap {
@@ -240,7 +242,7 @@ class RecordOfPage implements PageRecord {
       this.sends.delete(id)
       this.receipts.delete(id)
     }
-    while (this.told.size > 5_000) this.told.delete(this.told.keys().next().value ?? '')
+    for (const book of [this.told, this.everTold]) while (book.size > 5_000) book.delete(book.keys().next().value ?? '')
     if (this.heard.length > 10_000) this.heard.splice(0, 5_000)
     for (const id of this.shownIds) if (this.shownIds.size > 500) this.shownIds.delete(id)
     if (this.dials.length > 1_000) this.dials.splice(0, 500)

@@ -132,12 +132,13 @@ function firstDisorder(heard: readonly string[], truth: Simulation['truth']): st
   return null
 }
 
-function toldTo(page: Page, { kept, gone, setting }: Simulation): readonly Finding[] {
+function toldTo(page: Page, simulation: Simulation): readonly Finding[] {
+  const { kept } = simulation
   const first = page.record.firstAt()
   if (first === null) return []
-  // With storage what an earlier page told stays told.
-  const before = setting.storage === 'none' ? [] : gone
-  const isTold = (id: string) => [page, ...before].some(({ record }) => record.told.has(id))
+  const tellers = tellersBefore(simulation)
+  const isTold = (id: string) =>
+    page.record.told.has(id) || tellers.some(({ record }) => (record.everTold.get(id) ?? Infinity) < page.record.userSince())
   const untold = kept
     .records()
     .notifications(page.session.user)
@@ -148,6 +149,12 @@ function toldTo(page: Page, { kept, gone, setting }: Simulation): readonly Findi
     ...untold.slice(0, 1).flatMap(({ id }) => finding('told', `notification ${id} stands in the log and was never told`)),
     ...early.slice(0, 1).flatMap(id => finding('told-history', `${id} was told though the first load found it`)),
   ]
+}
+
+/** With storage what a lost history had told stays told, though it was another page that told it and it happens again. */
+function tellersBefore({ pages, gone, setting, rewound }: Simulation): readonly Page[] {
+  if (setting.storage === 'none' || rewound.silently + rewound.stamped === 0) return []
+  return setting.storage === 'shared' ? [...pages, ...gone] : gone
 }
 
 function noticeIn(text: string): { readonly id: string; readonly offset: number } {

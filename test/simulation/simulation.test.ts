@@ -21,6 +21,16 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(185, story)).toEqual([])
   })
 
+  test('[TASK4] what a page that was disposed of had told stays told for the page that goes on with its state', async () => {
+    const story: readonly Line[] = [
+      [3901, 'late-writes', 2, 26786, 9, 0.111],
+      [30146, 'notify', 0, 0, 6, 0.136],
+      [43197, 'dispose', 2, 1733, 2, 0.229],
+      [44012, 'restore', 1, 0, 4, 0.73],
+    ]
+    expect(await brokenBy(2346, story)).toEqual([])
+  })
+
   test('[AUTH1] a cursor is never proved against the log of another user', async () => {
     expect(await brokenBy(94, [[7225, 'switch-user', 0, 0, 10, 0.965]])).toEqual([])
   })
