@@ -35,6 +35,25 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(94, [[7225, 'switch-user', 0, 0, 10, 0.965]])).toEqual([])
   })
 
+  test('[SNAP3] a page that goes on with the state of a lost history shows it no longer than its questions take', async () => {
+    const story: readonly Line[] = [
+      [2738, 'outside-task', 0, 508, 9, 0.233],
+      [18179, 'wipe', 2, 0, 4, 0.103],
+      [23205, 'trail', 2, 23335, 3, 0.529],
+      [23868, 'submit', 0, 0, 4, 0.203],
+      [26627, 'close-page', 2, 3946, 7, 0.521],
+      [37067, 'drop-frame', 2, 0, 10, 0.635],
+      [38122, 'offline', 0, 3975, 8, 0.93],
+      [41060, 'kill', 1, 1404, 9, 0.672],
+      [41529, 'kill', 1, 1885, 4, 0.268],
+      [41710, 'wipe', 0, 0, 10, 0.05],
+      [43001, 'reject', 1, 15330, 10, 0.672],
+      [83144, 'impatient', 0, 1018, 6, 0.884],
+      [94345, 'dispose', 0, 10404, 9, 0.55],
+    ]
+    expect(await brokenBy(10377, story)).toEqual([])
+  })
+
   test('[SEND6] a command whose claim was lost with its history is not executed by the one who waited for that claim', async () => {
     const story: readonly Line[] = [
       [7387, 'send', 2, 0, 1, 0.782],
