@@ -23,6 +23,7 @@ export const TIMES: {
   readonly hintDialGapMs: number
   readonly ackMs: number
   readonly awaitMs: number
+  readonly awaitEpochMs: number
   readonly offlineNoticeMs: number
   readonly slowBaseMs: number
   readonly slowCapMs: number
@@ -53,6 +54,8 @@ export const TIMES: {
   hintDialGapMs: 1_000,
   ackMs: 1_000,
   awaitMs: 2_000,
+  // A server looks every 15 s whether its history was replaced, and says so.
+  awaitEpochMs: 17_000,
   offlineNoticeMs: 500,
   slowBaseMs: 10_000,
   slowCapMs: 300_000,

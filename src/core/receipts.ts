@@ -9,7 +9,7 @@ import { withHealing } from './inbox.ts'
 import { BOUNDS } from './limits.ts'
 import { settle } from './loss.ts'
 import { type Answer, type Entry, receipted } from './outbox.ts'
-import { andThen, type In, type MachineState, type Step, stay } from './state.ts'
+import { andThen, type In, type Link, type MachineState, type Step, stay } from './state.ts'
 import { isActive, type TaskRecord, withHead, withRecord, withWhole } from './tasks.ts'
 
 /** One receipt: of an ask, or of a command. */
@@ -23,7 +23,8 @@ function commandAnswered(state: In<'live'>, receipt: Receipt, now: number): Step
   const answer: Answer = receipt.ok ? { ok: true, data: answerOf(entry, receipt.data ?? null) } : receipt
   const [outbox, settlements] = receipted(state.outbox, receipt.id, answer)
   const cursor = receipt.ok ? receipt.cursor : undefined
-  const phase = { ...state.phase, link: withAwaited(state, cursor, now) }
+  const isOfLink = entry?.passage.at === 'written' && entry.passage.epoch === state.phase.link.epoch
+  const phase = { ...state.phase, link: cursor === undefined ? state.phase.link : withAwaited(state, { cursor, isOfLink }, now) }
   const settled: Step = [{ ...state, outbox, phase }, settlements.map(settle)]
   const head = entry !== undefined && receipt.ok ? headIn(entry.op, receipt.data) : null
   return head === null ? settled : andThen(settled, next => headCame(next, head, entry))
@@ -41,11 +42,17 @@ function headIn(op: string, data: Json | undefined): Head | null {
   return answer === null ? null : answer.task
 }
 
-// A receipt may come from before a resume, under a cursor of another history: it is judged at the change, never as a gap.
-function withAwaited({ phase: { link }, cursor: at }: In<'live'>, cursor: Cursor | undefined, now: number): In<'live'>['phase']['link'] {
-  const isAhead = cursor !== undefined && cursor.epoch === link.epoch && cursor.offset > (at?.offset ?? -1)
-  if (!isAhead) return link
-  return { ...link, awaited: [...link.awaited, { offset: cursor.offset, since: now }].slice(-BOUNDS.awaited) }
+interface Reached {
+  readonly cursor: Cursor
+  /** The command was first written under the link's epoch. */
+  readonly isOfLink: boolean
+}
+
+// A cursor of another history may be from before a resume. If the command is younger than that, we were not told of that history yet.
+function withAwaited({ phase: { link }, cursor: at }: In<'live'>, { cursor, isOfLink }: Reached, now: number): Link {
+  const { epoch, offset } = cursor
+  const isAhead = epoch === at?.epoch ? offset > at.offset : epoch === link.epoch || isOfLink
+  return isAhead ? { ...link, awaited: [...link.awaited, { epoch, offset, since: now }].slice(-BOUNDS.awaited) } : link
 }
 
 /** A head that ended brings no result: the log or an ask will. Others apply by rev, and a submit's input is known here. */

@@ -44,8 +44,8 @@ export interface Link {
   readonly stableAt: number | null
   readonly pulse: Pulse
   readonly unacked: { readonly frames: number; readonly bytes: number; readonly since: number | null }
-  /** Offsets of receipts whose effect has not arrived yet (GAP4). */
-  readonly awaited: readonly { readonly offset: number; readonly since: number }[]
+  /** Cursors of receipts whose effect has not arrived yet, perhaps of a history that we are still to be told of (GAP4). */
+  readonly awaited: readonly { readonly epoch: string; readonly offset: number; readonly since: number }[]
   readonly bye: Bye | null
 }
 

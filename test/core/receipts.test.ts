@@ -50,12 +50,39 @@ test("[LIFE3] a late wake is no proof that a receipt's effect is missing", () =>
   expect(bench.state().status.freshness).toBe('live')
 })
 
-test('[GAP4] a cursor of another epoch is judged at the change and is no gap', () => {
+test('[GAP4] a cursor from before a resume is judged at the change of history and is no gap', () => {
   const bench = createBench()
   bench.live(3)
   bench.tell(sent('a'))
-  bench.hear(accepted('a', { cursor: cursorAt(50, 'epoch-0') }))
+  bench.lose(1006)
+  bench.open()
+  bench.hear(welcome({ epoch: 'epoch-2', outcome: 'snapshot' }))
+  bench.hear(snapshot(1, { cursor: cursorAt(1, 'epoch-2') }), events(1, [], { live: true }))
+  bench.hear(accepted('a', { cursor: cursorAt(50) }))
   expect(bench.state().status.freshness).toBe('live')
+})
+
+function answeredElsewhere(): ReturnType<typeof createBench> {
+  const bench = createBench()
+  bench.live(3)
+  bench.tell(sent('a'))
+  bench.hear(accepted('a', { cursor: cursorAt(2, 'epoch-2') }))
+  return bench
+}
+
+test('[GAP4] a receipt of a history that the page was not told of yet holds it back until its effect there is in', () => {
+  const bench = answeredElsewhere()
+  expect(bench.state().status.freshness).toBe('catching-up')
+  bench.hear(snapshot(1, { cursor: cursorAt(1, 'epoch-2') }), events(1, [], { live: true }))
+  expect(bench.state().status.freshness).toBe('catching-up')
+  bench.hear(events(1, [created('t1')]))
+  expect(bench.state().status.freshness).toBe('live')
+})
+
+test('[GAP4] a history that nobody tells of in 17 s is a gap', () => {
+  const bench = answeredElsewhere()
+  expect(typesBy(bench.advance(16_999))).not.toContain('hang-up')
+  expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4003 }))
 })
 
 test('[GAP4] a receipt before the first snapshot holds the page back until its effect is in', () => {

@@ -73,8 +73,11 @@ function missing(state: Live, moment: Moment): Step {
 }
 
 function missingAt({ phase: { link } }: Live): number | null {
-  const [first] = link.awaited
-  return first === undefined || link.caughtUpAt === null ? null : Math.max(first.since, link.caughtUpAt) + TIMES.awaitMs
+  const { awaited, caughtUpAt } = link
+  if (awaited.length === 0 || caughtUpAt === null) return null
+  return Math.min(
+    ...awaited.map(({ epoch, since }) => Math.max(since, caughtUpAt) + (epoch === link.epoch ? TIMES.awaitMs : TIMES.awaitEpochMs)),
+  )
 }
 
 /** The next instant a live link cares about. */

@@ -72,7 +72,7 @@ const emit = (emission: Emission): Effect => ({ type: 'emit', emission })
 function reached(state: MachineState, isLive: boolean, now: number): MachineState {
   if (state.phase.name !== 'live') return state
   const { link } = state.phase
-  const awaited = link.awaited.filter(({ offset }) => offset > (state.cursor?.offset ?? -1))
+  const awaited = link.awaited.filter(({ epoch, offset }) => epoch !== state.cursor?.epoch || offset > state.cursor.offset)
   const caughtUpAt = link.caughtUpAt ?? (isLive ? now : null)
   return { ...state, phase: { ...state.phase, link: { ...link, awaited, caughtUpAt } } }
 }
@@ -111,7 +111,7 @@ function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
     forecast: null,
     epoch: staging.cursor.epoch,
     caughtUpAt: null,
-    awaited: link.epoch === staging.cursor.epoch ? link.awaited : [],
+    awaited: link.awaited.filter(({ epoch }) => epoch === staging.cursor.epoch),
   }
   const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
   const next = reached({ ...adopted, past, phase: { ...state.phase, link: settledLink } }, false, moment.now)
