@@ -55,13 +55,17 @@ function withAwaited({ phase: { link }, cursor: at }: In<'live'>, { cursor, isOf
   return isAhead ? { ...link, awaited: [...link.awaited, { epoch, offset, since: now }].slice(-BOUNDS.awaited) } : link
 }
 
-/** A head that ended brings no result: the log or an ask will. Others apply by rev, and a submit's input is known here. */
+/** A head that ended brings no result: the log or an ask will, and until then a submit is shown as it was. Others apply by rev, and a submit's input is known here. */
 function headCame(state: MachineState, head: Head, entry: Entry | undefined): Step {
   const before = state.tasks.get(head.id)
-  if (isSettled(head.status) && head.status !== 'cancelled' && (before === undefined || !isSettled(before.head.status)))
-    return stay(askedFor(state, head.id))
-  const input = entry?.op === 'task.submit' && isSubmission(entry.data) ? { input: entry.data.input } : {}
-  return store(state, withHead(before, head, input))
+  const isSubmit = entry?.op === 'task.submit'
+  const input = isSubmit && isSubmission(entry.data) ? { input: entry.data.input } : {}
+  if (!isSettled(head.status) || head.status === 'cancelled' || (before !== undefined && isSettled(before.head.status)))
+    return store(state, withHead(before, head, input))
+  const asked = askedFor(state, head.id)
+  if (!isSubmit || before !== undefined) return stay(asked)
+  const asWaiting: TaskRecord = { ...withHead(before, { ...head, status: 'queued' }, input), standing: 'unproven' }
+  return stay({ ...asked, tasks: withRecord(asked.tasks, asWaiting) })
 }
 
 const isSubmission = (data: Json): data is { readonly input: Json } => typeof data === 'object' && data !== null && 'input' in data

@@ -14,7 +14,7 @@ export interface TaskRecord {
   readonly ends: Lengths
   /**
    * `lost`: the server says it does not know this task, which was active here (SNAP3).
-   * `unproven`: of a history that was replaced, and not named by the new one: any head replaces it, whatever the revs (SNAP2).
+   * `unproven`: of a history that was replaced and not named by the new one (SNAP2), or only answered for by a receipt (GAP4): any head replaces it, whatever the revs.
    */
   readonly standing: 'held' | 'unproven' | 'lost'
 }

@@ -105,6 +105,16 @@ test('[GAP4] a receipt that names a task already ended leads to an ask, for it b
   expect(tasksOf(bench.state())).toMatchObject([{ id: 't1', status: 'succeeded', result: 42 }])
 })
 
+test('[GAP4] a submit whose task had ended is shown as waiting until the ask is answered, and never vanishes', () => {
+  const bench = createBench()
+  bench.live(3)
+  bench.tell(sent('a'))
+  const effects = bench.hear(accepted('a', { data: { task: head('t1', { status: 'succeeded', key: 'a' }) } }))
+  expect(tasksOf(bench.state())).toMatchObject([{ id: 't1', key: 'a', input: 'a', status: 'queued', sync: 'stale' }])
+  bench.hear(accepted(idsBy(effects)[0] ?? '', { data: { task: wireTask('t1', { status: 'succeeded', result: 42 }), pieces: [] } }))
+  expect(tasksOf(bench.state())).toMatchObject([{ id: 't1', status: 'succeeded', result: 42, sync: 'synced' }])
+})
+
 test('[TASK5] a submit promises its caller the task id, and its input is known without asking', () => {
   const bench = createBench()
   bench.live()

@@ -193,6 +193,17 @@ export const GAP: readonly Mutant[] = [
     killer: { file: 'test/core/receipts.test.ts', title: '[GAP4] a history that nobody tells of in 17 s is a gap' },
   },
   {
+    id: 'gap4-own-task-vanishes',
+    law: 'GAP4',
+    file: 'src/core/receipts.ts',
+    find: 'if (!isSubmit || before !== undefined) return stay(asked)',
+    replace: 'if (head.rev >= 0) return stay(asked)',
+    killer: {
+      file: 'test/core/receipts.test.ts',
+      title: '[GAP4] a submit whose task had ended is shown as waiting until the ask is answered, and never vanishes',
+    },
+  },
+  {
     id: 'gap4-op-without-cursor',
     law: 'GAP4',
     file: 'src/server/commands/app-op.ts',

@@ -54,6 +54,20 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(10377, story)).toEqual([])
   })
 
+  test('[GAP4] a task that ended while the line was down does not vanish between its receipt and the answer to the ask', async () => {
+    const story: readonly Line[] = [
+      [29903, 'send', 2, 0, 3, 0.904],
+      [30536, 'submit', 2, 0, 3, 0.653],
+      [30657, 'stall', 1, 16861, 9, 0.892],
+      [31941, 'refuse', 1, 18690, 3, 0.462],
+      [37131, 'late-writes', 0, 15558, 7, 0.212],
+      [46716, 'many-tasks', 1, 0, 9, 0.197],
+      [70398, 'trim', 2, 0, 9, 0.031],
+      [71383, 'page-cache', 0, 10951, 9, 0.167],
+    ]
+    expect(await brokenBy(12829, story)).toEqual([])
+  })
+
   test('[SEND6] a command whose claim was lost with its history is not executed by the one who waited for that claim', async () => {
     const story: readonly Line[] = [
       [7387, 'send', 2, 0, 1, 0.782],
