@@ -39,7 +39,7 @@ test('an outage is told once per kind without numbers, its end once, and the foc
     await demo.control.restartServer()
     await hears(page, 'Back online.')
     const heard = (await heardOn(page)).filter(said => !said.startsWith('Notifications'))
-    expect(inOutage.split('\n').map(line => line.replace(/: .*/, '').trim())).toEqual([
+    expect(inOutage.split('\n').map(line => line.replace(/:.*/, '').trim())).toEqual([
       '- group "Connection"',
       '- text',
       '- timer',
