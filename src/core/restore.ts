@@ -57,12 +57,14 @@ function withKept(state: MachineState, { user, cursor, heardAt, tasks, notificat
   return withHealing(next, book.keys())
 }
 
-/** Older than what this page sent meanwhile. One that is here under the same id may have run there: the loaded one stands. */
+/** Older than what this page sent meanwhile. One that is here under the same id may have run there: the loaded one stands, unless it has ended. */
 function withLoaded(outbox: Outbox, loaded: readonly Entry[], now: number): Outbox {
-  const ids = new Set(loaded.map(({ id }) => id))
+  const here = new Set(outbox.entries.map(({ id }) => id))
+  const standing = loaded.filter(entry => isUnsettled(entry) || !here.has(entry.id))
+  const ids = new Set(standing.map(({ id }) => id))
   const others = outbox.entries.filter(entry => !ids.has(entry.id))
   // A clock that was set back must not let it outlive what the server remembers (SEND3).
-  const inTime = loaded.map(entry =>
+  const inTime = standing.map(entry =>
     isUnsettled(entry) ? { ...entry, expiresAt: Math.min(entry.expiresAt, now + TIMES.ttlCapMs) } : entry,
   )
   return { ...outbox, entries: trimmed([...inTime, ...others]) }
