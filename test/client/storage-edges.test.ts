@@ -42,3 +42,34 @@ test('[SEND1] a key that is sent while the storage is loaded settles with what t
   after.manual.latest().receive({ type: 'receipt', id: 'k', ok: true })
   expect([idsOn(after), (await sent.settled).outcome]).toEqual([['k'], 'accepted'])
 })
+
+test('[AUTH1] a dial that was given up while the storage is loaded asks for no token and opens no socket', async () => {
+  const disk = createDisk()
+  let asked = 0
+  const getToken = () => {
+    asked += 1
+    return 'fine'
+  }
+  disk.weather = 'hang'
+  const closed = openPage(disk, { identity: 'ana', getToken })
+  closed.socket.connect()
+  closed.socket.close()
+  const disposed = openPage(disk, { identity: 'ana', getToken })
+  disposed.socket.connect()
+  disposed.socket.dispose()
+  disk.weather = 'well'
+  await settled()
+  expect([asked, closed.manual.sockets.length, disposed.manual.sockets.length]).toEqual([0, 0, 0])
+})
+
+test('[KEEP1] a page that is closed and connects again while the storage is loaded opens one socket', async () => {
+  const disk = createDisk()
+  disk.weather = 'hang'
+  const page = openPage(disk, { identity: 'ana' })
+  page.socket.connect()
+  page.socket.close()
+  page.socket.connect()
+  disk.weather = 'well'
+  await settled()
+  expect(page.manual.sockets).toHaveLength(1)
+})

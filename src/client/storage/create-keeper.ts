@@ -1,5 +1,6 @@
 // The keeper of one page: loads what is stored before the first dial, holds back what relies on a commit, and wipes what may no longer be kept.
 import { expectedUser } from '../../core/greet.ts'
+import { dialsOf } from '../../core/phases/common.ts'
 import type { MachineState } from '../../core/state.ts'
 import type { Keeper, KeptPage } from '../keeper.ts'
 import { createGate } from './gate.ts'
@@ -35,6 +36,9 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
       attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
   })
 
+  /** A dial that was given up while it waited is not made. */
+  const isOut = (dial: number): boolean => dialsOf(page.state().phase).includes(dial)
+
   const tell = (now: MachineState): void => {
     const storage = health.isProven() && mayKeep() && expectedUser(now) !== null ? 'kept' : 'memory'
     if (storage !== now.storage && !isDisposed(now)) page.dispatch({ type: 'storage', storage })
@@ -56,7 +60,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   return {
     pass(effect, run) {
       void start()
-      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(run)
+      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(effect.dial) && run())
       const waiter = waiterOf({ effect, run, page, outbox })
       return waiter === null ? run() : outbox.afterCommit(waiter)
     },
