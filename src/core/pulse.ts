@@ -41,9 +41,16 @@ export function pinged(pulse: Pulse, { now, withinMs, spreadMs }: Ping): Pulse {
 export const pongWithinMs = (state: Live): number =>
   patienceMs(state.past.roundTrip, TIMES.pongCapMs, isBusy(state) ? TIMES.pongFloorMs : TIMES.idlePongFloorMs)
 
-/** How long the answer to this ping may take, for a replay may stand in its way, and a hedge may have been in vain. */
-export const answerWithinMs = (state: Live, withinMs: number, now: number): number =>
-  strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : withinMs, now)
+/**
+ * How long the answer to this ping may take, for a replay may stand in its way, and a hedge may have been in vain. A receipt awaited
+ * is not asked after again while this ping is under way, and so it gets no more time than that probe would have had (SEND3).
+ */
+export function answerWithinMs(state: Live, withinMs: number, now: number): number {
+  const allowedMs = (ms: number) => strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : ms, now)
+  const probeAt = receiptProbeAt(state)
+  const ownMs = allowedMs(withinMs)
+  return probeAt === null || probeAt <= now ? ownMs : Math.min(ownMs, probeAt - now + allowedMs(receiptProbeMs(state)))
+}
 
 /** How long a receipt may take before the link is asked whether it lives (SEND3); and its answer then, for the user waits already. */
 const receiptWithinMs = (state: Live): number => patienceMs(state.past.roundTrip, TIMES.receiptCapMs)

@@ -182,6 +182,18 @@ test('[SEND3] a half-open link is suspect within 2 s of a send', () => {
   expect(isSuspect(bench)).toBe(true)
 })
 
+test("[SEND3] a probe that the user begins meanwhile gives a receipt's no more time", () => {
+  const bench = idle()
+  bench.hear(liveAt(0))
+  bench.tell({ type: 'send', command: command('a') })
+  bench.advance(500)
+  expect(pings(bench.tell({ type: 'reconnect' }))).toHaveLength(1)
+  bench.advance(999)
+  expect(isSuspect(bench)).toBe(false)
+  bench.advance(1)
+  expect(isSuspect(bench)).toBe(true)
+})
+
 test('[LIFE1] a server that asks for pings without a pause gets one a second', () => {
   const bench = createBench()
   bench.live(0, { heartbeat: { intervalMs: 0, activeIntervalMs: 0, timeoutMs: 0 } })

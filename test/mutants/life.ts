@@ -82,8 +82,8 @@ export const LIFE: readonly Mutant[] = [
     id: 'life2-replay-is-a-death',
     law: 'LIFE2',
     file: 'src/core/pulse.ts',
-    find: 'state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : withinMs',
-    replace: 'withinMs',
+    find: 'state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : ms',
+    replace: 'ms',
     killer: { file: 'test/core/old-frames.test.ts', title: '[LIFE2] a ping in the middle of a replay is given 10 s' },
   },
   {

@@ -140,6 +140,17 @@ export const SENDS: readonly Mutant[] = [
     killer: { file: 'test/core/outbox.test.ts', title: '[SEND3] the time to live is 5 minutes, and never above an hour' },
   },
   {
+    id: 'send3-probe-delayed-by-another',
+    law: 'SEND3',
+    file: 'src/core/pulse.ts',
+    find: 'return probeAt === null || probeAt <= now ?',
+    replace: 'return probeAt === null || probeAt > 0 ?',
+    killer: {
+      file: 'test/core/heartbeat.test.ts',
+      title: "[SEND3] a probe that the user begins meanwhile gives a receipt's no more time",
+    },
+  },
+  {
     id: 'send3-no-probe',
     law: 'SEND3',
     file: 'src/core/pulse.ts',

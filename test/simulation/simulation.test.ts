@@ -107,4 +107,14 @@ describe('found by a seed, and kept:', () => {
     ]
     expect(await brokenBy(21470, story)).toEqual([])
   })
+
+  test("[SEND3] a user's reconnect after a send does not delay the probe for its receipt", async () => {
+    const story: readonly Line[] = [
+      [45877, 'outside-task', 1, 43732, 1, 0.825],
+      [46076, 'half-open', 2, 0, 1, 0.733],
+      [46102, 'revoke', 2, 1667, 9, 0.311],
+      [46898, 'cancel-task', 2, 0, 4, 0.978],
+    ]
+    expect(await brokenBy(10104, story)).toEqual([])
+  })
 })
