@@ -1,5 +1,4 @@
 // Takes over the sends of pages that are gone: same id, same user, and one page only for each (KEEP1).
-import type { Entry } from '../../core/outbox.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { LogEntry } from '../types.ts'
 import { type EntryRecord, entryIn, maySend, textOfEntry } from './entry-record.ts'
@@ -15,6 +14,8 @@ export interface Adoption {
   readonly user: string | null
   /** How many more the outbox takes. */
   readonly room: number
+  /** The next of this page's places: among its own sends, those taken keep their order. */
+  readonly place: () => number
   readonly now: number
   readonly log: (entry: LogEntry) => void
 }
@@ -29,18 +30,20 @@ interface Orphan extends Found {
 }
 
 /** The sends that are this page's from now on, oldest first. Those of others stay for them; what nobody can use goes. */
-export async function adopted(adoption: Adoption): Promise<readonly Entry[]> {
-  const { records, client, user } = adoption
+export async function adopted(adoption: Adoption): Promise<readonly EntryRecord[]> {
+  const { records, client, user, place } = adoption
   const { orphans, useless } = await left(adoption)
   const own = orphans.filter(({ record }) => record.entry.user === user).toSorted(byBirth)
   // Ended ones take no room: the outbox trims them itself.
   const unsettled = own.filter(({ record }) => maySend(record.entry)).slice(0, Math.max(0, adoption.room))
-  const taken = own.filter(each => unsettled.includes(each) || !maySend(each.record.entry))
+  const taken = own
+    .filter(each => unsettled.includes(each) || !maySend(each.record.entry))
+    .map(each => ({ ...each, record: { owner: client, place: place(), entry: each.record.entry } }))
   if (taken.length + useless.length === 0) return []
-  const got = new Set<Entry>()
+  const got = new Set<EntryRecord>()
   const keys = [...taken, ...useless].map(({ key }) => key)
-  await records.update(keys, now => new Map([...removed(useless, now), ...moved({ taken, client, got }, now)]), 'strict')
-  return taken.map(({ record }) => record.entry).filter(entry => got.has(entry))
+  await records.update(keys, now => new Map([...removed(useless, now), ...moved({ taken, got }, now)]), 'strict')
+  return taken.map(({ record }) => record).filter(record => got.has(record))
 }
 
 /** Records that no living page owns. */
@@ -69,13 +72,13 @@ const removed = (useless: readonly Found[], now: ReadonlyMap<string, unknown>): 
   new Map(useless.filter(({ key, text }) => now.get(key) === text).map(({ key }) => [key, null]))
 
 interface Taking {
+  /** As this page's from now on. */
   readonly taken: readonly Orphan[]
-  readonly client: string
-  readonly got: Set<Entry>
+  readonly got: Set<EntryRecord>
 }
 
-function moved({ taken, client, got }: Taking, now: ReadonlyMap<string, unknown>): Changes {
+function moved({ taken, got }: Taking, now: ReadonlyMap<string, unknown>): Changes {
   const still = taken.filter(({ key, text }) => now.get(key) === text)
-  for (const { record } of still) got.add(record.entry)
-  return new Map(still.map(({ key, record: { place, entry } }) => [key, textOfEntry({ owner: client, place, entry })]))
+  for (const { record } of still) got.add(record)
+  return new Map(still.map(({ key, record }) => [key, textOfEntry(record)]))
 }

@@ -45,10 +45,11 @@ async function restore({ records, names, page, outbox, ended }: LoadingOptions, 
   if (ended.aborted) return
   const { settings, outbox: held } = page.state()
   const room = settings.outbox.maxCount - unsettled(held).length
-  const entries = await adopted({ records, names, client: settings.client, user, room, now: page.world.now(), log: page.log })
-  if (ended.aborted || (kept === null && entries.length === 0)) return
-  page.dispatch({ type: 'restore', kept, entries })
+  const { nextPlace: place } = outbox
+  const found = await adopted({ records, names, client: settings.client, user, room, place, now: page.world.now(), log: page.log })
+  if (ended.aborted || (kept === null && found.length === 0)) return
+  page.dispatch({ type: 'restore', kept, entries: found.map(({ entry }) => entry) })
   const taken = new Set(page.state().outbox.entries.map(({ id }) => id))
   // What was not taken stays stored for the page that comes after this one.
-  outbox.found(entries.filter(({ id }) => taken.has(id)))
+  outbox.found(found.filter(({ entry }) => taken.has(entry.id)))
 }

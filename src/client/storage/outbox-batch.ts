@@ -21,8 +21,8 @@ export interface Batching {
   readonly mayKeep: boolean
   readonly names: Names
   readonly client: string
-  /** A number that grows, for the order of those sent at one instant. */
-  readonly place: () => number
+  /** Of each the same as long as it is kept, for the order of those sent at one instant. */
+  readonly place: (id: string) => number
 }
 
 export function batchOf({ stored, isCertain, outbox, mayKeep, names, client, place }: Batching): Batch {
@@ -31,7 +31,7 @@ export function batchOf({ stored, isCertain, outbox, mayKeep, names, client, pla
   const fresh = [...kept.values()].filter(entry => !isCertain || !isStored(stored, entry))
   const written = fresh.map((entry): [string, string | null] => [
     names.entry(entry.id),
-    textOfEntry({ owner: client, place: place(), entry }),
+    textOfEntry({ owner: client, place: place(entry.id), entry }),
   ])
   return { changes: new Map([...gone, ...written]), outbox, kept }
 }

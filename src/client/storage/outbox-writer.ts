@@ -1,6 +1,6 @@
 // Keeps the records of sends in step with the outbox. What relies on a record waits here until it is committed, in order (KEEP1, SEND1).
 import type { Entry, Outbox } from '../../core/outbox.ts'
-import { maySend } from './entry-record.ts'
+import { type EntryRecord, maySend } from './entry-record.ts'
 import type { Health } from './health.ts'
 import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
@@ -19,7 +19,9 @@ export interface OutboxWriter {
   /** Writes what has changed. */
   readonly flush: () => void
   /** These are stored already, as this page's. */
-  readonly found: (entries: readonly Entry[]) => void
+  readonly found: (records: readonly EntryRecord[]) => void
+  /** The next place: each is after all before it. */
+  readonly nextPlace: () => number
   /** The outbox as of the last commit. */
   readonly committed: () => Outbox
   /** Whether another page could still find a record of this send and send it. */
@@ -43,13 +45,21 @@ export function createOutboxWriter({ records, names, client, health, outbox, may
   let committed = outbox()
   let waiting: Waiter[] = []
   let isBusy = false
-  let places = 0
-  const place = () => (places += 1)
+  let lastPlace = 0
+  const nextPlace = () => (lastPlace += 1)
+  let places: ReadonlyMap<string, number> = new Map()
+
+  /** One place for each as long as it is kept: a record that is written anew stays where it stood (SEND2). */
+  const placed = (): void => {
+    places = new Map(outbox().entries.map(({ id }) => [id, places.get(id) ?? nextPlace()]))
+  }
 
   const flush = (): void => {
     if (isBusy || health.state() === 'loading') return
     // In memory nothing is waited for, and nothing is told that a record could belie.
     if (health.state() === 'failing') return release(waiting.splice(0), 'otherwise')
+    placed()
+    const place = (id: string) => places.get(id) ?? nextPlace()
     const batch = batchOf({ stored, isCertain, outbox: outbox(), mayKeep: mayKeep(), names, client, place })
     if (batch.changes.size > 0) return void commit(batch)
     stored = batch.kept
@@ -76,9 +86,12 @@ export function createOutboxWriter({ records, names, client, health, outbox, may
       waiting.push(waiter)
       flush()
     },
-    found(entries) {
-      stored = new Map([...stored, ...entries.map((entry): [string, Entry] => [entry.id, entry])])
+    found(found) {
+      stored = new Map([...stored, ...found.map(({ entry }): [string, Entry] => [entry.id, entry])])
+      // Those that were written anew meanwhile have the place they were written with.
+      places = new Map([...found.map(({ place, entry }): [string, number] => [entry.id, place]), ...places])
     },
+    nextPlace,
     committed: () => (health.state() === 'failing' ? outbox() : committed),
     mayBeSent(id) {
       const entry = stored.get(id)
