@@ -31,7 +31,7 @@ export function restored(state: MachineState, { kept, entries }: Extract<DeskEve
 }
 
 /** Only where nothing is known yet, where hello has not said so, and where it is of nobody but whom the page states (AUTH1). */
-function hasRoomFor({ user, cursor, phase, settings: { identity } }: MachineState, kept: Kept): boolean {
+export function hasRoomFor({ user, cursor, phase, settings: { identity } }: MachineState, kept: Kept): boolean {
   if (user !== null || cursor !== null || phase.name === 'greeting' || phase.name === 'live') return false
   return typeof identity === 'string' ? identity === 'unstated' : identity.user === kept.user
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { KEEPING } from '../../src/client/storage/limits.ts'
 import { commandsOn } from '../support/client-harness.ts'
 import { createDisk, openPage, settled } from './storage-bench.ts'
 
@@ -110,4 +111,32 @@ test('[SEND2] sends of one instant keep their order through two heirs', async ()
   last.socket.connect()
   await settled()
   expect(last.socket.store.outbox().map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('[KEEP1] where nobody is stated and hello was out before the storage was loaded, what was found is sent once its user is known', async () => {
+  const disk = createDisk()
+  const before = openPage(disk)
+  before.socket.connect()
+  await settled()
+  before.greet()
+  before.manual.advance(250)
+  await settled()
+  before.manual.latest().close(1006)
+  before.socket.send('note', 1, { id: 'a' })
+  await settled()
+  before.crash()
+  disk.weather = 'hang'
+  const after = openPage(disk)
+  after.socket.connect()
+  await settled()
+  after.manual.advance(KEEPING.loadMs)
+  await settled()
+  after.manual.latest().open()
+  disk.weather = 'well'
+  await settled()
+  after.greet()
+  await settled()
+  after.manual.advance(KEEPING.adoptMs)
+  await settled()
+  expect(idsOn(after)).toEqual(['a'])
 })

@@ -1,7 +1,7 @@
 // What a page finds in storage: the state of its user, and the sends of pages that are gone.
 import { expectedUser } from '../../core/greet.ts'
 import { unsettled } from '../../core/outbox.ts'
-import type { Kept } from '../../core/restore.ts'
+import { hasRoomFor, type Kept } from '../../core/restore.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { KeptPage } from '../keeper.ts'
 import { adopted } from './adoption.ts'
@@ -22,9 +22,9 @@ export interface LoadingOptions {
 export async function load(options: LoadingOptions): Promise<void> {
   const { page, ended } = options
   const kept = await keptState(options)
-  const { identity } = page.state().settings
-  const isOfOther = kept !== null && typeof identity !== 'string' && identity.user !== kept.user
-  await restore(options, isOfOther ? null : kept, expectedUser(page.state()) ?? kept?.user ?? null)
+  // Sends of a user who is not taken would be this page's, and nobody's to send.
+  const usable = kept !== null && hasRoomFor(page.state(), kept) ? kept : null
+  await restore(options, usable, expectedUser(page.state()) ?? usable?.user ?? null)
   ended.throwIfAborted()
 }
 
