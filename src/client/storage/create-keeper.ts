@@ -36,9 +36,6 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
       attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
   })
 
-  /** A dial that was given up while it waited is not made. */
-  const isOut = (dial: number): boolean => dialsOf(page.state().phase).includes(dial)
-
   const tell = (now: MachineState): void => {
     const storage = health.isProven() && mayKeep() && expectedUser(now) !== null ? 'kept' : 'memory'
     if (storage !== now.storage && !isDisposed(now)) page.dispatch({ type: 'storage', storage })
@@ -60,7 +57,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   return {
     pass(effect, run) {
       void start()
-      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(effect.dial) && run())
+      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(page, effect.dial) && run())
       const waiter = waiterOf({ effect, run, page, outbox })
       return waiter === null ? run() : outbox.afterCommit(waiter)
     },
@@ -79,6 +76,9 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
     shown: now => (now.outbox === outbox.committed() ? now : { ...now, outbox: outbox.committed() }),
   }
 }
+
+/** A dial that was given up while it waited is not made. */
+const isOut = (page: KeptPage, dial: number): boolean => dialsOf(page.state().phase).includes(dial)
 
 /** It takes nothing in any more: whoever tells it something until it knows tells it for ever. */
 const isDisposed = ({ phase }: MachineState): boolean => phase.name === 'idle' && phase.why === 'disposed'
