@@ -86,11 +86,14 @@ const checkRules: Readonly<Record<string, Rule>> = {
     return recent > BOUNDS.dialsPerMinute ? `${recent} dials in a minute` : null
   },
   /** A page that is live shows what it was told that it did (GAP4). */
-  'own-writes': (page, { rewound, troubledAt }) => {
+  'own-writes': (page, { rewound, troubledAt, truth }) => {
     const { status, tasks } = page.socket.store
     if (status().freshness !== 'live' || rewound.silently + rewound.stamped > 0) return null
     const keys = new Set(tasks().map(({ key }) => key))
     const heard = new Set(page.record.heard)
+    // A send that an earlier page left may have run before this one's first load, which tells no events (SNAP4).
+    const first = page.record.firstAt()?.offset ?? 0
+    const isHeard = (id: string) => heard.has(id) || (truth.events.get(id)?.offset ?? Infinity) <= first
     const own = [...page.record.sends.values()].filter(
       send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince(),
     )
@@ -100,7 +103,7 @@ const checkRules: Readonly<Record<string, Rule>> = {
     const event =
       page.record.resets() > 0
         ? undefined
-        : own.find(send => send.op === 'app.note' && !heard.has(send.id) && send.sentAt > troubledAt + SIMULATED.undisturbedMs)
+        : own.find(send => send.op === 'app.note' && !isHeard(send.id) && send.sentAt > troubledAt + SIMULATED.undisturbedMs)
     return event === undefined ? null : `live without the event of its own ${event.id}`
   },
   /** A half-open link is noticed within the promised time (LIFE1, LIFE2). */

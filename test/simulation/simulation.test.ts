@@ -68,6 +68,19 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(12829, story)).toEqual([])
   })
 
+  test('[SNAP4] what a send of an earlier page did before the first load of this one is not told as an event', async () => {
+    const story: readonly Line[] = [
+      [2007, 'submit', 2, 0, 3, 0.308],
+      [2278, 'submit', 1, 0, 7, 0.704],
+      [2387, 'close-page', 2, 1223, 4, 0.335],
+      [8560, 'send', 2, 0, 5, 0.396],
+      [45160, 'burst', 2, 0, 5, 0.376],
+      [58321, 'burst', 2, 0, 9, 0.663],
+      [58873, 'reload', 2, 1030, 5, 0.962],
+    ]
+    expect(await brokenBy(20049, story)).toEqual([])
+  })
+
   test('[SEND6] a command whose claim was lost with its history is not executed by the one who waited for that claim', async () => {
     const story: readonly Line[] = [
       [7387, 'send', 2, 0, 1, 0.782],
