@@ -112,8 +112,10 @@ function regularly(simulation: Simulation, watch: NonNullable<SimulateOptions['w
   })
 }
 
-function follow({ pages, clock }: Simulation, trace: (line: string) => void): void {
-  for (const page of pages) page.record.follow(line => trace(`${(clock.now() - SIMULATED.startAt) / 1000} s ${page.name} ${line}`))
+/** A page that is loaded later is heard like the one before it. */
+function follow(simulation: Simulation, trace: (line: string) => void): void {
+  const { clock } = simulation
+  simulation.loaded(page => page.record.follow(line => trace(`${(clock.now() - SIMULATED.startAt) / 1000} s ${page.name} ${line}`)))
 }
 
 /** The story as text, one action a line. */

@@ -35,6 +35,8 @@ export interface Simulation {
   page(index: number): Page
   /** Loads the page of this place anew, if it is gone. */
   reopen(page: Page): void
+  /** Shows each page, now and as it is loaded. */
+  loaded(look: (page: Page) => void): void
   /** How often history was lost. */
   rewound: { silently: number; stamped: number }
   /** What the story still holds. */
@@ -53,6 +55,7 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const kept: RewindableStore = { ...bare, store: leases.store }
   const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
   const gone: Page[] = []
+  const looks: ((page: Page) => void)[] = []
   const disks = createDisks({ setting, clock, chance })
   const load = (name: string, session: Session, stated: boolean): Page => {
     const { outbox } = setting
@@ -89,7 +92,12 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
       gone.push(page)
       const next = load(`page-${place}.${gone.length}`, page.session, page.statedUser !== null)
       pages[place] = next
+      for (const look of looks) look(next)
       next.mount()
+    },
+    loaded(look) {
+      looks.push(look)
+      for (const page of pages) look(page)
     },
     rewound: { silently: 0, stamped: 0 },
     staged: [],
