@@ -56,15 +56,29 @@ export const lifeActs: Readonly<Record<string, Act>> = {
   revoke: fault(1, 10_000, stage => revoke(stage)),
 }
 
-function revoke({ simulation, page, later }: Stage): void {
-  const { fleet } = simulation
+function revoke({ simulation, page, action, later }: Stage): void {
+  const { fleet, clock } = simulation
+  const at = clock.now()
+  const { user } = page.session
   for (let index = 0; index < fleet.size(); index += 1) {
     const { host, node } = fleet.process(index)
-    host.run(() => node.revoke(page.session.user))
+    host.run(() => {
+      node.revoke(user)
+      // A process that slept meanwhile takes access away when it has been given back already.
+      if (clock.now() > at) clock.at(clock.now() + action.ms, () => giveBack(simulation, user))
+    })
   }
   later(() => {
     if (page.end() !== null) return
     page.record.returned()
     page.socket.reconnect()
   })
+}
+
+function giveBack({ pages }: Stage['simulation'], user: string): void {
+  for (const page of pages) {
+    if (page.end() !== null || page.session.user !== user || page.phase() !== 'halted') continue
+    page.socket.reconnect()
+    page.touch()
+  }
 }
