@@ -133,7 +133,9 @@ const isUndisturbed = (page: Page, now: number): boolean =>
 
 function downBoundMs(page: Page): number {
   const isBusy = page.socket.store.tasks().some(({ id, status }) => id !== null && (status === 'running' || status === 'queued'))
-  const boundMs = isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs
+  // A hedge in vain lengthens every deadline after it (HEDGE2): this bound grows by as much, and by no more.
+  const strainMs = page.patience.moreThanMs(SIMULATED.pongMs, page.client.world.now())
+  const boundMs = (isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs) + strainMs
   const { freshness } = page.socket.store.status()
   // A suspect is held until its candidate, which may meet a node that answers nobody, has had its time (HEDGE1).
   const hedgeMs = freshness === 'stale' ? SIMULATED.hedgeMs : 0

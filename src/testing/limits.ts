@@ -13,6 +13,10 @@ export const SIMULATED: {
   readonly noticeSendMs: number
   readonly noticeReturnMs: number
   readonly promisedWayMs: number
+  readonly promisedHandshakeMs: number
+  readonly pongMs: number
+  readonly vainPongMs: number
+  readonly vainMs: number
   readonly halfOpenIdleMs: number
   readonly halfOpenBusyMs: number
   readonly catchUpMs: number
@@ -41,6 +45,12 @@ export const SIMULATED: {
   noticeReturnMs: 2_500,
   /** They hold for round trips up to 250 ms: so long is one way of such a line, jitter aside. */
   promisedWayMs: 120,
+  /** A slower one, as slow authentication makes it, has the page wait longer than promised until the first pong (LIFE2). */
+  promisedHandshakeMs: 500,
+  /** The longest that a pong may take; each hedge in vain doubles it, up to 30 s, until there was none for five minutes (HEDGE2). */
+  pongMs: 5_000,
+  vainPongMs: 30_000,
+  vainMs: 300_000,
   /** After trouble on the line the page has learned to be patient: a pong may take up to 5 s, and here is a second for timers. */
   halfOpenIdleMs: 21_000,
   halfOpenBusyMs: 10_000,

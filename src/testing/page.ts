@@ -10,6 +10,7 @@ import { tokenOf } from './fleet.ts'
 import { createHost, type Host } from './host.ts'
 import { createPageNetwork, type PageNetwork } from './network.ts'
 import { createPageRecord } from './page-record.ts'
+import { createPatience, type Patience } from './patience.ts'
 import { counted, createPhases, noticing, type PhaseWord } from './phases.ts'
 import { type ClientWorld, createClientWorld } from './simulated-world.ts'
 import type { Peer } from './wire.ts'
@@ -32,6 +33,7 @@ export interface Page {
   readonly network: PageNetwork
   readonly socket: ResilientSocket
   readonly record: PageRecord
+  readonly patience: Patience
   /** The browser's: a page that is loaded again finds it as it was. */
   readonly session: Session
   readonly statedUser: string | null
@@ -70,14 +72,15 @@ export function createPage(options: PageOptions): Page {
   const touches = createTouches()
   const host = createHost({ name, clock, ran: touches.touch })
   const record = createPageRecord(clock)
+  const patience = createPatience(clock.now)
   const network = createPageNetwork({
     clock,
     chance: chance.fork('network'),
     page: host,
     peer: () => options.peer(name),
-    tap: wire => record.tap(wire),
+    tap: wire => patience.tap(record.tap(wire)),
   })
-  const { client, socket, render, phase } = clientOf(options, { host, record, network })
+  const { client, socket, render, phase } = clientOf(options, { host, record, network, patience })
   let end: ReturnType<Page['end']> = null
   return {
     name,
@@ -86,6 +89,7 @@ export function createPage(options: PageOptions): Page {
     network,
     socket,
     record,
+    patience,
     session,
     statedUser: options.stated ? session.user : null,
     phase,
@@ -108,7 +112,10 @@ export function createPage(options: PageOptions): Page {
 
 type Client = Pick<Page, 'client' | 'socket' | 'render' | 'phase'>
 
-function clientOf(options: PageOptions, { host, record, network }: Pick<Page, 'host' | 'record' | 'network'>): Client {
+function clientOf(
+  options: PageOptions,
+  { host, record, network, patience }: Pick<Page, 'host' | 'record' | 'network' | 'patience'>,
+): Client {
   const { session, clock, chance, coverage } = options
   const meet = (event: string): void => coverage.met(phase(), event)
   const phases = createPhases(meet)
@@ -119,6 +126,7 @@ function clientOf(options: PageOptions, { host, record, network }: Pick<Page, 'h
     host,
     openSocket(url, protocol, listener) {
       record.dialed(client.world.now())
+      if (phase() === 'live') patience.hedged(client.world.now())
       return phases.dial(followed => network.openSocket(url, protocol, followed), listener)
     },
   })

@@ -17,12 +17,16 @@ export function unnoticed(page: Page, { clock, troubledAt, setting }: Simulation
   const silent = silentSince(wire)
   if (silent === null) return null
   const disturbed = Math.max(page.record.troubledAt(), troubledAt)
-  const calm = disturbed < wire.dialedAt ? promises({ page, wire, silent, busySince }) : []
+  const isCalm = disturbed < wire.dialedAt && page.patience.handshakeMs() <= SIMULATED.promisedHandshakeMs && strainMs(page) === 0
+  const calm = isCalm ? promises({ page, wire, silent, busySince }) : []
   const late = [...calm, returned(page, silent, disturbed)].find(promise => promise !== null && now - promise.since > promise.ms)
   return late === undefined || late === null
     ? null
     : `nothing came for ${now - silent} ms, ${now - late.since} ms ${late.after}, and nobody noticed`
 }
+
+/** A hedge in vain has made the page wait longer than promised: that is HEDGE2, and no silence. */
+const strainMs = ({ patience, client }: Page): number => patience.moreThanMs(SIMULATED.noticeReturnMs, client.world.now())
 
 const ACTIVE: ReadonlySet<string> = new Set(['running', 'queued', 'input-required'])
 
@@ -50,11 +54,13 @@ function promises({ page, wire, silent, busySince }: Silence): readonly (Promise
   ]
 }
 
-/** The deadline of a probe is the same however slow the line was before. */
-function returned({ record }: Page, silent: number, disturbed: number): Promised | null {
-  const at = record.returnedAt()
+/** The deadline of a probe is the same however slow the line was before; only hedges in vain lengthen it. */
+function returned(page: Page, silent: number, disturbed: number): Promised | null {
+  const at = page.record.returnedAt()
   // What was read from the line at the very return answers the probe as any frame does (LIFE1).
-  return at <= silent || at < disturbed ? null : { since: at, ms: SIMULATED.noticeReturnMs, after: "after the user's return" }
+  return at <= silent || at < disturbed
+    ? null
+    : { since: at, ms: SIMULATED.noticeReturnMs + strainMs(page), after: "after the user's return" }
 }
 
 /** Since when nothing came down a line on which nothing comes back any more. */
