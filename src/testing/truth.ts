@@ -27,6 +27,8 @@ export interface Truth {
   readonly events: ReadonlyMap<string, AppEvent>
   /** Claims that a silent loss of history took along: nobody can keep these from running again (LOG2). */
   readonly forgiven: ReadonlySet<string>
+  /** Claims that went with a history whose loss is known: only the record of the send says that it may have run (SEND6). */
+  readonly unclaimed: ReadonlySet<string>
   /** Keys of tasks that were created, and how often in one history. */
   readonly births: ReadonlyMap<string, number>
   readonly runs: readonly Run[]
@@ -50,6 +52,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
   const retries = new Map<string, number>()
   const events = new Map<string, AppEvent>()
   const forgiven = new Set<string>()
+  const unclaimed = new Set<string>()
   const births = new Map<string, number>()
   const runs: Run[] = []
   const lastAppend = new Map<string, number>()
@@ -59,6 +62,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
     executions,
     events,
     forgiven,
+    unclaimed,
     births,
     runs,
     executed(id, user) {
@@ -90,7 +94,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
         const born = bornIn(entry.event)
         if (born !== null) births.delete(born)
       }
-      if (!stamped) for (const id of commands) forgiven.add(id)
+      for (const id of commands) (stamped ? unclaimed : forgiven).add(id)
     },
     lastAppendAt: user => lastAppend.get(user) ?? 0,
     appends: () => order,

@@ -78,14 +78,22 @@ function ranAsOther({ id, user }: SendRecord, { truth }: Simulation): string | n
   return ran === undefined || user === null || ran === user ? null : `${id} was sent as ${user} and ran as ${ran}`
 }
 
-function executionsOf({ truth }: Simulation): readonly Finding[] {
-  const twice = [...truth.executions].filter(([id, { times }]) => times > 1 && !truth.forgiven.has(id))
+function executionsOf(simulation: Simulation): readonly Finding[] {
+  const { truth } = simulation
+  const twice = [...truth.executions].filter(([id, { times }]) => times > 1 && !mayRunAgain(id, simulation))
   const born = [...truth.births].filter(([key, times]) => times > 1 && !truth.forgiven.has(key))
   return [
     ...twice.flatMap(([id, { times }]) => finding('at-most-once', `command ${id} ran ${times} times`)),
     ...born.flatMap(([key, times]) => finding('at-most-once', `task ${key} was created ${times} times`)),
   ]
 }
+
+/**
+ * Nobody can keep it from running again: its claim is gone, and so is the page that knew under which epoch it was written, while a bad disk
+ * may hold the record from before, by which it was never sent (SEND6, KEEP1).
+ */
+const mayRunAgain = (id: string, { truth, gone, setting }: Simulation): boolean =>
+  truth.forgiven.has(id) || (setting.isDiskBad && truth.unclaimed.has(id) && gone.some(({ record }) => record.sends.has(id)))
 
 /** What a page showed as kept when it was closed is found by another, unless it ran, or somebody signed out or came meanwhile (KEEP1). */
 function leftBehind({ pages, gone, truth }: Simulation): readonly Finding[] {
@@ -105,10 +113,11 @@ function leftBehind({ pages, gone, truth }: Simulation): readonly Finding[] {
 
 /* nothing recorded is lost within retention, nothing is applied twice, order is kept (GAP1, SNAP4) */
 
-function heardBy(page: Page, { truth }: Simulation): readonly Finding[] {
+function heardBy(page: Page, simulation: Simulation): readonly Finding[] {
+  const { truth } = simulation
   // What a silent loss lets run again is appended again.
   const all = new Set(page.record.heard)
-  const heard = page.record.heard.filter(id => !truth.forgiven.has(id))
+  const heard = page.record.heard.filter(id => !mayRunAgain(id, simulation))
   const user = page.session.user
   const excused = Math.max(page.record.excusedTo()?.offset ?? 0, page.record.firstAt()?.offset ?? 0)
   const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !all.has(event.id))
