@@ -116,7 +116,9 @@ const checkRules: Readonly<Record<string, Rule>> = {
     const down = wire.lostSince('down')
     const up = wire.lostSince('up')
     if (down !== null && now - down > downBoundMs(page)) return `nothing came for ${now - down} ms and the socket is still held`
-    return up !== null && now - up > SIMULATED.halfOpenUpMs + page.network.line.down.latencyMs && wire.peer()?.state() === 'up'
+    // A server that slept, or whose store did, proves nothing by its silence: it counts anew from then on (LIFE3).
+    const unheardMs = up === null ? 0 : now - Math.max(up, simulation.troubledAt)
+    return up !== null && unheardMs > SIMULATED.halfOpenUpMs + page.network.line.down.latencyMs && wire.peer()?.state() === 'up'
       ? `nothing went up for ${now - up} ms and the socket is still held`
       : null
   },
