@@ -79,7 +79,7 @@ export const KEEP: readonly Mutant[] = [
     id: 'keep1-dials-before-it-has-loaded',
     law: 'KEEP1',
     file: 'src/client/storage/create-keeper.ts',
-    find: "if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(effect.dial) && run())",
+    find: "if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(page.state(), effect.dial) && run())",
     replace: '',
     killer: {
       file: failures,

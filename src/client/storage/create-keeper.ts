@@ -57,7 +57,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   return {
     pass(effect, run) {
       void start()
-      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(page, effect.dial) && run())
+      if (effect.type === 'dial' || effect.type === 'get-token') return dials.pass(() => isOut(page.state(), effect.dial) && run())
       const waiter = waiterOf({ effect, run, page, outbox })
       return waiter === null ? run() : outbox.afterCommit(waiter)
     },
@@ -78,7 +78,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
 }
 
 /** A dial that was given up while it waited is not made. */
-const isOut = (page: KeptPage, dial: number): boolean => dialsOf(page.state().phase).includes(dial)
+const isOut = ({ phase }: MachineState, dial: number): boolean => dialsOf(phase).includes(dial)
 
 /** It takes nothing in any more: whoever tells it something until it knows tells it for ever. */
 const isDisposed = ({ phase }: MachineState): boolean => phase.name === 'idle' && phase.why === 'disposed'

@@ -5,6 +5,7 @@ import type { Health } from './health.ts'
 import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
 import { type Batch, batchOf, either, type Stored } from './outbox-batch.ts'
+import { createPlaces } from './places.ts'
 import type { Records } from './records.ts'
 
 /** What waits for a commit, and what is done instead where there is none. */
@@ -45,22 +46,14 @@ export function createOutboxWriter({ records, names, client, health, outbox, may
   let committed = outbox()
   let waiting: Waiter[] = []
   let isBusy = false
-  let lastPlace = 0
-  const nextPlace = () => (lastPlace += 1)
-  let places: ReadonlyMap<string, number> = new Map()
-
-  /** One place for each as long as it is kept: a record that is written anew stays where it stood (SEND2). */
-  const placed = (): void => {
-    places = new Map(outbox().entries.map(({ id }) => [id, places.get(id) ?? nextPlace()]))
-  }
+  const places = createPlaces()
 
   const flush = (): void => {
     if (isBusy || health.state() === 'loading') return
     // In memory nothing is waited for, and nothing is told that a record could belie.
     if (health.state() === 'failing') return release(waiting.splice(0), 'otherwise')
-    placed()
-    const place = (id: string) => places.get(id) ?? nextPlace()
-    const batch = batchOf({ stored, isCertain, outbox: outbox(), mayKeep: mayKeep(), names, client, place })
+    places.keep(outbox().entries)
+    const batch = batchOf({ stored, isCertain, outbox: outbox(), mayKeep: mayKeep(), names, client, place: places.of })
     if (batch.changes.size > 0) return void commit(batch)
     stored = batch.kept
     committed = batch.outbox
@@ -88,10 +81,9 @@ export function createOutboxWriter({ records, names, client, health, outbox, may
     },
     found(found) {
       stored = new Map([...stored, ...found.map(({ entry }): [string, Entry] => [entry.id, entry])])
-      // Those that were written anew meanwhile have the place they were written with.
-      places = new Map([...found.map(({ place, entry }): [string, number] => [entry.id, place]), ...places])
+      places.found(found)
     },
-    nextPlace,
+    nextPlace: places.next,
     committed: () => (health.state() === 'failing' ? outbox() : committed),
     mayBeSent(id) {
       const entry = stored.get(id)
