@@ -140,3 +140,17 @@ test('[KEEP1] where nobody is stated and hello was out before the storage was lo
   await settled()
   expect(idsOn(after)).toEqual(['a'])
 })
+
+test('[KEEP1] while a storage that never loaded is tried again, the sends of the page stay to be seen', async () => {
+  const disk = createDisk()
+  disk.weather = 'hang'
+  const page = openPage(disk, { identity: 'ana' })
+  page.socket.connect()
+  page.manual.advance(KEEPING.loadMs)
+  await settled()
+  page.socket.send('note', 1, { id: 'a' })
+  await settled()
+  page.manual.advance(KEEPING.retryMs)
+  await settled()
+  expect(page.socket.store.outbox().map(({ id }) => id)).toEqual(['a'])
+})

@@ -50,8 +50,11 @@ export function createOutboxWriter({ records, names, client, health, outbox, may
 
   const flush = (): void => {
     if (isBusy || health.state() === 'loading') return
-    // In memory nothing is waited for, and nothing is told that a record could belie.
-    if (health.state() === 'failing') return release(waiting.splice(0), 'otherwise')
+    // In memory nothing is waited for, and nothing is told that a record could belie. What was shown stays so while it is tried again.
+    if (health.state() === 'failing') {
+      committed = outbox()
+      return release(waiting.splice(0), 'otherwise')
+    }
     places.keep(outbox().entries)
     const batch = batchOf({ stored, isCertain, outbox: outbox(), mayKeep: mayKeep(), names, client, place: places.of })
     if (batch.changes.size > 0) return void commit(batch)
