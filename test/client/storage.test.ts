@@ -242,6 +242,28 @@ test('[KEEP1] did not run is told only when no record is left that another page 
   expect([commandsOn(after.manual.latest()), after.socket.store.outbox()[0]?.state]).toEqual([[], 'cancelled'])
 })
 
+test('[KEEP1] a send that is sent again while its removal is committed is not told what became of it before', async () => {
+  const disk = createDisk()
+  const page = await live(disk)
+  page.manual.latest().close(1006)
+  page.socket.send('note', 1, { id: 'a', ttlMs: 500 })
+  await settled()
+  disk.weather = 'hang'
+  page.manual.advance(500)
+  const again = page.socket.send('note', 1, { id: 'a' })
+  const told: string[] = []
+  void again.settled.then(({ outcome }) => told.push(outcome))
+  disk.weather = 'well'
+  await settled()
+  expect(told).toEqual([])
+  await pass(page, 1_000)
+  page.greet({ outcome: 'replayed', reason: undefined })
+  await settled()
+  page.manual.latest().receive(receipt('a'))
+  await settled()
+  expect([commandsOn(page.manual.latest()).map(({ id }) => id), told]).toEqual([['a'], ['accepted']])
+})
+
 test('[KEEP1] where the removal cannot be committed, nobody can say that it will not run: unconfirmed', async () => {
   const disk = createDisk()
   const page = await down(disk)

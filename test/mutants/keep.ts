@@ -41,6 +41,17 @@ export const KEEP: readonly Mutant[] = [
     killer: { file: storage, title: '[KEEP1] where the removal cannot be committed, nobody can say that it will not run: unconfirmed' },
   },
   {
+    id: 'keep1-told-what-was-before',
+    law: 'KEEP1',
+    file: 'src/client/storage/waiters.ts',
+    find: '(isAgain() ? undefined : tell())',
+    replace: 'tell()',
+    killer: {
+      file: storage,
+      title: '[KEEP1] a send that is sent again while its removal is committed is not told what became of it before',
+    },
+  },
+  {
     id: 'keep1-taken-from-the-living',
     law: 'KEEP1',
     file: 'src/client/storage/adoption.ts',

@@ -90,6 +90,17 @@ describe('found by a seed, and kept:', () => {
     expect(await brokenBy(571, story)).toEqual([])
   })
 
+  test('[KEEP1] a send that is sent again while its removal is committed is not told expired', async () => {
+    const story: readonly Line[] = [
+      [10641, 'refuse', 2, 29066, 5, 0.683],
+      [11292, 'late-writes', 0, 39661, 9, 0.193],
+      [28828, 'revoke', 1, 94, 5, 0.471],
+      [38440, 'send', 0, 0, 6, 0.588],
+      [43446, 'reload', 0, 1441, 4, 0.727],
+    ]
+    expect(await brokenBy(12865, story)).toEqual([])
+  })
+
   test('[LIFE3] a clock that jumps ahead does not leave the heartbeat asleep', async () => {
     const story: readonly Line[] = [
       [1147, 'revoke', 1, 1413, 7, 0.858],
