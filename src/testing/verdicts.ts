@@ -26,7 +26,7 @@ function sendsOf(page: Page, simulation: Simulation): readonly Finding[] {
   return [...page.record.sends.values()].flatMap(send => [
     ...finding('settles', isSettled(send, page) ? null : `${send.op} ${send.id} settled ${send.settlements} times`),
     ...finding('outcome', untruthOf(send, simulation)),
-    ...finding('receipt', unheeded(send, page.record.receipts.get(send.id), simulation.setting.isDiskBad)),
+    ...finding('receipt', unheeded(send, page, simulation.setting.isDiskBad)),
     ...finding('own-user', ranAsOther(send, simulation)),
   ])
 }
@@ -43,16 +43,18 @@ function ghostsOf(page: Page): readonly Finding[] {
 /** Codes of an op that did run, and says no. */
 const RAN: ReadonlySet<string> = new Set(['refused', 'handler-timeout', 'handler-failed', 'failed'])
 
-function untruthOf({ id, op, outcome, settledAt, cancelled }: SendRecord, { truth, rewound }: Simulation): string | null {
+function untruthOf(send: SendRecord, simulation: Simulation): string | null {
+  const { id, op, outcome, settledAt, cancelled } = send
+  const { truth, rewound, setting } = simulation
   // Told before its user asked for it once more, perhaps on another page: what ran since ran for that.
   const retriedAt = truth.retriedAt(id)
   if (retriedAt !== null && settledAt !== null && settledAt <= retriedAt) return null
   const isApp = op.startsWith('app.')
   const ran = isApp ? truth.executions.has(id) : op === 'task.submit' && truth.births.has(id)
   const word = outcome?.outcome
-  // With storage a cancel counts once `settled` says so: a page may end before it is remembered (KEEP1).
-  const isCancelled = cancelled && outcome !== null
-  if (ran && (word === 'expired' || word === 'cancelled' || isCancelled))
+  // With storage a cancel counts once `settled` says so: a page may end before it is remembered, and a disk that fails leaves it in doubt (KEEP1).
+  const isCancelled = cancelled && outcome !== null && !(setting.isDiskBad && word === 'unconfirmed')
+  if (ran && (word === 'expired' || word === 'cancelled' || isCancelled) && !isMisled(send, simulation))
     return `${op} ${id} ran, and its sender was told ${isCancelled ? 'cancelled' : word}`
   if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code))
     return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
@@ -61,11 +63,17 @@ function untruthOf({ id, op, outcome, settledAt, cancelled }: SendRecord, { trut
   return null
 }
 
+/** A page whose disk fails goes on in memory, and can record neither that it wrote nor that it was answered: its heir believes the record (KEEP1). */
+const isMisled = ({ id, sentAt }: SendRecord, { setting, pages, gone }: Simulation): boolean =>
+  setting.isDiskBad && [...pages, ...gone].some(({ record }) => (record.sends.get(id)?.sentAt ?? Infinity) < sentAt)
+
 const UNKNOWABLE: ReadonlySet<string> = new Set(['epoch-changed', 'interrupted', 'handler-timeout'])
 
 /** What the server answered is what the sender is told (SEND1). */
-function unheeded({ id, op, outcome }: SendRecord, receipt: string | undefined, isDiskBad: boolean): string | null {
-  if (receipt === undefined) return null
+function unheeded({ id, op, outcome }: SendRecord, page: Page, isDiskBad: boolean): string | null {
+  const receipt = page.record.receipts.get(id)
+  // A refusal is told once it is committed: a page that the browser took away before that tells nobody (KEEP1).
+  if (receipt === undefined || (outcome === null && page.end() === 'closed')) return null
   const due = receipt === 'ok' ? 'accepted' : UNKNOWABLE.has(receipt) ? 'unconfirmed' : 'rejected'
   // A disk that may still hold the send makes a refusal doubtful: the next page could send it again (KEEP1).
   if (isDiskBad && due === 'rejected' && outcome?.outcome === 'unconfirmed') return null
