@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { KEEPING } from '../../src/client/storage/limits.ts'
+import { memoryRecords } from '../../src/client/storage/memory.ts'
 import { commandsOn } from '../support/client-harness.ts'
 import { createDisk, openPage, settled } from './storage-bench.ts'
 
@@ -153,4 +154,21 @@ test('[KEEP1] while a storage that never loaded is tried again, the sends of the
   page.manual.advance(KEEPING.retryMs)
   await settled()
   expect(page.socket.store.outbox().map(({ id }) => id)).toEqual(['a'])
+})
+
+test('[KEEP1] a page that was the writer and ends lets the next in line be it', async () => {
+  const locks = memoryRecords().locks
+  const life = new AbortController()
+  const forever = new AbortController().signal
+  const first = await locks?.hold('writer', forever)
+  const second = locks?.hold('writer', life.signal)
+  const third = locks?.hold('writer', forever)
+  first?.()
+  const release = await second
+  life.abort()
+  release?.()
+  let isThird = false
+  void third?.then(() => (isThird = true))
+  await settled()
+  expect(isThird).toBe(true)
 })

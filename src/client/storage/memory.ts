@@ -28,10 +28,19 @@ function memoryLocks(): Locks {
     hold: (name, signal) =>
       new Promise((resolve, reject) => {
         const line = lines.get(name) ?? []
-        const grant = () => resolve(() => next(name))
+        // Once granted, an abort is nothing to it; a second release is nothing to the next.
+        let isGranted = false
+        const release = () => {
+          if (lines.get(name)?.[0] === grant) next(name)
+        }
+        const grant = () => {
+          isGranted = true
+          resolve(release)
+        }
         lines.set(name, [...line, grant])
         if (line.length === 0) return grant()
         signal.addEventListener('abort', () => {
+          if (isGranted) return
           lines.set(
             name,
             (lines.get(name) ?? []).filter(each => each !== grant),
