@@ -66,13 +66,16 @@ export function recordStore(store: Store, user: string): { readonly log: readonl
 }
 
 /**
- * The lies: moments at which the page said Live although, `graceMs` before, the store held more than it showed.
- * The grace is what the promise allows for noticing a dead link.
+ * The lies: moments at which the page said Live although, for all of the `graceMs` before, the store held more than it showed.
+ * The grace is what the promise allows for noticing a dead link. An answer that is begun anew is short in the store too.
  */
 export function liesIn(shown: readonly Shown[], held: readonly Held[], graceMs: number): readonly string[] {
   return held.flatMap(({ at, length }) => {
     const then = shown.findLast(entry => entry.at <= at + graceMs)
-    if (then === undefined || then.word !== 'Live' || then.length >= length) return []
-    return [`${graceMs} ms after the store held ${length} characters, the page said Live and showed ${then.length}`]
+    const least = Math.min(length, ...held.filter(later => later.at > at && later.at <= at + graceMs).map(later => later.length))
+    if (then === undefined || then.word !== 'Live' || then.length >= least) return []
+    return [
+      `${graceMs} ms after the store held ${length} characters, and never fewer since than ${least}, the page said Live and showed ${then.length}`,
+    ]
   })
 }
