@@ -16,6 +16,8 @@ const browser = () => ({
 /** On a machine that runs every project at once, a test of a second may wait for its turn. */
 const busy = { testTimeout: 20_000 }
 const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
+/** Servers and proxies of other people: most of the time is spent waiting for them, so a few files may wait at once. */
+const long = { testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2 }
 const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
 
 export default defineConfig({
@@ -27,13 +29,16 @@ export default defineConfig({
       reporter: ['text-summary', 'json-summary', 'html'],
     },
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'], ...busy } },
+      {
+        test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.{e2e,interop}.test.ts'], ...busy },
+      },
       {
         plugins: [react({ compiler })],
         test: { name: 'jsdom', environment: 'jsdom', include: ['test/**/*.test.tsx'], setupFiles: ['test/support/cleanup.ts'], ...busy },
       },
       { plugins: [storybookTest({ configDir: '.storybook' })], test: { name: 'storybook', browser: browser() } },
       { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], ...slow } },
+      { test: { name: 'interop', environment: 'node', include: ['test/**/*.interop.test.ts'], ...long } },
       { test: { name: 'types', include: [], typecheck: tsc } },
     ],
   },

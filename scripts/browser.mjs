@@ -1,6 +1,6 @@
 // Sees to it that there is a Chromium for the tests: the one named, one of the system, one from apt, or Playwright's own. Any Node from 18.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { aptInstall, run } from './apt.mjs'
 import { chromiumPath } from './chromium.mjs'
 
 const packages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji']
@@ -21,20 +21,9 @@ function fromSystem() {
 
 // Ubuntu's package may be a stub that wants snap, so what apt installed must start before it counts.
 function fromApt() {
-  const root = asRoot()
-  if (root === null || !existsSync('/etc/debian_version')) return null
   console.error(`Chromium is missing: installing it with apt (${packages.join(' ')})`)
-  const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', '-y', '-qq']
-  const apt = (...args) => run([...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args], { seconds: 900 })
-  apt('update')
-  apt('install', '--no-install-recommends', ...packages)
+  aptInstall(packages)
   return fromSystem()
-}
-
-/** The words to put before a command so that root runs it; null where nobody can. */
-function asRoot() {
-  if (process.getuid?.() === 0) return []
-  return run(['sudo', '-n', 'true'], { seconds: 10, quiet: true }) ? ['sudo', '-n'] : null
 }
 
 function fromPlaywright() {
@@ -51,13 +40,6 @@ function playwrightPath() {
 }
 
 const starts = path => path !== '' && run([path, '--version'], { seconds: 30, quiet: true })
-
-/** Runs a command to its end; true if it succeeded in time. Its output goes to stderr, or nowhere. */
-function run([command, ...args], { seconds, quiet = false }) {
-  const output = quiet ? 'ignore' : process.stderr
-  const { status } = spawnSync(command, args, { stdio: ['ignore', output, output], timeout: seconds * 1000, killSignal: 'SIGKILL' })
-  return status === 0
-}
 
 function refuse(what) {
   throw new Error(

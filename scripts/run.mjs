@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { provideChromium } from './browser.mjs'
 
-const needsBrowser = new Set(['verify', 'tests'])
+const needsBrowser = new Set(['verify', 'tests', 'interop'])
 const stampFile = 'node_modules/.install-stamp'
 const isWindows = process.platform === 'win32'
 const pinnedNode = isWindows ? 'node_modules/.bin/node.cmd' : 'node_modules/.bin/node'
