@@ -14,6 +14,8 @@ export const TIMES: {
   readonly pongCapMs: number
   readonly catchUpPongMs: number
   readonly receiptCapMs: number
+  readonly idleLimitFloorMs: number
+  readonly idleToleranceMs: number
   readonly lateWakeMs: number
   readonly suspectMs: number
   readonly hedgeSpreadMs: number
@@ -45,6 +47,8 @@ export const TIMES: {
   pongCapMs: 5_000,
   catchUpPongMs: 10_000,
   receiptCapMs: 2_500,
+  idleLimitFloorMs: 2_000,
+  idleToleranceMs: 200,
   lateWakeMs: 1_000,
   suspectMs: 8_000,
   hedgeSpreadMs: 500,

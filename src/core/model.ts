@@ -45,6 +45,8 @@ export interface ConnectionStatus {
   readonly error: ReasonedError | null
   /** Smoothed round trip. */
   readonly latencyMs: number | null
+  /** After this much silence something on the way, a proxy as a rule, was seen to close the link; pings come more often than that. null: not seen. */
+  readonly idleLimitMs: number | null
   /** Unsettled sends. */
   readonly queued: number
   /**

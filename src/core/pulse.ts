@@ -1,5 +1,6 @@
 // The heartbeat of a live link: when to ping, how long to wait, and since when it is suspect (LIFE1–LIFE3).
 import { strainedMs } from './hedge.ts'
+import { withinLimit } from './idle-limit.ts'
 import { TIMES } from './limits.ts'
 import { isOn, unsettled } from './outbox.ts'
 import { patienceMs, sampled } from './round-trip.ts'
@@ -61,7 +62,7 @@ export function pingAt(state: Live): number {
   const { pulse, welcome } = state.phase.link
   const { idleMs, activeMs } = state.settings.heartbeat
   const intervalMs = isBusy(state) ? (activeMs ?? welcome.heartbeat.activeIntervalMs) : (idleMs ?? welcome.heartbeat.intervalMs)
-  return Math.max(pulse.heardAt, pulse.ping?.sentAt ?? 0) + Math.max(TIMES.pingFloorMs, intervalMs)
+  return Math.max(pulse.heardAt, pulse.ping?.sentAt ?? 0) + Math.max(TIMES.pingFloorMs, withinLimit(state.past.idle, intervalMs))
 }
 
 const isBusy = ({ outbox, tasks }: Live): boolean => unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)

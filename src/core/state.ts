@@ -5,6 +5,7 @@ import { type Asks, NO_ASKS } from './asks.ts'
 import { type Diagnosis, NO_DIAGNOSIS } from './classify.ts'
 import type { Effect } from './effects.ts'
 import { type Hedges, NO_HEDGES } from './hedge.ts'
+import { type IdleLimit, NO_IDLE_LIMIT } from './idle-limit.ts'
 import type { ConnectionStatus, Reason } from './model.ts'
 import { NO_NOTIFICATIONS, type NotificationBook } from './notifications.ts'
 import { EMPTY_OUTBOX, type Outbox } from './outbox.ts'
@@ -80,6 +81,7 @@ export interface Past {
   /** The server's hint: only the user may dial sooner (BACK2). */
   readonly notBefore: number
   readonly hedges: Hedges
+  readonly idle: IdleLimit
   readonly roundTrip: RoundTrip | null
   readonly heardAt: number | null
   readonly recovery: ConnectionStatus['recovery']
@@ -156,6 +158,7 @@ const FIRST: Past = {
   spreadMs: 500,
   notBefore: 0,
   hedges: NO_HEDGES,
+  idle: NO_IDLE_LIMIT,
   roundTrip: null,
   heardAt: null,
   recovery: null,
@@ -176,6 +179,7 @@ export const IDLE_STATUS: ConnectionStatus = {
   recovery: null,
   error: null,
   latencyMs: null,
+  idleLimitMs: null,
   queued: 0,
   storage: 'none',
 }

@@ -25,6 +25,7 @@ export function statusOf(state: MachineState, now: number): ConnectionStatus {
     recovery: state.past.recovery,
     error: state.phase.name === 'live' ? null : state.past.error,
     latencyMs: state.past.roundTrip?.by === 'pong' ? Math.round(state.past.roundTrip.smoothedMs) : null,
+    idleLimitMs: state.past.idle.limitMs,
     queued: unsettled(state.outbox).length,
     storage: state.storage,
   }

@@ -17,6 +17,7 @@ export const live: ConnectionStatus = {
   error: null,
   latencyMs: 48,
   queued: 0,
+  idleLimitMs: null,
   storage: 'none',
 }
 

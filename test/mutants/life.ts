@@ -211,4 +211,34 @@ export const LIFE: readonly Mutant[] = [
       title: '[LIFE3] a window that takes no listeners gives no hints, and breaks nothing',
     },
   },
+  {
+    id: 'life4-limit-is-not-heeded',
+    law: 'LIFE4',
+    file: 'src/core/idle-limit.ts',
+    find: 'Math.min(intervalMs, limitMs * 0.6)',
+    replace: 'intervalMs',
+    killer: {
+      file: 'test/core/idle-limit.test.ts',
+      title: '[LIFE4] a link that is cut twice after the same silence is pinged well before it from then on',
+    },
+  },
+  {
+    id: 'life4-any-close-teaches',
+    law: 'LIFE4',
+    file: 'src/core/idle-limit.ts',
+    find: 'Math.abs(before.lastMs - silentMs) <= toleranceMs(silentMs)',
+    replace: 'silentMs > 0',
+    killer: { file: 'test/core/idle-limit.test.ts', title: '[LIFE4] a link that is cut twice %s teaches nothing' },
+  },
+  {
+    id: 'life4-limit-is-for-ever',
+    law: 'LIFE4',
+    file: 'src/core/idle-limit.ts',
+    find: 'silentMs > before.limitMs + toleranceMs(before.limitMs) ? NO_IDLE_LIMIT : before',
+    replace: 'silentMs > Infinity ? NO_IDLE_LIMIT : before',
+    killer: {
+      file: 'test/core/idle-limit.test.ts',
+      title: '[LIFE4] a frame after a longer silence shows that the way bears it: the heartbeat is as before',
+    },
+  },
 ]

@@ -131,6 +131,7 @@ export function statusWith(changes: Partial<ConnectionStatus>): ConnectionStatus
     error: null,
     latencyMs: 40,
     queued: 0,
+    idleLimitMs: null,
     storage: 'none',
     ...changes,
   }

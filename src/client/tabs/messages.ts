@@ -97,6 +97,7 @@ const status: Decoder<LinkStatus> = object<LinkStatus>({
   recovery: nullable(oneOf('new', 'replayed', 'snapshot')),
   error: nullable(reasonedError),
   latencyMs: nullable(number),
+  idleLimitMs: nullable(number),
   queued: int,
 })
 

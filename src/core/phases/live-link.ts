@@ -1,9 +1,11 @@
 // What frames, hints and the clock all do to a live link: prove it, ask it, acknowledge, forgive, give up.
+import { log } from '../effects.ts'
 import type { Moment } from '../events.ts'
 import { afterSuspicion } from '../hedge.ts'
+import { afterFrame, afterSilence } from '../idle-limit.ts'
 import { abandoned, afterLoss, type Loss } from '../loss.ts'
 import { answerWithinMs, heard, type Ping, pinged } from '../pulse.ts'
-import { type In, type Link, type Step, stay } from '../state.ts'
+import { andThen, type In, type Link, type Step, stay } from '../state.ts'
 import { dialsOf, hangUps, NORMAL } from './common.ts'
 import { isDrained } from './live-candidate.ts'
 
@@ -18,7 +20,8 @@ export const withLink = (state: Live, change: Partial<Link>): Live => ({
 export function proven(before: Live, now: number): Step {
   const { link, candidate } = before.phase
   const { suspectAt } = link.pulse
-  const state = withLink({ ...before, past: { ...before.past, heardAt: now } }, { pulse: heard(link.pulse, now) })
+  const idle = afterFrame(before.past.idle, now - link.pulse.heardAt)
+  const state = withLink({ ...before, past: { ...before.past, heardAt: now, idle } }, { pulse: heard(link.pulse, now) })
   if (suspectAt === null) return stay(state)
   // A candidate that failed is no failure of a link that lives and has lasted.
   const attempt = link.stableAt === null ? 0 : state.past.attempt
@@ -53,6 +56,16 @@ export function forgiven(state: Live, now: number): Live {
 
 /** The link is gone, with what it earned. */
 export const lost = (state: Live, loss: Loss, moment: Moment): Step => afterLoss(forgiven(state, moment.now), loss, moment)
+
+/** The far side closed it. After how long a silence may tell of what stands between (LIFE4). */
+export function closed(state: Live, { code, reason, allowed }: Omit<Loss, 'by'>, moment: Moment): Step {
+  const idle = afterSilence(state.past.idle, state.phase.link.pulse, { code, now: moment.now })
+  const { limitMs } = idle
+  const isNews = limitMs !== null && limitMs !== state.past.idle.limitMs
+  const told = isNews ? [log('info', 'idle-limit-learned', { limitMs })] : []
+  const next = { ...state, past: { ...state.past, idle } }
+  return andThen([next, told], () => lost(next, { code, reason, allowed, by: 'them' }, moment))
+}
 
 /** Something is missing: hang up, and the next hello says from where (GAP2). */
 export function gap(state: Live, moment: Moment): Step {

@@ -9,7 +9,7 @@ import { dialsOf, hangUps, leave, NORMAL } from './common.ts'
 import { beside, hedged } from './live-candidate.ts'
 import { due } from './live-due.ts'
 import { takeFrame } from './live-frames.ts'
-import { lost, probing, proven } from './live-link.ts'
+import { closed, lost, probing, proven } from './live-link.ts'
 import { ignore, type LinkEventOf, type Row } from './rows.ts'
 
 type Live = In<'live'>
@@ -28,7 +28,7 @@ export const live: Row<'live'> = {
   frame: (state, event, moment) => ofDial(state, { event, moment }, () => takeFrame(state, event, moment)),
   noise: (state, event, moment) => ofDial(state, { event, moment }, () => proven(state, moment.now)),
   invalid: (state, event, moment) => ofDial(state, { event, moment }, () => unreadable(state, event.problem, moment)),
-  closed: (state, event, moment) => ofDial(state, { event, moment }, () => lost(state, { ...event, by: 'them' }, moment)),
+  closed: (state, event, moment) => ofDial(state, { event, moment }, () => closed(state, event, moment)),
   probed: ignore,
   tick: due,
 }
