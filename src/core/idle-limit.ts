@@ -34,6 +34,6 @@ const toleranceMs = (silentMs: number): number => Math.max(TIMES.idleToleranceMs
 export const afterFrame = (before: IdleLimit, silentMs: number): IdleLimit =>
   before.limitMs !== null && silentMs > before.limitMs + toleranceMs(before.limitMs) ? NO_IDLE_LIMIT : before
 
-/** How often to ping so that such a way is never silent for long enough: the answer must be back in time, and one ping may be late. */
+/** How often to ping so that such a way is never silent for long enough: the answer must be back in time, and a proxy may count from our own last frame. */
 export const withinLimit = ({ limitMs }: IdleLimit, intervalMs: number): number =>
   limitMs === null ? intervalMs : Math.min(intervalMs, limitMs * 0.6)
