@@ -290,3 +290,26 @@ test('[AUTH4] no token is ever stored', async () => {
   await pass(page, 250)
   expect(JSON.stringify(await disk.texts())).not.toContain('sesame')
 })
+
+test('[AUTH1] a disk that fails when the user signs out is wiped once it does not, unless somebody signed in meanwhile', async () => {
+  const left = async (signIn: boolean) => {
+    const disk = createDisk()
+    const page = await opened(disk)
+    page.greet()
+    page.socket.send('note', 1, { id: 'a' })
+    await pass(page, 300)
+    disk.weather = 'full'
+    page.manual.latest().close(4505)
+    await settled()
+    expect(Object.keys(await disk.texts())).not.toEqual([])
+    disk.weather = 'well'
+    if (signIn) {
+      page.socket.reconnect()
+      page.greet()
+      await settled()
+    }
+    await pass(page, KEEPING.retryMs)
+    return Object.keys(await disk.texts()).length
+  }
+  expect([await left(false), (await left(true)) > 0]).toEqual([0, true])
+})

@@ -31,6 +31,12 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   const tenancy = createTenancy({ records, names, client, elected: state.elected })
   const dials = createGate()
   const attempt = (event: string, work: () => Promise<void>) => void health.attempt(event, KEEPING.commitMs, work)
+  /** What may not stay on the device is tried to be taken away for as long as the page lives: a disk that fails now may not fail for ever. */
+  const clear = async (gone: () => Promise<void>): Promise<void> => {
+    if (await health.attempt('storage-wipe-failed', KEEPING.commitMs, gone)) return
+    page.alarms.set(page.world.now() + KEEPING.retryMs, () => void clear(gone))
+    page.rearm()
+  }
   const lookOut = createLookout(page, () => {
     if (records.locks !== undefined && health.state() === 'well' && mayKeep())
       attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
@@ -65,8 +71,8 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
       void start()
       if (after.phase.name === 'live') isBarred = false
       isBarred ||= isSignedOut(before, after, event)
-      const gone = goneIn({ before, after, event, records, names })
-      if (gone !== null) attempt('storage-wipe-failed', gone)
+      const gone = goneIn({ before, after, event, records, names, mayKeep })
+      if (gone !== null) void clear(gone)
       outbox.flush()
       state.moved(before, after, event)
       if (event.type === 'dispose') outbox.afterCommit({ run: tenancy.end, otherwise: tenancy.end })

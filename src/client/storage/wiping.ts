@@ -17,12 +17,14 @@ export interface Going {
   readonly event: MachineEvent
   readonly records: Records
   readonly names: Names
+  /** Somebody has signed in again. */
+  readonly mayKeep: () => boolean
 }
 
-/** What must go from the device after this step; null: nothing. A page that is disposed of leaves its user's state for the next. */
-export function goneIn({ before, after, event, records, names }: Going): (() => Promise<void>) | null {
+/** What must go from the device after this step, whenever it is tried; null: nothing. A page that is disposed of leaves its user's state for the next. */
+export function goneIn({ before, after, event, records, names, mayKeep }: Going): (() => Promise<void>) | null {
   const { user } = before
-  if (isSignedOut(before, after, event)) return () => wipe(records, names.slot)
+  if (isSignedOut(before, after, event)) return async () => (mayKeep() ? undefined : wipe(records, names.slot))
   return user === null || user === after.user || event.type === 'dispose' ? null : () => forget(records, names, user)
 }
 
