@@ -14,7 +14,7 @@ import type { Records } from './records.ts'
 import { createStateWriter } from './state-writer.ts'
 import { createTenancy } from './tenancy.ts'
 import { waiterOf } from './waiters.ts'
-import { goneIn, isSignedOut, wipe } from './wiping.ts'
+import { createWiper, goneIn, isSignedOut, wipe } from './wiping.ts'
 
 export function createKeeper(records: Records, page: KeptPage): Keeper {
   const { client, identity } = page.state().settings
@@ -31,12 +31,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   const tenancy = createTenancy({ records, names, client, elected: state.elected })
   const dials = createGate()
   const attempt = (event: string, work: () => Promise<void>) => void health.attempt(event, KEEPING.commitMs, work)
-  /** What may not stay on the device is tried to be taken away for as long as the page lives: a disk that fails now may not fail for ever. */
-  const clear = async (gone: () => Promise<void>): Promise<void> => {
-    if (await health.attempt('storage-wipe-failed', KEEPING.commitMs, gone)) return
-    page.alarms.set(page.world.now() + KEEPING.retryMs, () => void clear(gone))
-    page.rearm()
-  }
+  const clear = createWiper(page, health)
   const lookOut = createLookout(page, () => {
     if (records.locks !== undefined && health.state() === 'well' && mayKeep())
       attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
@@ -72,7 +67,7 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
       if (after.phase.name === 'live') isBarred = false
       isBarred ||= isSignedOut(before, after, event)
       const gone = goneIn({ before, after, event, records, names, mayKeep })
-      if (gone !== null) void clear(gone)
+      if (gone !== null) clear(gone)
       outbox.flush()
       state.moved(before, after, event)
       if (event.type === 'dispose') outbox.afterCommit({ run: tenancy.end, otherwise: tenancy.end })

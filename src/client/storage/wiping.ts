@@ -1,7 +1,10 @@
 // When nothing of a user may stay on the device, and how it goes (AUTH1).
 import type { MachineEvent } from '../../core/events.ts'
 import type { MachineState } from '../../core/state.ts'
+import type { KeptPage } from '../keeper.ts'
 import { headIn, textOfHead } from './head-record.ts'
+import type { Health } from './health.ts'
+import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
 import type { Records } from './records.ts'
 
@@ -26,6 +29,16 @@ export function goneIn({ before, after, event, records, names, mayKeep }: Going)
   const { user } = before
   if (isSignedOut(before, after, event)) return async () => (mayKeep() ? undefined : wipe(records, names.slot))
   return user === null || user === after.user || event.type === 'dispose' ? null : () => forget(records, names, user)
+}
+
+/** Takes it away, and tries again for as long as the page lives: a disk that fails now may not fail for ever. */
+export function createWiper({ world, alarms, rearm }: KeptPage, health: Health): (gone: () => Promise<void>) => void {
+  const clear = async (gone: () => Promise<void>): Promise<void> => {
+    if (await health.attempt('storage-wipe-failed', KEEPING.commitMs, gone)) return
+    alarms.set(world.now() + KEEPING.retryMs, () => void clear(gone))
+    rearm()
+  }
+  return gone => void clear(gone)
 }
 
 export async function wipe(records: Records, prefix: string): Promise<void> {
