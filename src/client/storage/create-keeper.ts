@@ -30,11 +30,10 @@ export function createKeeper(records: Records, page: KeptPage): Keeper {
   const state = createStateWriter({ page, records, names, health, mayKeep })
   const tenancy = createTenancy({ records, names, client, elected: state.elected })
   const dials = createGate()
-  const attempt = (event: string, work: () => Promise<void>) => void health.attempt(event, KEEPING.commitMs, work)
   const clear = createWiper(page, health)
   const lookOut = createLookout(page, () => {
     if (records.locks !== undefined && health.state() === 'well' && mayKeep())
-      attempt('storage-read-failed', () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
+      void health.attempt('storage-read-failed', KEEPING.commitMs, () => adopt({ records, names, page, outbox, ended: tenancy.ended }))
   })
 
   const tell = (now: MachineState): void => {
