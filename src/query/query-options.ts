@@ -1,0 +1,63 @@
+// What reading tasks means to TanStack Query: keys, fetching, and the guard that keeps older answers out.
+import { type QueryClient, replaceEqualDeep, type UseInfiniteQueryOptions, type UseQueryOptions } from '@tanstack/react-query'
+import type { Task } from '../core/model.ts'
+import type { AgentError } from './agent-error.ts'
+import type { Agent, TaskPage } from './agent.ts'
+import { isPages, newerPages, type Pages, withTasks } from './history-pages.ts'
+import { BOUNDS } from './limits.ts'
+import { isTask, newerTask, type Shown } from './newer.ts'
+import type { HistoryFilter } from './query-keys.ts'
+
+type Key = readonly unknown[]
+
+export interface HistoryQuery extends HistoryFilter {
+  /** Rows of a page, 50 by default. */
+  readonly limit?: number | undefined
+}
+
+/**
+ * The agent tries again by itself, so TanStack Query does not; and it never pauses: whether the browser says `offline` is no proof, and what waits for a
+ * paused query would wait for ever.
+ */
+const OURS = { retry: false, networkMode: 'always' } as const
+
+/** One task, for `prefetchQuery`, `ensureQueryData` and `useQuery`. */
+export function taskQueryOptions(agent: Agent, idOrKey: string): UseQueryOptions<Shown, AgentError> & { queryKey: Key } {
+  const queryKey = agent.keys.task(idOrKey)
+  return {
+    ...OURS,
+    queryKey,
+    queryFn: async ({ signal, client }: { signal: AbortSignal; client?: QueryClient }) => {
+      const read = () => client?.getQueryData<Shown>(queryKey)
+      const before = read()
+      const task = await agent.get(idOrKey, { signal })
+      const now = read()
+      // Unknown when it was read, and told of since.
+      return task === null && now !== before && now !== undefined ? now : task
+    },
+    structuralSharing: (held, next) => (isTask(next) || next === null ? replaceEqualDeep(held, newerTask(shownIn(held), next)) : next),
+  }
+}
+
+const shownIn = (held: unknown): Shown | undefined => (isTask(held) || held === null ? held : undefined)
+
+/** The tasks of a filter page by page, for `prefetchInfiniteQuery` and `useInfiniteQuery`. `now`: what a socket knows, which an answer may have missed. */
+export function taskHistoryOptions(
+  agent: Agent,
+  { conversation, status, limit = BOUNDS.rowsPerPage }: HistoryQuery = {},
+  now: () => readonly Task[] = () => [],
+): UseInfiniteQueryOptions<TaskPage, AgentError, Pages, Key, string | null> & { queryKey: Key } {
+  const filter = { conversation, status }
+  return {
+    ...OURS,
+    queryKey: agent.keys.history({ ...filter, limit }),
+    queryFn: ({ signal, pageParam }) => agent.list({ ...filter, limit, before: pageParam ?? undefined, signal }),
+    initialPageParam: null,
+    getNextPageParam: ({ next }) => next,
+    structuralSharing: (held, next) => {
+      if (!isPages(next)) return next
+      const pages = newerPages(isPages(held) ? held : undefined, next, filter)
+      return replaceEqualDeep(held, withTasks(pages, now(), filter))
+    },
+  }
+}

@@ -1,0 +1,36 @@
+// A cancel as a mutation, by the same two ways. Of a task that has ended it changes nothing.
+'use client'
+import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query'
+import { useAgent, useSocketBeside } from './agent-context.ts'
+import type { AgentError } from './agent-error.ts'
+import { putTasks } from './cached-tasks.ts'
+import { TIMES } from './limits.ts'
+import type { WayOptions } from './use-submit-task.ts'
+import { overSocket, type Ways } from './ways.ts'
+
+export interface Cancelled {
+  readonly idOrKey: string
+  readonly via: 'socket' | 'http'
+}
+
+export function useCancelTask(options: WayOptions = {}): UseMutationResult<Cancelled, AgentError, string> {
+  const { readyMs = TIMES.readyMs, receiptMs = TIMES.receiptMs } = options
+  const [agent, client, socket] = [useAgent(), useQueryClient(), useSocketBeside()]
+  return useMutation<Cancelled, AgentError, string>({
+    retry: false,
+    networkMode: 'always',
+    mutationFn: idOrKey => cancelTask({ agent, client, socket, readyMs, receiptMs }, idOrKey),
+  })
+}
+
+async function cancelTask(ways: Ways, idOrKey: string): Promise<Cancelled> {
+  const { agent, client } = ways
+  const told = await overSocket(ways, socket => socket.cancelTask(idOrKey), undefined)
+  if (told !== null) return { idOrKey, via: 'socket' }
+  const accepted = await agent.cancel(idOrKey)
+  if (accepted !== null) putTasks(client, agent.keys, [accepted.task])
+  // Nothing was said of how it stands now.
+  if (accepted === null || accepted.task.sync === 'stale')
+    void client.invalidateQueries({ queryKey: agent.keys.task(idOrKey), exact: true })
+  return { idOrKey, via: 'http' }
+}
