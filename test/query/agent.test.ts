@@ -163,7 +163,10 @@ describe('an attempt has its time', () => {
 
 /** A body of one byte that goes on for ever, and when somebody reads it. */
 function endless() {
-  const { promise: isRead, resolve } = Promise.withResolvers<void>()
+  let resolve = (): void => {}
+  const isRead = new Promise<void>(heard => {
+    resolve = heard
+  })
   let pulls = 0
   const body = new ReadableStream({
     pull(controller) {

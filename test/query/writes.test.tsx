@@ -9,7 +9,7 @@ import { useSubmitTask } from '../../src/query/use-submit-task.ts'
 import { useTaskHistory } from '../../src/query/use-task-history.ts'
 import { useTaskQuery } from '../../src/query/use-task-query.ts'
 import { wireHead, wireTask } from '../support/agent-stand.ts'
-import { fakeSocket, statusWith, taskWith, type FakeSocket } from '../support/fake-resilient-socket.ts'
+import { fakeSocket, statusWith, type FakeSocket } from '../support/fake-resilient-socket.ts'
 import { queryPage } from '../support/query-page.tsx'
 
 const INPUT = { text: 'hi' }
@@ -84,8 +84,12 @@ describe('a submit', () => {
   })
 
   test('waits for a socket that is on its way', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const { socket, calls } = socketWith({ state: 'connecting', freshness: 'stale' }, () => promise)
+    let resolve = (): void => {}
+    const ready = () =>
+      new Promise<void>(isUp => {
+        resolve = isUp
+      })
+    const { socket, calls } = socketWith({ state: 'connecting', freshness: 'stale' }, ready)
     const page = queryPage({ socket })
     const { result } = submitting(page)
     submit(result)
