@@ -21,7 +21,7 @@ export function useTaskHistory(options: TaskHistoryOptions = {}): UseInfiniteQue
     ...taskHistoryOptions(useAgent(), query, store.tasks),
     enabled,
     select: rowsOf,
-    staleTime: isLive ? Infinity : 0,
+    ...(isLive && { staleTime: Infinity }),
   })
 }
 

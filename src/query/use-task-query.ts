@@ -43,7 +43,8 @@ export function useTaskQuery(
     ...options,
     enabled: enabled && idOrKey !== null,
     placeholderData: () => held ?? undefined,
-    staleTime: isLive || isFinal(client.getQueryData<Shown>(options.queryKey)) ? Infinity : 0,
+    // Else as the page's own defaults have it.
+    ...((isLive || isFinal(client.getQueryData<Shown>(options.queryKey))) && { staleTime: Infinity }),
     refetchInterval: ({ state }) => (isLive || isFinal(state.data) ? false : pollMs * (1 + share / 2)),
   })
 }
