@@ -35,6 +35,7 @@ export function useTaskQuery(
   }))
   const [share] = useState(agent.world.roll)
   const options = taskQueryOptions(agent, idOrKey ?? '')
+  const isKept = (data: Shown | undefined) => isFinal(data) || (isLive && isTold(held, data))
   // Before the query looks whether it must fetch.
   useLayoutEffect(() => {
     if (idOrKey !== null && held !== undefined && held !== null) putUnder(client, agent.keys.task(idOrKey), held)
@@ -44,7 +45,11 @@ export function useTaskQuery(
     enabled: enabled && idOrKey !== null,
     placeholderData: () => held ?? undefined,
     // Else as the page's own defaults have it.
-    ...((isLive || isFinal(client.getQueryData<Shown>(options.queryKey))) && { staleTime: Infinity }),
-    refetchInterval: ({ state }) => (isLive || isFinal(state.data) ? false : pollMs * (1 + share / 2)),
+    ...(isKept(client.getQueryData<Shown>(options.queryKey)) && { staleTime: Infinity }),
+    refetchInterval: ({ state }) => (isKept(state.data) ? false : pollMs * (1 + share / 2)),
   })
 }
+
+/** The socket has come as far as what is shown, which may be newer: what was written over HTTP is awaited, as a receipt's effect is (GAP4). */
+const isTold = (held: Shown | undefined, data: Shown | undefined): boolean =>
+  held !== undefined && held !== null && held.rev >= (data?.rev ?? 0)
