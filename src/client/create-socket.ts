@@ -57,6 +57,7 @@ function faceOf(engine: Engine): ResilientSocket {
     ready: readiness(engine),
     ...wants,
     store: shelf.store,
+    awaitCursor: cursor => dispatch({ type: 'wrote', cursor }),
     askTask: ref => dispatch({ type: 'ask', ref }),
     markSeen: offset => {
       const newest = driver.state().notifications.list[0]?.offset ?? 0

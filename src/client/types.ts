@@ -2,6 +2,7 @@
 import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput } from '../core/app.ts'
 import type { Flight, FlightOptions } from '../core/flight.ts'
 import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'
+import type { Cursor } from '../protocol/values.ts'
 import type { SocketStorage } from './keeper.ts'
 import type { World } from './world.ts'
 
@@ -161,6 +162,8 @@ export interface ResilientSocket {
   /** Ends everything; unsettled sends settle. */
   dispose(): void
   readonly store: SocketStore
+  /** What was written over HTTP stands in the log at this cursor: a live page is `catching-up` until it has come there (GAP4). */
+  awaitCursor(cursor: Cursor): void
   /** Asks the server for a task this client does not hold; its answer appears in `store.task`. */
   askTask(idOrKey: string): void
   /** The user has seen notifications up to this offset, the newest by default, on every device. */

@@ -8,9 +8,10 @@ import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { enqueued, type Entry, isUnsettled, retaken, settledAs, without, withoutMarks } from './outbox.ts'
 import { leave } from './phases/common.ts'
+import { awaiting } from './receipts.ts'
 import { forgotten } from './reset.ts'
 import { restored } from './restore.ts'
-import { andThen, type MachineState, type Step, stay } from './state.ts'
+import { andThen, isIn, type MachineState, type Step, stay } from './state.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
   if (state.phase.name === 'idle' && state.phase.why === 'disposed') return tooLate(state, event)
@@ -29,6 +30,9 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
       return see(state, event, moment)
     case 'dismiss':
       return stay({ ...state, notifications: withoutNotice(state.notifications, event.id) })
+    case 'wrote':
+      // A resume reads the log after the write, so it misses nothing.
+      return stay(isIn(state, 'live') ? awaiting(state, event.cursor, moment.now) : state)
     case 'settings':
       return stay({ ...state, settings: event.settings })
     case 'restore':

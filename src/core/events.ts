@@ -1,6 +1,6 @@
 // What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line.
 import type { ServerMessage } from '../protocol/frames.ts'
-import type { Json } from '../protocol/values.ts'
+import type { Cursor, Json } from '../protocol/values.ts'
 import type { ConnectionStatus } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { Kept } from './restore.ts'
@@ -53,6 +53,8 @@ export type DeskEvent =
   | { readonly type: 'ask'; readonly ref: string }
   | { readonly type: 'see'; readonly offset: number; readonly commandId: string }
   | { readonly type: 'dismiss'; readonly id: string }
+  /** Something was written over HTTP, and its effect stands at this cursor (GAP4). */
+  | { readonly type: 'wrote'; readonly cursor: Cursor }
   | { readonly type: 'settings'; readonly settings: Settings }
   /** What storage held. `entries`: of pages that are gone, oldest first. */
   | { readonly type: 'restore'; readonly kept: Kept | null; readonly entries: readonly Entry[] }

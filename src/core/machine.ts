@@ -64,6 +64,7 @@ const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
   'ask',
   'see',
   'dismiss',
+  'wrote',
   'settings',
   'restore',
   'storage',

@@ -42,6 +42,12 @@ function headIn(op: string, data: Json | undefined): Head | null {
   return answer === null ? null : answer.task
 }
 
+/** The page is behind until the log has come to where a write over HTTP stands (GAP4). Of another history it says nothing. */
+export function awaiting(state: In<'live'>, cursor: Cursor, now: number): MachineState {
+  const link = withAwaited(state, { cursor, isOfLink: false }, now)
+  return link === state.phase.link ? state : { ...state, phase: { ...state.phase, link } }
+}
+
 interface Reached {
   readonly cursor: Cursor
   /** The command was first written under the link's epoch. */

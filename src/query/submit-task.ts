@@ -35,16 +35,17 @@ export function keyOf(variables: AnySubmit, world: AgentWorld): string {
 }
 
 export async function submitTask<K extends Kind>(ways: Ways, kind: K, variables: SubmitVariables<K>): Promise<Submitted> {
-  const { agent, client } = ways
+  const { agent, client, socket } = ways
   const { input, signal, conversation, retryOf } = variables
   const key = keyOf(variables, agent.world)
   const draft = draftOf({ kind, key, now: agent.world.now() }, variables)
   show(ways, draft)
   try {
     const links = { ...(conversation !== undefined && { conversation }), ...(retryOf !== undefined && { retryOf }) }
-    const told = await overSocket(ways, socket => socket.submit(kind, input, { key, ...links }), signal)
+    const told = await overSocket(ways, open => open.submit(kind, input, { key, ...links }), signal)
     if (told !== null) return { key, taskId: told.data.taskId, via: 'socket', cursor: null }
     const { task, cursor } = await agent.submit(kind, input, { ...variables, key })
+    if (cursor !== null) socket?.awaitCursor(cursor)
     putTasks(client, agent.keys, [task])
     return { key, taskId: task.id ?? key, via: 'http', cursor }
   } catch (error) {

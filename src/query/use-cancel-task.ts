@@ -24,11 +24,13 @@ export function useCancelTask(options: WayOptions = {}): UseMutationResult<Cance
 }
 
 async function cancelTask(ways: Ways, idOrKey: string): Promise<Cancelled> {
-  const { agent, client } = ways
-  const told = await overSocket(ways, socket => socket.cancelTask(idOrKey), undefined)
+  const { agent, client, socket } = ways
+  const told = await overSocket(ways, open => open.cancelTask(idOrKey), undefined)
   if (told !== null) return { idOrKey, via: 'socket' }
   const accepted = await agent.cancel(idOrKey)
   if (accepted !== null) putTasks(client, agent.keys, [accepted.task])
+  const cursor = accepted?.cursor ?? null
+  if (cursor !== null) socket?.awaitCursor(cursor)
   // Nothing was said of how it stands now.
   if (accepted === null || accepted.task.sync === 'stale')
     void client.invalidateQueries({ queryKey: agent.keys.task(idOrKey), exact: true })

@@ -40,6 +40,26 @@ test('[GAP4] two seconds of being caught up without it are a gap', () => {
   expect(bench.advance(1)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4003 }))
 })
 
+test('[GAP4] until the log reaches the cursor of a write over HTTP a live page is catching up, and two seconds without it are a gap', () => {
+  const bench = createBench()
+  bench.live(3)
+  const wrote = (offset: number, epoch?: string) => bench.tell({ type: 'wrote', cursor: cursorAt(offset, epoch) })
+  wrote(3)
+  wrote(9, 'epoch-of-another-log')
+  expect(bench.state().status.freshness).toBe('live')
+  wrote(5)
+  expect(bench.state().status.freshness).toBe('catching-up')
+  bench.hear(events(3, [created('t1'), created('t2')]))
+  expect(bench.state().status.freshness).toBe('live')
+  wrote(6)
+  expect(bench.advance(2_000)).toContainEqual(expect.objectContaining({ type: 'hang-up', code: 4003 }))
+  // The resume comes after the write, so what it reads has it.
+  wrote(6)
+  bench.open()
+  bench.hear(welcome({ outcome: 'replayed' }), events(5, [created('t3')], { live: true }))
+  expect(bench.state().status.freshness).toBe('live')
+})
+
 test("[LIFE3] a late wake is no proof that a receipt's effect is missing", () => {
   const bench = createBench()
   bench.live(3)

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts'
 import { FLOW } from './flow.ts'
 import { GAP } from './gap.ts'
 import { HEDGE } from './hedge.ts'
+import { HTTP } from './http.ts'
 import { KEEP } from './keep.ts'
 import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
@@ -30,6 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SENDS,
   ...KEEP,
   ...COMMANDS,
+  ...HTTP,
   ...SCHEMAS,
   ...AUTH,
   ...TOKENS,

@@ -58,24 +58,27 @@ describe('a submit', () => {
 })
 
 describe('what may pass is tried again', () => {
-  test.each([408, 425, 429, 500, 502, 503, 504, 599])('%i, four times in all', async status => {
+  test.each([408, 425, 429, 500, 502, 503, 504, 599])('[HTTP1] %i, four times in all', async status => {
     const { agent, waits } = stand()
     const asked = answering(server, problem(status))
     expect(await errorOf(agent.submit('chat', null))).toMatchObject({ status, code: `http-${status}`, retryable: true })
     expect([asked.length, waits]).toEqual([4, [150, 300, 600]])
   })
 
-  test.each([400, 402, 403, 404, 405, 409, 410, 413, 415, 418, 422, 426])('%i is not: the same would fare no better', async status => {
-    const asked = answering(server, problem(status, { code: 'key-conflict', detail: 'The key is taken.' }))
-    expect(await errorOf(stand().agent.submit('chat', null))).toMatchObject({
-      status,
-      code: 'key-conflict',
-      message: `The server answered ${status}: The key is taken.`,
-      retryable: false,
-      mayHaveRun: false,
-    })
-    expect(asked).toHaveLength(1)
-  })
+  test.each([400, 402, 403, 404, 405, 409, 410, 413, 415, 418, 422, 426])(
+    '[HTTP1] %i is not: the same would fare no better',
+    async status => {
+      const asked = answering(server, problem(status, { code: 'key-conflict', detail: 'The key is taken.' }))
+      expect(await errorOf(stand().agent.submit('chat', null))).toMatchObject({
+        status,
+        code: 'key-conflict',
+        message: `The server answered ${status}: The key is taken.`,
+        retryable: false,
+        mayHaveRun: false,
+      })
+      expect(asked).toHaveLength(1)
+    },
+  )
 
   test('`retry: false` tries once, and `tries` as often as it says', async () => {
     const asked = answering(server, problem(503))
@@ -134,7 +137,7 @@ describe('an attempt has its time', () => {
     expect(keysOf(asked)).toEqual(['id-1', 'id-1'])
   })
 
-  test('a body that does not end is under it too', async () => {
+  test('[HTTP1] a body that does not end is under it too', async () => {
     const { agent, expire } = stand({ retry: false })
     const { body, isRead } = endless()
     const asked = answering(server, () => new HttpResponse(body))
@@ -290,7 +293,7 @@ describe('what nobody knows is said', () => {
     ['unavailable, then refused', [problem(503), problem(409)], true],
     ['too many, then refused', [problem(429), problem(403)], false],
     ['refused', [problem(403)], false],
-  ] as const)('%s', async (_, answers, mayHaveRun) => {
+  ] as const)('[HTTP1] a call that was %s says whether it may have run', async (_, answers, mayHaveRun) => {
     answering(server, ...(answers as readonly [Response]))
     expect((await errorOf(stand().agent.submit('chat', null))).mayHaveRun).toBe(mayHaveRun)
   })

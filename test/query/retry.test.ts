@@ -16,7 +16,7 @@ const waitOf = (attempt: Attempt, failure: Failure, moment = { now: 0, roll: 0.5
   return verdict.next === 'send-again' ? verdict.waitMs : verdict.next
 }
 
-test('waits are uniform below a ceiling that doubles up to the cap, and end with the tries', () => {
+test('[HTTP1] waits are uniform below a ceiling that doubles up to the cap, and end with the tries', () => {
   const seed = 20_260_501
   const chance = createChance(seed)
   const policy = { ...RETRY, tries: 12 }
@@ -37,7 +37,7 @@ test('waits are uniform below a ceiling that doubles up to the cap, and end with
   return undefined
 })
 
-test('Retry-After is the least, never the whole: those who were told the same do not come at once', () => {
+test('[HTTP1] Retry-After is the least, never the whole: those who were told the same do not come at once', () => {
   expect(waitOf(first, refused(503, { afterMs: 5_000 }), { now: 0, roll: 0 })).toBe(5_000)
   expect(waitOf(first, refused(503, { afterMs: 5_000 }), { now: 0, roll: 0.99 })).toBeCloseTo(5_297)
   expect(waitOf(first, refused(503, { at: 9_000 }), { now: 2_000, roll: 0 })).toBe(7_000)
@@ -50,7 +50,7 @@ test('a Retry-After at the bound is waited for, one beyond it is not', () => {
 })
 
 describe('a 401', () => {
-  test('asks for a fresh token once, whatever was tried before', () => {
+  test('[HTTP1] asks for a fresh token once, whatever was tried before', () => {
     expect(waitOf({ ...first, number: 4 }, refused(401))).toBe('renew-token')
     expect(waitOf({ ...first, token: 'renewed' }, refused(401))).toBe('give-up')
     expect(waitOf({ ...first, token: 'none' }, refused(401))).toBe('give-up')

@@ -80,6 +80,8 @@ describe('a submit', () => {
     expect([asked.path, asked.key, asked.body, calls]).toEqual(['/tasks', 'mine', { kind: 'chat', input: INPUT }, []])
     asked.answer(accepted({ key: 'mine' }), 202)
     expect(await outcomeOf(result)).toMatchObject({ key: 'mine', taskId: 't1', via: 'http', cursor: { offset: 7 } })
+    // What the page says of being live counts this write in (GAP4).
+    expect(socket.calls).toContainEqual(['awaitCursor', { epoch: 'e1', offset: 7, mark: 'm7' }])
     await waitFor(() => expect(result.current.task.data).toMatchObject({ id: 't1', rev: 1, input: INPUT, sync: 'synced' }))
   })
 

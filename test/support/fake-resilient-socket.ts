@@ -91,6 +91,7 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
     discardSend: (...args) => call('discardSend', ...args),
     flightRecorder: () =>
       flightOf({ start: initialState(settingsOf({ client: 'fake' }), { online: true, visible: true }), entries: [] }, {}),
+    awaitCursor: (...args) => call('awaitCursor', ...args),
     askTask: (...args) => call('askTask', ...args),
     markSeen: (...args) => call('markSeen', ...args),
     dismiss: (...args) => call('dismiss', ...args),

@@ -184,6 +184,7 @@ function createGuide(roll: () => number) {
       () => ({ type: 'ask', ref: taskId() }),
       () => ({ type: 'see', offset: Math.floor(roll() * 30), commandId: newId() }),
       () => ({ type: 'dismiss', id: `n${Math.floor(roll() * 9)}` }),
+      () => ({ type: 'wrote', cursor: cursorAt(near(state), chance(0.8) ? epochOf(state) : 'epoch-2') }),
       () => ({ type: 'release' }),
     ])()
 
