@@ -17,7 +17,9 @@ declare module 'resilient-socket' { interface Register { app: typeof app } }
 const head = `
 import { createResilientSocket, useConversation, useResilientSocket, useSocketEvent, useTask, useTasks } from 'resilient-socket'
 import type { EventName, InputOf, Kind, Op, ParsedInput, ResultOf } from 'resilient-socket'
+import { bridgeToQueryClient, createAgent, useSubmitTask, useTaskQuery } from 'resilient-socket/query'
 import { createResilientServer, createTaskWriter, memoryStore } from 'resilient-socket/server'
+import { QueryClient } from '@tanstack/react-query'
 const authenticate = () => null
 const writer = createTaskWriter({ store: memoryStore() })
 const same = <A>() => <B>(..._: [A] extends [B] ? ([B] extends [A] ? [] : [never]) : [never]) => undefined
@@ -69,6 +71,26 @@ const rightUses: readonly (readonly [string, string])[] = [
     `writer.tasks.open('ada', { kind: 'report', input: { from: 'May' } }).then(task => task.succeed({ pages: 1 }))`,
   ],
   ['a writer emits a declared event', `writer.emit('ada', 'day', '2026-05-01')`],
+  [
+    'an agent submits what the kind takes',
+    `createAgent({ baseUrl: '/rs' }).submit('report', { from: 'May' }).then(({ task }) => same<typeof task.kind>()<'report'>())`,
+  ],
+  [
+    'an agent reads what the kind’s result is',
+    `createAgent({ baseUrl: '/rs' }).get<'report'>('id').then(task => task?.status === 'succeeded' && same<typeof task.result>()<{ pages: number }>())`,
+  ],
+  [
+    'a submit’s variables hold the kind’s input',
+    `useSubmitTask('report', { onSuccess: ({ taskId }) => taskId.length }).mutate({ input: { from: 'May' } })`,
+  ],
+  [
+    'a task’s query is narrowed by kind and status',
+    `const { data } = useTaskQuery<'report'>('id'); if (data?.status === 'succeeded') same<typeof data.result>()<{ pages: number }>()`,
+  ],
+  [
+    'a mapped event has its payload',
+    `bridgeToQueryClient(createResilientSocket({ url: '/rs' }), new QueryClient(), { events: { price: ({ amount }, client) => client.setQueryData(['price'], amount.toFixed()) } })`,
+  ],
   ['a conversation takes a declared kind', `useConversation('c', { kind: 'report', toInput: draft => ({ from: draft.text }) })`],
 ]
 
@@ -78,6 +100,15 @@ const wrongUses: readonly (readonly [string, string, string])[] = [
   ['an undeclared op', `useResilientSocket().send('remove', {})`, 'TS2345'],
   ['an undeclared event', `useSocketEvent('app.weather', () => {})`, 'TS2345'],
   ['a task of an undeclared kind', `useTask<'build'>('id')`, 'TS2344'],
+  ['a submit of an undeclared kind', `useSubmitTask('build')`, 'TS2345'],
+  ['a submit’s wrong input', `useSubmitTask('report').mutate({ input: { from: 3 } })`, 'TS2322'],
+  ['a query of an undeclared kind', `useTaskQuery<'build'>('id')`, 'TS2344'],
+  ['an agent’s wrong input', `void createAgent({ baseUrl: '/rs' }).submit('report', { from: 3 })`, 'TS2322'],
+  [
+    'a mapped event that nobody declared',
+    `bridgeToQueryClient(createResilientSocket({ url: '/rs' }), new QueryClient(), { events: { weather: () => {} } })`,
+    'TS2353',
+  ],
   ['a wrong op’s data', `void useResilientSocket().request('rename', { name: 3 })`, 'TS2322'],
   ['a handler of an undeclared kind', `createResilientServer({ authenticate, handlers: { build: () => {} } })`, 'TS2353'],
   ['a handler with a wrong result', `createResilientServer({ authenticate, handlers: { report: () => ({ pages: 'many' }) } })`, 'TS2322'],
