@@ -223,6 +223,23 @@ describe('an abort of the caller ends it at once, with the reason', () => {
   })
 })
 
+test('a fetch is told that its attempt is over, by its time or by its caller', async () => {
+  const signals: (AbortSignal | null | undefined)[] = []
+  const fetch = (_url: string, { signal }: RequestInit) => {
+    signals.push(signal)
+    return never()
+  }
+  const [{ agent, expire }, stop] = [stand({ fetch, retry: { tries: 2 } }), new AbortController()]
+  const read = agent.get('t1', { signal: stop.signal })
+  await vi.waitFor(() => expect(signals).toHaveLength(1))
+  expire()
+  await vi.waitFor(() => expect(signals).toHaveLength(2))
+  expect(signals.map(signal => signal?.aborted)).toEqual([true, false])
+  stop.abort()
+  await expect(read).rejects.toThrow(/aborted/)
+  expect(signals[1]?.aborted).toBe(true)
+})
+
 describe('tokens', () => {
   const bearers = (asked: readonly { readonly headers: Readonly<Record<string, string>> }[]) =>
     asked.map(({ headers }) => headers['authorization'])
