@@ -21,13 +21,17 @@ export interface HistoryQuery extends HistoryFilter {
  */
 const OURS = { retry: false, networkMode: 'always' } as const
 
-/** One task, for `prefetchQuery`, `ensureQueryData` and `useQuery`. */
-export function taskQueryOptions(agent: Agent, idOrKey: string): UseQueryOptions<Shown, AgentError> & { queryKey: Key } {
+/** One task, for `prefetchQuery`, `ensureQueryData` and `useQuery`. `queryClient`: where the version of TanStack Query does not hand it to a `queryFn`. */
+export function taskQueryOptions(
+  agent: Agent,
+  idOrKey: string,
+  queryClient?: QueryClient,
+): UseQueryOptions<Shown, AgentError> & { queryKey: Key } {
   const queryKey = agent.keys.task(idOrKey)
   return {
     ...OURS,
     queryKey,
-    queryFn: async ({ signal, client }: { signal: AbortSignal; client?: QueryClient }) => {
+    queryFn: async ({ signal, client = queryClient }: { signal: AbortSignal; client?: QueryClient | undefined }) => {
       const read = () => client?.getQueryData<Shown>(queryKey)
       const before = read()
       const task = await agent.get(idOrKey, { signal })

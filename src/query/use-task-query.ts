@@ -34,7 +34,7 @@ export function useTaskQuery(
     isLive: store.status().freshness === 'live',
   }))
   const [share] = useState(agent.world.roll)
-  const options = taskQueryOptions(agent, idOrKey ?? '')
+  const options = taskQueryOptions(agent, idOrKey ?? '', client)
   const isKept = (data: Shown | undefined) => isFinal(data) || (isLive && isTold(held, data))
   // Before the query looks whether it must fetch.
   useLayoutEffect(() => {
