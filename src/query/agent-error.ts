@@ -37,3 +37,7 @@ export class AgentError extends Error implements AgentProblem {
 /** Of what was not sent, or was refused: nothing ran, and the same again would fare no better. */
 export const refusal = (code: string, message: string): AgentError =>
   new AgentError({ status: null, code, message, retryable: false, retryAfterMs: null, mayHaveRun: false })
+
+/** The same, of what may have run all the same. */
+export const inDoubt = ({ status, code, message, retryable, retryAfterMs }: AgentError): AgentError =>
+  new AgentError({ status, code, message, retryable, retryAfterMs, mayHaveRun: true })

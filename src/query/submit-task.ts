@@ -8,7 +8,7 @@ import type { AgentWorld } from './agent-world.ts'
 import type { SubmitOptions } from './agent.ts'
 import { dropDraft, putTasks, putUnder } from './cached-tasks.ts'
 import { draftTask } from './views.ts'
-import { overSocket, type Ways } from './ways.ts'
+import { byEitherWay, type Ways } from './ways.ts'
 
 /** The same object again is the same task, whose key it bears: a second press of a button that failed runs nothing twice. */
 export interface SubmitVariables<K extends Kind = Kind> extends SubmitOptions {
@@ -42,10 +42,16 @@ export async function submitTask<K extends Kind>(ways: Ways, kind: K, variables:
   show(ways, draft)
   try {
     const links = { ...(conversation !== undefined && { conversation }), ...(retryOf !== undefined && { retryOf }) }
-    const told = await overSocket(ways, open => open.submit(kind, input, { key, ...links }), signal)
-    if (told !== null) return { key, taskId: told.data.taskId, via: 'socket', cursor: null }
-    const { task, cursor } = await agent.submit(kind, input, { ...variables, key })
+    const done = await byEitherWay(ways, {
+      send: open => open.submit(kind, input, { key, ...links }),
+      ask: () => agent.submit(kind, input, { ...variables, key }),
+      signal,
+    })
+    if (done.via === 'socket') return { key, taskId: done.data.taskId, via: 'socket', cursor: null }
+    const { task, cursor } = done.data
     if (cursor !== null) socket?.awaitCursor(cursor)
+    // What failed on the way of the socket has not failed: nobody is to try it again.
+    socket?.discardSend(key)
     putTasks(client, agent.keys, [task])
     return { key, taskId: task.id ?? key, via: 'http', cursor }
   } catch (error) {

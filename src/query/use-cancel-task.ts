@@ -6,7 +6,7 @@ import type { AgentError } from './agent-error.ts'
 import { putTasks } from './cached-tasks.ts'
 import { TIMES } from './limits.ts'
 import type { WayOptions } from './use-submit-task.ts'
-import { overSocket, type Ways } from './ways.ts'
+import { byEitherWay, type Ways } from './ways.ts'
 
 export interface Cancelled {
   readonly idOrKey: string
@@ -25,9 +25,9 @@ export function useCancelTask(options: WayOptions = {}): UseMutationResult<Cance
 
 async function cancelTask(ways: Ways, idOrKey: string): Promise<Cancelled> {
   const { agent, client, socket } = ways
-  const told = await overSocket(ways, open => open.cancelTask(idOrKey), undefined)
-  if (told !== null) return { idOrKey, via: 'socket' }
-  const accepted = await agent.cancel(idOrKey)
+  const done = await byEitherWay(ways, { send: open => open.cancelTask(idOrKey), ask: () => agent.cancel(idOrKey) })
+  if (done.via === 'socket') return { idOrKey, via: 'socket' }
+  const accepted = done.data
   if (accepted !== null) putTasks(client, agent.keys, [accepted.task])
   const cursor = accepted?.cursor ?? null
   if (cursor !== null) socket?.awaitCursor(cursor)

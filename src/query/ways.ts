@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ResilientSocket } from '../client/types.ts'
 import type { Sent } from '../core/model.ts'
-import { refusal } from './agent-error.ts'
+import { AgentError, inDoubt, refusal } from './agent-error.ts'
 import type { Agent } from './agent.ts'
 import { withinTime } from './within-time.ts'
 
@@ -16,29 +16,49 @@ export interface Ways {
   readonly receiptMs: number
 }
 
-/** What the socket's server answered; null: go over HTTP. Throws what it refused. */
-export async function overSocket<T>(
+interface Write<S, H> {
+  readonly send: (socket: ResilientSocket) => Sent<S>
+  readonly ask: () => Promise<H>
+  readonly signal?: AbortSignal | undefined
+}
+
+type Done<S, H> = { readonly via: 'socket'; readonly data: S } | { readonly via: 'http'; readonly data: H }
+
+/** What the one or the other answered. Throws what was refused; an error of HTTP says too whether the socket may have had it run. */
+export async function byEitherWay<S, H>(ways: Ways, { send, ask, signal }: Write<S, H>): Promise<Done<S, H>> {
+  const told = await overSocket(ways, send, signal)
+  if (typeof told === 'object') return { via: 'socket', data: told.data }
+  try {
+    return { via: 'http', data: await ask() }
+  } catch (error) {
+    throw told === 'in-doubt' && error instanceof AgentError ? inDoubt(error) : error
+  }
+}
+
+/** `in-doubt`: it was written to a socket, and nobody knows its end. */
+async function overSocket<S>(
   { agent, socket, readyMs, receiptMs }: Ways,
-  send: (socket: ResilientSocket) => Sent<T>,
+  send: (socket: ResilientSocket) => Sent<S>,
   signal: AbortSignal | undefined,
-): Promise<{ readonly data: T } | null> {
-  if (socket === null || !(await isReady(socket, readyMs, signal))) return null
+): Promise<{ readonly data: S } | 'not-sent' | 'in-doubt'> {
+  if (socket === null || !(await isReady(socket, readyMs, signal))) return 'not-sent'
   signal?.throwIfAborted()
   const outcome = await withinTime({ world: agent.world, timeoutMs: receiptMs, signal }, () => send(socket).settled)
-  if (outcome === 'timeout') return null
+  if (outcome === 'timeout') return 'in-doubt'
   switch (outcome.outcome) {
     case 'accepted':
       return outcome
     case 'rejected': {
       const { code, message } = outcome.error
-      if (NARROW.has(code)) return null
+      if (NARROW.has(code)) return 'not-sent'
       throw refusal(code, message)
     }
     case 'cancelled':
       throw refusal('cancelled', 'The send was cancelled before it left the page, so nothing ran.')
     case 'expired':
+      return 'not-sent'
     case 'unconfirmed':
-      return null
+      return 'in-doubt'
   }
 }
 

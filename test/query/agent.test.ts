@@ -240,13 +240,16 @@ test('a fetch is told that its attempt is over, by its time or by its caller', a
   expect(signals[1]?.aborted).toBe(true)
 })
 
+const everythingOf = (error: AgentError) => [Object.entries(error), error.message, error.stack, error.cause]
+
 describe('tokens', () => {
   const bearers = (asked: readonly { readonly headers: Readonly<Record<string, string>> }[]) =>
     asked.map(({ headers }) => headers['authorization'])
 
   test('are asked for in each attempt, and once more, at once, when one was refused', async () => {
-    const { agent, waits } = stand({ getToken: vi.fn(({ refused }) => (refused ? 'fresh' : `old-${(asking += 1)}`)) })
     let asking = 0
+    const getToken = ({ refused }: { readonly refused: boolean }) => (refused ? 'fresh' : `old-${(asking += 1)}`)
+    const { agent, waits } = stand({ getToken })
     const asked = answering(server, problem(503), problem(401), accepted())
     await agent.submit('chat', null)
     expect([bearers(asked), waits]).toEqual([['Bearer old-1', 'Bearer old-2', 'Bearer fresh'], [150]])
@@ -295,10 +298,9 @@ describe('tokens', () => {
       const asked = answering(server, answer)
       const error = await errorOf(stand({ getToken, retry: false }).agent.get('t1'))
       expect(bearers(asked)).toContain('Bearer SECRET')
-      said.push({ ...error, message: error.message, stack: error.stack, cause: error.cause }, ...asked.map(({ url }) => url))
+      said.push(everythingOf(error), ...asked.map(({ url }) => url))
     }
-    const header = errorOf(stand({ getToken: () => 'SECRET\n', retry: false }).agent.get('t1'))
-    said.push({ ...(await header), message: (await header).message, cause: (await header).cause })
+    said.push(everythingOf(await errorOf(stand({ getToken: () => 'SECRET\n', retry: false }).agent.get('t1'))))
     expect(JSON.stringify(said)).not.toContain('SECRET')
     vi.restoreAllMocks()
   })

@@ -27,7 +27,7 @@ describe('a task that is told of', () => {
   test('changes its row, and leaves it when the list is no more of its kind', () => {
     const held = pagesOf([row(2), row(1)])
     expect(withTasks(held, [row(1, { rev: 3, cancelRequested: true })], {}).pages[0]?.tasks[1]).toMatchObject({ cancelRequested: true })
-    const ended = row(1, { rev: 3, status: 'cancelled', finishedAt: 4 } as Partial<Task>)
+    const ended = row(1, { rev: 3, status: 'cancelled', finishedAt: 4 })
     expect(keysIn(withTasks(held, [ended], { status: ['running'] }))).toEqual(['k2'])
     expect(keysIn(withTasks(pagesOf([]), [ended, row(2)], { status: ['cancelled', 'failed'] }))).toEqual(['k1'])
     expect(keysIn(withTasks(pagesOf([]), [row(1, { conversation: 'a' }), row(2, { conversation: 'b' })], { conversation: 'b' }))).toEqual([
@@ -51,7 +51,7 @@ describe('a listing that was long under way', () => {
   test('takes away no task that began meanwhile, but those that ended or are doubted', () => {
     const late = pagesOf([row(1)])
     expect(keysIn(newerPages(pagesOf([row(3), row(2), row(1)]), late, {}))).toEqual(['k3 k2 k1'])
-    const gone = row(3, { status: 'cancelled', finishedAt: 4 } as Partial<Task>)
+    const gone = row(3, { status: 'cancelled', finishedAt: 4 })
     const doubted = row(2)
     doubt(doubted)
     expect(keysIn(newerPages(pagesOf([gone, doubted, row(1)]), late, {}))).toEqual(['k1'])

@@ -1,12 +1,11 @@
 // Which view of a task is later: by rev, whatever order they come in (TASK1).
 import { describe, expect, test } from 'vitest'
-import type { Task } from '../../src/core/model.ts'
 import { doubt, newerTask } from '../../src/query/newer.ts'
 import { saying, taskWith } from '../support/fake-resilient-socket.ts'
 
 const draft = taskWith({ id: null, rev: 0, sync: 'submitting', status: 'queued' })
 const running = taskWith({ rev: 2 })
-const ended = taskWith({ rev: 3, status: 'succeeded', result: 'yes', finishedAt: 9 } as Partial<Task>)
+const ended = taskWith({ rev: 3, status: 'succeeded', result: 'yes', finishedAt: 9 })
 
 test('[TASK1] the higher rev wins, in either order', () => {
   expect([newerTask(running, ended), newerTask(ended, running)]).toEqual([ended, ended])

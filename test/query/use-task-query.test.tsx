@@ -92,12 +92,12 @@ describe('with a live socket', () => {
     const socket = fakeSocket({ tasks: [taskWith({ rev: 2 })] })
     const { wrapper, requests, client, agent } = queryPage({ socket })
     const seen: unknown[] = []
-    const shown = () => {
+    const useShown = () => {
       const query = useTaskQuery('key-1')
       seen.push(query.data?.rev)
       return query
     }
-    const { result } = renderHook(shown, { wrapper })
+    const { result } = renderHook(useShown, { wrapper })
     act(() => socket.set({ tasks: [taskWith({ rev: 3, streams: saying('Hello') })] }))
     await waitFor(() => expect(result.current.data?.streams).toEqual(saying('Hello')))
     expect([seen.indexOf(undefined), seen[0], requests.length, result.current.isStale]).toEqual([-1, 2, 0, false])

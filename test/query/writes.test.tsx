@@ -126,6 +126,25 @@ describe('a submit', () => {
     expect(asked.key).toBe('id-1')
     asked.answer(accepted(), 202)
     expect(await outcomeOf(result)).toMatchObject({ via: 'http', key: 'id-1' })
+    expect(socket.calls).toContainEqual(['discardSend', 'id-1'])
+  })
+
+  test('[HTTP1] that HTTP refuses, after a socket that cannot say whether it ran, may have run', async () => {
+    const { socket, calls, settle } = socketWith({})
+    const page = queryPage({ socket })
+    const { result } = submitting(page)
+    submit(result)
+    await waitFor(() => expect(calls).toHaveLength(1))
+    settle({ outcome: 'unconfirmed' })
+    const asked = await waitFor(() => page.requests.find(({ method }) => method === 'POST') ?? nothing())
+    asked.answer({ code: 'forbidden', detail: 'Not you.' }, 403)
+    expect(await errorOf(result)).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+      message: expect.stringContaining('Not you.'),
+      mayHaveRun: true,
+    })
+    await waitFor(() => expect(result.current.task.data?.sync).toBe('unconfirmed'))
   })
 
   test('that the socket’s server refuses is refused, and its draft leaves the page', async () => {

@@ -13,9 +13,9 @@ export interface StandWorld {
   /** Every wait between two attempts, ms. */
   readonly waits: readonly number[]
   /** The time of every attempt that is under way is over. */
-  expire(): void
+  readonly expire: () => void
   /** How many attempts and waits are under way. */
-  underWay(): number
+  readonly underWay: () => number
 }
 
 interface StandOptions {

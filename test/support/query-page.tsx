@@ -14,8 +14,8 @@ export interface Requested {
   readonly key: string | null
   readonly body: unknown
   readonly signal: AbortSignal
-  answer(body: unknown, status?: number): void
-  fail(): void
+  readonly answer: (body: unknown, status?: number) => void
+  readonly fail: () => void
 }
 
 export interface QueryPage {
