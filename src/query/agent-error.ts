@@ -3,7 +3,7 @@
 export interface AgentProblem {
   /** Of the HTTP answer; null where none came, or where the socket answered. */
   readonly status: number | null
-  /** The server's own (`key-conflict`, `too-many` …), or `network`, `timeout`, `token-failed`, `signed-out`, `unreadable`, `http-<status>`. */
+  /** The server's own (`key-conflict`, `too-many` …), or `network`, `timeout`, `token-failed`, `signed-out`, `other-user`, `unreadable`, `http-<status>`. */
   readonly code: string
   readonly message: string
   /** The same call, under the same key, may succeed later. */

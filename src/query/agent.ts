@@ -13,6 +13,11 @@ export interface AgentOptions {
   readonly baseUrl: string | URL
   /** Asked in each attempt, as by the socket, and once more with `refused` after a 401. null: signed out. It goes in a header and nowhere else. */
   readonly getToken?: ((context: TokenContext) => string | null | Promise<string | null>) | undefined
+  /**
+   * Who is signed in now. Where it has changed since a call began, nothing more of that call is sent, for `getToken` would give it another's token
+   * (AUTH1): it fails as `other-user`.
+   */
+  readonly identity?: (() => string | null) | undefined
   /** Of each attempt, from its token to the last byte of its answer; 10,000 by default. */
   readonly timeoutMs?: number | undefined
   /** 4 tries, waits of up to 300 ms, 600 ms …, 10 s at most, and a `Retry-After` of up to a minute. false: one try. */

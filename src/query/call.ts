@@ -16,6 +16,7 @@ export interface Means {
   readonly timeoutMs: number
   /** Asked in each attempt. */
   readonly getToken: ((context: TokenContext) => string | null | Promise<string | null>) | undefined
+  readonly identity: () => string | null
 }
 
 export interface Call<T> {
@@ -32,9 +33,10 @@ type Answer<T> = { readonly what: 'read'; readonly value: T } | Failure
 /** The answer, read. Throws an `AgentError`, or the signal's reason. */
 export async function call<T>(means: Means, asked: Call<T>): Promise<T> {
   const { world, policy, getToken } = means
+  const user = means.identity()
   let attempt: Attempt = { number: 1, token: getToken === undefined ? 'none' : 'first', mayHaveRun: false }
   for (;;) {
-    const answer = await attempted(means, asked, attempt)
+    const answer = await attempted(means, asked, { ...attempt, user })
     if (answer.what === 'read') return answer.value
     const verdict = afterFailure(policy, { attempt, failure: answer }, { now: world.now(), roll: world.roll() })
     switch (verdict.next) {
@@ -50,10 +52,12 @@ export async function call<T>(means: Means, asked: Call<T>): Promise<T> {
   }
 }
 
-async function attempted<T>(means: Means, asked: Call<T>, attempt: Attempt): Promise<Answer<T>> {
-  const { world, timeoutMs } = means
+async function attempted<T>(means: Means, asked: Call<T>, attempt: Attempt & { readonly user: string | null }): Promise<Answer<T>> {
+  const { world, timeoutMs, identity } = means
   const answer = await withinTime({ world, timeoutMs, signal: asked.signal }, async signal => {
     const token = await tokenOf(means, { signal, refused: attempt.token === 'renewed' })
+    // The token may have taken a while, and be of whoever signed in meanwhile.
+    if (identity() !== attempt.user) return { what: 'other-user' as const }
     return typeof token === 'object' && token !== null ? token : exchanged(asked, { world, token, signal })
   })
   return answer === 'timeout' ? { what: 'timeout' } : answer

@@ -16,9 +16,9 @@ import { headTask, wholeTask } from './views.ts'
 
 /** Only what is safe is sent again: each write bears a key, the same in every attempt. Calls throw an `AgentError`, or the reason of their signal. */
 export function createAgent(options: AgentOptions): Agent {
-  const { timeoutMs = TIMES.attemptMs, retry, getToken, paths, decode, app, scope = '' } = options
+  const { timeoutMs = TIMES.attemptMs, retry, getToken, identity = () => null, paths, decode, app, scope = '' } = options
   const world = { ...(options.world ?? pageWorld), ...(options.fetch !== undefined && { fetch: options.fetch }) }
-  const means: Means = { world, policy: policyOf(retry), timeoutMs, getToken }
+  const means: Means = { world, policy: policyOf(retry), timeoutMs, getToken, identity }
   const at = pathsOf(paths ?? {})
   const base = baseOf(options.baseUrl)
   const urlOf = (path: string) => world.resolve(base + path)

@@ -42,7 +42,7 @@ export type Failure =
     }
   /** `garbled` is no JSON, as a page of a proxy or half an answer; `unreadable` is JSON of another shape. */
   | { readonly what: 'garbled' | 'unreadable'; readonly status: number }
-  | { readonly what: 'no-answer' | 'timeout' | 'token-failed' | 'signed-out' }
+  | { readonly what: 'no-answer' | 'timeout' | 'token-failed' | 'signed-out' | 'other-user' }
 
 export type Verdict =
   | { readonly next: 'renew-token' }
@@ -71,7 +71,7 @@ const isPassing = (status: number): boolean => status === 408 || status === 425 
 
 function isUnknown(failure: Failure): boolean {
   if (failure.what === 'refused') return failure.status >= 500 || failure.status === 408
-  return failure.what !== 'token-failed' && failure.what !== 'signed-out'
+  return failure.what !== 'token-failed' && failure.what !== 'signed-out' && failure.what !== 'other-user'
 }
 
 function problemOf(failure: Failure, now: number): Omit<AgentProblem, 'mayHaveRun'> {
@@ -121,5 +121,11 @@ const PROBLEMS: Readonly<Record<Exclude<Failure['what'], 'refused'>, Pick<AgentP
     code: 'signed-out',
     retryable: false,
     message: '`getToken` gave null: nobody is signed in, so nothing was sent. Sign in, and try again.',
+  },
+  'other-user': {
+    code: 'other-user',
+    retryable: false,
+    message:
+      'Somebody else has signed in since this was asked for, so it was not sent in their name. Ask for it anew if it is still wanted.',
   },
 }

@@ -92,4 +92,15 @@ export const HTTP: readonly Mutant[] = [
         '[GAP4] until the log reaches the cursor of a write over HTTP a live page is catching up, and two seconds without it are a gap',
     },
   },
+  {
+    id: 'auth1-a-retry-for-whoever',
+    law: 'AUTH1',
+    file: 'src/query/call.ts',
+    find: 'if (identity() !== attempt.user)',
+    replace: 'if (identity() === undefined)',
+    killer: {
+      file: 'test/query/agent.test.ts',
+      title: '[AUTH1] gets nothing sent in their name: neither a retry, nor a first try whose token took a while',
+    },
+  },
 ]

@@ -57,6 +57,32 @@ describe('a submit', () => {
   })
 })
 
+describe('a user who changes meanwhile', () => {
+  test('[AUTH1] gets nothing sent in their name: neither a retry, nor a first try whose token took a while', async () => {
+    let user = 'ana'
+    const lost = () => {
+      user = 'bob'
+      return HttpResponse.error()
+    }
+    const asked = answering(server, lost, accepted())
+    const { agent } = stand({ identity: () => user, getToken: () => `token of ${user}` })
+    expect(await errorOf(agent.submit('chat', { text: 'of ana' }))).toMatchObject({
+      code: 'other-user',
+      retryable: false,
+      mayHaveRun: true,
+    })
+    const late = stand({
+      identity: () => user,
+      getToken: () => {
+        user = 'cy'
+        return 'token of cy'
+      },
+    })
+    expect(await errorOf(late.agent.submit('chat', { text: 'of bob' }))).toMatchObject({ code: 'other-user', mayHaveRun: false })
+    expect(asked.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token of ana'])
+  })
+})
+
 describe('what may pass is tried again', () => {
   test.each([408, 425, 429, 500, 502, 503, 504, 599])('[HTTP1] %i, four times in all', async status => {
     const { agent, waits } = stand()
