@@ -32,6 +32,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   query: { below: ['react', 'client', 'core', 'protocol'], packages: /^(?:react|@tanstack\/react-query)$/ },
   devtools: { below: ['react', 'client', 'core', 'protocol'], packages: REACT },
   testing: { below: ['client', 'server', 'core', 'protocol'], packages: NONE },
+  conformance: { below: ['protocol'], packages: /^node:(?:crypto|util)$/ },
   index: { below: ['react', 'client', 'core', 'protocol'], packages: NONE },
 }
 
@@ -170,7 +171,7 @@ function functionProblems(file: SourceFile, { node, parent }: Place): readonly P
 }
 
 function commentProblems(file: SourceFile): readonly Problem[] {
-  const opening = file.text.replace(/^(['"])use client\1;?\s*/, '')
+  const opening = file.text.replace(/^(?:#!.*|(['"])use client\1;?)\s*/, '')
   return /^\/[/*]/.test(opening) ? [] : [problem('comment', file, 0, 'does not open with a comment that says its one idea')]
 }
 

@@ -1,0 +1,93 @@
+// Rules of what a snapshot holds.
+import { BOUNDS } from '../limits.ts'
+import { toldTo } from '../reader.ts'
+import type { Tried } from '../rule.ts'
+import { heardOf } from '../transcript.ts'
+import { must } from '../verdict.ts'
+import type { Page, Visit } from '../visit.ts'
+import { answerIn, headOf, namedIn, padded, submission, submitStillborn } from './steps.ts'
+
+export const SNAPSHOT_TRIALS: readonly Tried[] = [
+  {
+    id: 'SNAP1',
+    name: 'settled',
+    says: 'A snapshot names the newest tasks that have ended',
+    needs: ['kind'],
+    async attempt(visit) {
+      const page = await visit.live()
+      const made = [await submitStillborn(visit, page), await submitStillborn(visit, page)]
+      const named = namedIn(await visit.live()).map(task => task.id)
+      must(
+        made.every(({ id }) => named.includes(id)),
+        'both tasks that had just ended',
+        `a snapshot of ${named.length} tasks without one`,
+      )
+    },
+  },
+  {
+    id: 'SNAP1',
+    name: 'active',
+    says: 'A snapshot names every task that runs, with what it has streamed',
+    needs: ['long-input'],
+    async attempt(visit) {
+      const page = await visit.live()
+      const id = await submitLong(visit, page)
+      const named = namedIn(await visit.live()).find(task => task.id === id)
+      await visit.call(page, { op: 'task.cancel', data: { id } })
+      must(named !== undefined, 'the task that runs', 'a snapshot without it')
+    },
+  },
+  {
+    id: 'SNAP1',
+    name: 'input',
+    says: 'A snapshot holds the input of its tasks as it was sent',
+    needs: ['kind'],
+    async attempt(visit) {
+      const made = await submitStillborn(visit, await visit.live())
+      const named = namedIn(await visit.live()).find(task => task.id === made.id)
+      must(named === undefined || JSON.stringify(named.input) === JSON.stringify(visit.options.input), 'the input', named?.input)
+    },
+  },
+  {
+    id: 'SNAP1',
+    name: 'seen',
+    says: 'A snapshot says how far the notifications are seen, on whatever device',
+    needs: [],
+    async attempt(visit) {
+      const page = await visit.live()
+      const { offset } = answerIn(
+        'notifications.seen',
+        await visit.call(page, { op: 'notifications.seen', data: { offset: headOf(page) } }),
+      )
+      const told = toldTo((await visit.live()).line.transcript).find(each => each.kind === 'snapshot')
+      const seen = told?.kind === 'snapshot' ? told.parts.at(-1)?.seen : undefined
+      must(seen !== undefined && seen >= offset, `seen: ${offset}`, `seen: ${seen}`)
+    },
+  },
+  {
+    id: 'SNAP3',
+    name: 'several-parts',
+    says: 'What does not fit 64 kB comes in several parts',
+    needs: ['padding'],
+    async attempt(visit) {
+      const page = await visit.live()
+      const padding = 'x'.repeat(BOUNDS.paddingBytes)
+      for (let made = 0; made < 3; made++) await submitStillborn(visit, page, padded(visit.options.input, padding))
+      const parts = heardOf((await visit.live()).line.transcript, 'snapshot').length
+      must(parts > 1, 'more than one part', `${parts} of them`)
+    },
+  },
+]
+
+/** A task that runs until it is cancelled, and is seen to run. */
+export async function submitLong(visit: Visit, page: Page): Promise<string> {
+  const input = visit.options.longInput ?? null
+  const { task } = answerIn('task.submit', await visit.call(page, { op: 'task.submit', data: submission(visit, input) }))
+  await page.line.when(transcript => (toldTo(transcript).some(each => isRunning(each, task.id)) ? true : null), visit.options.timeoutMs)
+  return task.id
+}
+
+function isRunning(told: ReturnType<typeof toldTo>[number], id: string): boolean {
+  if (told.kind !== 'item' || told.item.event.type !== 'task.updated' || !('task' in told.item.event)) return false
+  return told.item.event.task.id === id && told.item.event.task.status === 'running'
+}

@@ -1,0 +1,50 @@
+import type { Options } from '../../src/conformance/options.ts'
+import type { Outcome } from '../../src/conformance/run.ts'
+// Our own server as the kit meets it: a kind that echoes, an op, and patience short enough for a test.
+import type { Json } from '../../src/protocol/values.ts'
+import type { ServerOptions, TaskHandle } from '../../src/server/types.ts'
+
+const echo = async (input: { readonly text: string; readonly until?: string }, task: TaskHandle): Promise<{ readonly said: number }> => {
+  const words = input.text.split(/(?<= )/)
+  for (const word of words) {
+    task.append(word)
+    await task.flush()
+  }
+  task.progress(1, 2, 'half')
+  if (input.until === 'cancelled') await new Promise(resolve => task.signal.addEventListener('abort', resolve))
+  return { said: words.length }
+}
+
+export const ourOptions: Partial<ServerOptions> = {
+  handlers: { echo },
+  ops: { add: data => ({ sum: (data as readonly number[]).reduce((sum, each) => sum + each, 0) }) },
+  limits: { helloMs: 500, pingAfterMs: 700, reapAfterMs: 1400, ackStallMs: 4000 },
+  authenticate: ({ token }) => (token === null ? null : { user: token.replace(/-secret$/, '') }),
+}
+
+export function kitOptions(port: number, more: Partial<Options> = {}): Options {
+  return {
+    url: `ws://127.0.0.1:${port}/rs`,
+    origin: `http://127.0.0.1:${port}`,
+    token: 'ada-secret',
+    secondToken: 'bob-secret',
+    http: { base: `http://127.0.0.1:${port}/rs`, standing: 'stated' },
+    kind: 'echo',
+    input: INPUT,
+    longInput: { ...INPUT, until: 'cancelled' },
+    op: 'add',
+    opData: [1, 2],
+    only: [],
+    slow: true,
+    timeoutMs: 3000,
+    ...more,
+  }
+}
+
+const INPUT: { readonly [name: string]: Json } = { text: 'The sea \u{1F30A} is wide.' }
+
+/** Every rule that was not kept, with what came of it. */
+export function notPassed(outcome: Outcome): readonly string[] {
+  if ('unreachable' in outcome) return [outcome.unreachable]
+  return outcome.results.flatMap(({ key, verdict }) => (verdict.outcome === 'passed' ? [] : [`${key}: ${JSON.stringify(verdict)}`]))
+}
