@@ -21,7 +21,7 @@ epoch of the user's log. It never prints a token.
   --kind <name>            a kind of task that the server takes; default: echo
   --input <json>           its input; default: {"text":"The sea 🌊 is wide."}
   --long-input <json>      an input with which a task of the kind runs until it is cancelled
-  --op <name>              an op of the application, app.<name>, that may run any number of times
+  --op <name>              an op of the application, app.<name>: best one that answers otherwise each time it runs
   --op-data <json>         its data; default: null
   --only <rule,…>          only these: GAP1 is every rule of that id, GAP1.chain is one
   --slow                   also what takes a minute: silence (LIFE1) and readers that ack nothing (SLOW1)

@@ -53,6 +53,7 @@ export const BOUNDS: {
   readonly paddingBytes: number
   readonly paddedTasks: number
   readonly answerBytes: number
+  readonly settledTasks: number
 } = {
   /** Opened by one run, all in all. */
   sockets: 200,
@@ -66,7 +67,9 @@ export const BOUNDS: {
   orderedCommands: 20,
   /** Enough tasks of this size to fill the window of a reader that acks nothing. */
   paddingBytes: 40 * 1024,
-  paddedTasks: 10,
+  paddedTasks: 8,
   /** Of an HTTP answer. */
   answerBytes: 16 * 1024 * 1024,
+  /** SNAP1: 100, and other pages of the user may end some meanwhile. */
+  settledTasks: 90,
 }

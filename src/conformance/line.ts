@@ -1,5 +1,5 @@
 // One socket in the hands of a rule: says frames, keeps the transcript, and waits for what is to come.
-import { byteLength, decodeServer, encode } from '../protocol/codec.ts'
+import { decodeServer, encode } from '../protocol/codec.ts'
 import type { ClientMessage } from '../protocol/frames.ts'
 import { TIMES } from './limits.ts'
 import { createRecord } from './record.ts'
@@ -35,10 +35,10 @@ export function createLine({ world, url, origin, who, pongs }: LineOptions): Lin
     { url, origin },
     {
       opened: protocol => record.note({ kind: 'opened', at: world.now(), protocol }),
-      heard(text, form) {
+      heard({ text, bytes, form }) {
         if (record.isFull()) return wire.close(1000)
         const frame = decodeServer(text)
-        record.note({ kind: 'heard', at: world.now(), frame, bytes: byteLength(text), form })
+        record.note({ kind: 'heard', at: world.now(), frame, bytes, form })
         const answer = answerTo(frame)
         if (answer !== null) say(answer)
       },

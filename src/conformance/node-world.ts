@@ -24,8 +24,8 @@ function open({ url, origin }: { readonly url: string; readonly origin: string }
   socket.binaryType = 'arraybuffer'
   socket.addEventListener('open', () => ears.opened(socket.protocol))
   socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
-    if (typeof data === 'string') ears.heard(data, 'text')
-    else ears.heard(new TextDecoder().decode(data), 'binary')
+    if (typeof data === 'string') ears.heard({ text: data, bytes: Buffer.byteLength(data), form: 'text' })
+    else ears.heard({ text: new TextDecoder().decode(data), bytes: data.byteLength, form: 'binary' })
   })
   socket.addEventListener('error', event => (why = 'message' in event ? String(event.message) : ''))
   socket.addEventListener('close', ({ code, reason }) => ears.closed(code, reason || why))

@@ -30,6 +30,8 @@ export interface Facts {
   /** Whether the kind takes an input that is padded by a field of ours. */
   readonly padding: 'taken' | { readonly refused: string }
   readonly http: 'there' | { readonly refused: string }
+  /** Tasks that the run has seen to end, the newest last. */
+  ended(): readonly string[]
   /** The first cursor of the run, and the offsets of what was told since that nobody may leave out. */
   readonly oldest: { readonly cursor: Cursor; entries(): readonly number[] } | null
 }

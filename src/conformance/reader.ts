@@ -15,10 +15,11 @@ export interface Reading {
 
 export function readingsOf(transcript: Transcript): readonly Reading[] {
   const readings: Reading[] = []
-  let reader: Reader = { epoch: '', mark: '', offset: null, staged: [] }
+  const stated = sentOf(transcript, 'hello')[0]?.cursor ?? null
+  let reader = START
   for (const frame of framesOf(transcript)) {
     readings.push({ frame, ...reader })
-    reader = after(reader, frame, sentOf(transcript, 'hello')[0]?.cursor ?? null)
+    reader = after(reader, frame, stated)
   }
   return readings
 }
@@ -32,9 +33,11 @@ export function cursorOf(transcript: Transcript): Cursor | null {
 
 /** Whether the newest word is that it has caught up (GAP3), and no snapshot is under way. */
 export function isLive(transcript: Transcript): boolean {
-  const last = framesOf(transcript).findLast(frame => frame.type === 'snapshot' || (frame.type === 'events' && frame.live === true))
-  return last?.type === 'events'
+  const last = transcript.entries.findLast(entry => entry.kind === 'heard' && (entry.frame.type === 'snapshot' || isLiveFrame(entry.frame)))
+  return last?.kind === 'heard' && last.frame.type === 'events'
 }
+
+const isLiveFrame = (frame: Frame): boolean => frame.type === 'events' && frame.live === true
 
 export const welcomeOf = (transcript: Transcript): Extract<Frame, { type: 'welcome' }> | null => heardOf(transcript, 'welcome')[0] ?? null
 

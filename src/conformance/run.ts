@@ -52,7 +52,7 @@ async function attempt(run: Run, facts: Facts, rule: Tried): Promise<Verdict> {
   const why = rule.needs.map(need => unmet(need, run.options, facts)).find(each => each !== null)
   if (why !== undefined) return { outcome: 'not-applicable', why }
   const visit = createVisit(run, facts)
-  const ms = rule.pace === 'aside' ? TIMES.slowRuleMs : TIMES.ruleMs + run.options.timeoutMs
+  const ms = rule.pace === undefined ? TIMES.ruleMs + run.options.timeoutMs : TIMES.slowRuleMs
   try {
     await withinTime(run.world, ms, rule.attempt(visit))
     return { outcome: 'passed' }

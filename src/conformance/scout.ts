@@ -1,6 +1,7 @@
 // The first page of a run finds out what the server has: who its user is, whether the kind runs, whether HTTP answers. It stays, and hears all.
 import { isSettled } from '../protocol/notice.ts'
 import type { LogEvent } from '../protocol/values.ts'
+import { headIn } from './heard/tasks.ts'
 import type { Facts, Options } from './options.ts'
 import { cursorOf, isLive, toldTo, welcomeOf } from './reader.ts'
 import { answerIn, ending, padded, submission } from './rules/steps.ts'
@@ -19,6 +20,7 @@ const UNKNOWN: Facts = {
   kind: { refused: 'no page came far enough to submit a task' },
   padding: { refused: 'no page came far enough to submit a task' },
   http: { refused: 'no page was welcomed' },
+  ended: () => [],
   oldest: null,
 }
 
@@ -65,6 +67,7 @@ async function factsOf(visit: Visit, page: Page): Promise<Facts> {
     secondUser: second?.welcome.user ?? null,
     kind: await kindOf(visit, page),
     padding: await paddingOf(visit, page),
+    ended: () => endedIn(page.line.transcript),
     http: await httpOf(visit, options),
     oldest: cursor === null ? null : { cursor, entries: () => lastingEntries(page.line.transcript, cursor.epoch) },
   }
@@ -100,6 +103,13 @@ async function httpOf(visit: Visit, { http }: Options): Promise<Facts['http']> {
   const answer = await visit.http({ method: 'GET', path: '/tasks' }).catch(() => null)
   const isThere = answer !== null && (answer.status === 200 || /problem\+json/.test(answer.headers['content-type'] ?? ''))
   return isThere ? 'there' : { refused: `GET tasks answers ${answer?.status ?? 'nothing'} at the place of the socket: give --http` }
+}
+
+function endedIn(transcript: Transcript): readonly string[] {
+  return toldTo(transcript).flatMap(told => {
+    const head = told.kind === 'item' ? headIn(told.item.event) : null
+    return head !== null && isSettled(head.status) ? [head.id] : []
+  })
 }
 
 /** What no frame may merge away, and no retention may take without a snapshot. */

@@ -22,7 +22,9 @@ type FrameOf<T extends Frame['type']> = Extract<Frame, { readonly type: T }>
 
 /** What was heard, in order. */
 export function framesOf({ entries }: Transcript): readonly Frame[] {
-  return entries.flatMap(entry => (entry.kind === 'heard' ? [entry.frame] : []))
+  const frames: Frame[] = []
+  for (const entry of entries) if (entry.kind === 'heard') frames.push(entry.frame)
+  return frames
 }
 
 /** What was heard of one type, in order. */

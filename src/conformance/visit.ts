@@ -196,11 +196,12 @@ export async function closes(visit: Visit, line: Line, code: number): Promise<vo
   must(closing.code === code, `a close with ${code}`, `a close with ${closing.code}`)
 }
 
-/** The server is there, and reads: it answers a ping. */
+/** The server is there, and reads: it answers a ping, or a command. */
 export async function isAlive(visit: Visit, { line }: { readonly line: Line }): Promise<boolean> {
-  const id = Math.floor(visit.now()) % 1_000_000
+  const command = commandOf({ op: 'task.get', data: { key: visit.id() } }, visit)
   const before = heardOf(line.transcript, 'pong').length
-  line.say({ type: 'ping', id })
-  const pong = await line.when(transcript => heardOf(transcript, 'pong')[before] ?? null, visit.options.timeoutMs)
-  return pong !== null
+  line.say({ type: 'ping', id: before + 1 }, command)
+  const answered = (transcript: Transcript): true | null =>
+    heardOf(transcript, 'pong').length > before || receiptOf(transcript, command.id) !== null ? true : null
+  return (await line.when(answered, visit.options.timeoutMs)) === true
 }

@@ -8,7 +8,7 @@ export interface Wire {
 
 export interface Ears {
   opened(protocol: string): void
-  heard(text: string, form: 'text' | 'binary'): void
+  heard(message: { readonly text: string; readonly bytes: number; readonly form: 'text' | 'binary' }): void
   /** Once, also where it never opened. `why` is what the machine says of a socket that failed. */
   closed(code: number, why: string): void
 }

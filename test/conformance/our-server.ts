@@ -15,9 +15,11 @@ const echo = async (input: { readonly text: string; readonly until?: string }, t
   return { said: words.length }
 }
 
+let count = 0
+
 export const ourOptions: Partial<ServerOptions> = {
   handlers: { echo },
-  ops: { add: data => ({ sum: (data as readonly number[]).reduce((sum, each) => sum + each, 0) }) },
+  ops: { count: () => ++count },
   limits: { helloMs: 500, pingAfterMs: 700, reapAfterMs: 1400, ackStallMs: 4000 },
   authenticate: ({ token }) => (token === null ? null : { user: token.replace(/-secret$/, '') }),
 }
@@ -32,8 +34,8 @@ export function kitOptions(port: number, more: Partial<Options> = {}): Options {
     kind: 'echo',
     input: INPUT,
     longInput: { ...INPUT, until: 'cancelled' },
-    op: 'add',
-    opData: [1, 2],
+    op: 'count',
+    opData: null,
     only: [],
     slow: true,
     timeoutMs: 3000,

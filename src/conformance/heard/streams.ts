@@ -65,7 +65,9 @@ function stepsOf(transcript: Transcript): readonly Step[] {
     if (event.type === 'task.stream' && 'chunk' in event) return [grown(tasks, event)]
     const head = headIn(event)
     const held = head === null ? undefined : tasks.get(head.id)
-    return event.type === 'task.settled' && head !== null && held !== undefined ? [{ kind: 'end', head, held }] : []
+    return event.type === 'task.settled' && head !== null && held !== undefined
+      ? [{ kind: 'end', head, held: { ...held, lengths: new Map(held.lengths) } }]
+      : []
   })
 }
 

@@ -77,25 +77,39 @@ function* revs(transcripts: readonly Transcript[]): Iterable<Finding> {
 
 /** Only heads of which every entry between was heard: what a frame merged may have had a rev of its own. */
 function* steps(transcripts: readonly Transcript[]): Iterable<Finding> {
-  const isHeard = entriesHeard(transcripts)
-  for (const life of livesIn(transcripts)) {
-    const heads = life.filter(({ event }) => headIn(event) !== null)
-    for (const [index, later] of heads.entries()) {
-      const earlier = heads[index - 1]
-      if (earlier === undefined || !isHeard(earlier.offset, later.offset)) continue
-      const [from, to] = [headIn(earlier.event)?.rev ?? 0, headIn(later.event)?.rev ?? 0]
-      yield finding(to <= from + 1, `rev ${from + 1} after rev ${from}, with chunks alone between`, `rev ${to}`)
+  for (const log of logsHeard(transcripts)) {
+    const last = new Map<string, { readonly offset: number; readonly rev: number }>()
+    for (const { offset, event } of log) {
+      const head = headIn(event)
+      const before = head === null ? undefined : last.get(head.id)
+      if (head === null) continue
+      const isWhole = before !== undefined && unheardBetween(log, before.offset, offset) === 0
+      if (isWhole)
+        yield finding(
+          head.rev <= before.rev + 1,
+          `rev ${before.rev + 1} after rev ${before.rev}, with chunks alone between`,
+          `rev ${head.rev}`,
+        )
+      last.set(head.id, { offset, rev: head.rev })
     }
   }
 }
 
-/** Whether each offset between the two was heard as an item of its own, by some page. */
-function entriesHeard(transcripts: readonly Transcript[]): (from: number, to: number) => boolean {
-  const offsets = new Set(transcripts.flatMap(toldTo).flatMap(told => (told.kind === 'item' ? [told.item.offset] : [])))
-  return (from, to) => {
-    for (let offset = from + 1; offset < to; offset++) if (!offsets.has(offset)) return false
-    return true
+/** The items of each user's log in each epoch, as all pages together heard them, in order. */
+function logsHeard(transcripts: readonly Transcript[]): readonly (readonly Item[])[] {
+  const logs = new Map<string, Map<number, Item>>()
+  for (const transcript of transcripts) {
+    for (const told of toldTo(transcript)) {
+      if (told.kind !== 'item') continue
+      const key = `${transcript.who} ${told.epoch}`
+      logs.set(key, (logs.get(key) ?? new Map<number, Item>()).set(told.item.offset, told.item))
+    }
   }
+  return [...logs.values()].map(log => [...log.values()].toSorted((left, right) => left.offset - right.offset))
+}
+
+function unheardBetween(log: readonly Item[], from: number, to: number): number {
+  return to - from - 1 - log.filter(({ offset }) => offset > from && offset < to).length
 }
 
 function* ends(transcripts: readonly Transcript[]): Iterable<Finding> {

@@ -4,7 +4,7 @@ import { WIRE } from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
 import { BOUNDS } from '../limits.ts'
 import type { Tried } from '../rule.ts'
-import { heardOf, type Transcript } from '../transcript.ts'
+import { closingOf, heardOf, type Transcript } from '../transcript.ts'
 import { must } from '../verdict.ts'
 import { type Call, closes, commandOf, endOf, isAlive, type Page, receiptOf, type Visit } from '../visit.ts'
 import { answerIn, cursorIn, headOf } from './steps.ts'
@@ -189,7 +189,11 @@ function appCall({ options }: Visit, more: Partial<Call>): Call {
 
 async function answeredWith(visit: Visit, call: Call, code: string): Promise<void> {
   const page = await visit.live()
-  const receipt = await visit.call(page, call)
+  const receipt = await visit.call(page, call).catch((error: unknown) => {
+    // Where no receipt ever comes, another rule says so.
+    must(closingOf(page.line.transcript) === null, `a receipt with ${code}`, endOf(page.line.transcript))
+    throw error
+  })
   must(!receipt.ok && receipt.error.code === code, `a receipt with ${code}`, receipt)
   must(await isAlive(visit, page), 'the socket served on', endOf(page.line.transcript))
 }

@@ -59,12 +59,13 @@ export const HANDSHAKE_RULES: readonly Tried[] = [
   {
     id: 'AUTH2',
     name: 'nobody',
-    says: 'A hello without a token is closed with 4500',
+    says: 'A hello without a token is closed with 4500, and welcomed before by nobody',
     needs: ['token'],
     async attempt(visit) {
       const line = await visit.dial({ who: 'nobody' })
       visit.hello(line, { who: 'nobody' })
       await closes(visit, line, 4500)
+      must(welcomeOf(line.transcript) === null, 'no welcome', 'a welcome, and then the close')
     },
   },
   {

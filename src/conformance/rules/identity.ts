@@ -2,8 +2,8 @@
 import { headIn } from '../heard/tasks.ts'
 import { toldTo } from '../reader.ts'
 import type { Tried } from '../rule.ts'
-import { heardOf } from '../transcript.ts'
-import { must, shown } from '../verdict.ts'
+import { closingOf, heardOf } from '../transcript.ts'
+import { Blocked, must, shown } from '../verdict.ts'
 import { closes, commandOf, endOf, type Page, receiptOf, type Visit } from '../visit.ts'
 import { answerIn, namedIn, submission, submitStillborn } from './steps.ts'
 
@@ -29,8 +29,8 @@ export const IDENTITY_RULES: readonly Tried[] = [
       const key = visit.id()
       visit.hello(line, { user: `not-${visit.id()}` })
       line.say(commandOf({ op: 'task.submit', data: submission(visit), id: key }, visit))
-      await line.when(() => null, visit.options.timeoutMs / 10)
-      // Whoever it is served as: neither this user nor the next may find the task.
+      const closing = await line.when(closingOf, visit.options.timeoutMs)
+      if (closing?.code !== 4508) throw new Blocked(`the socket was not closed with 4508: ${endOf(line.transcript)}`)
       const receipt = await visit.call(await visit.live(), { op: 'task.get', data: { key } })
       must(!receipt.ok && receipt.error.code === 'not-found', 'not-found for a task that must not have been created', receipt)
     },

@@ -5,6 +5,7 @@ import { SNAPSHOT_RULES } from '../heard/snapshots.ts'
 import { STREAM_RULES } from '../heard/streams.ts'
 import { TASK_RULES } from '../heard/tasks.ts'
 import type { Rule } from '../rule.ts'
+import { BULK_RULES } from './bulk.ts'
 import { COMMAND_RULES } from './commands.ts'
 import { CURSOR_RULES, LAST_CURSOR_RULES } from './cursors.ts'
 import { HANDSHAKE_RULES } from './handshake.ts'
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...TASK_TRIALS,
   ...LIFE_RULES,
   ...HTTP_RULES,
+  ...BULK_RULES,
   ...LAST_CURSOR_RULES,
   ...FRAME_RULES,
   ...LOG_RULES,

@@ -1,29 +1,11 @@
 // Rules of what a snapshot holds.
-import { BOUNDS } from '../limits.ts'
 import { toldTo } from '../reader.ts'
 import type { Tried } from '../rule.ts'
-import { heardOf } from '../transcript.ts'
 import { must } from '../verdict.ts'
 import type { Page, Visit } from '../visit.ts'
-import { answerIn, headOf, namedIn, padded, submission, submitStillborn } from './steps.ts'
+import { answerIn, headOf, namedIn, submission, submitStillborn } from './steps.ts'
 
 export const SNAPSHOT_TRIALS: readonly Tried[] = [
-  {
-    id: 'SNAP1',
-    name: 'settled',
-    says: 'A snapshot names the newest tasks that have ended',
-    needs: ['kind'],
-    async attempt(visit) {
-      const page = await visit.live()
-      const made = [await submitStillborn(visit, page), await submitStillborn(visit, page)]
-      const named = namedIn(await visit.live()).map(task => task.id)
-      must(
-        made.every(({ id }) => named.includes(id)),
-        'both tasks that had just ended',
-        `a snapshot of ${named.length} tasks without one`,
-      )
-    },
-  },
   {
     id: 'SNAP1',
     name: 'active',
@@ -62,19 +44,6 @@ export const SNAPSHOT_TRIALS: readonly Tried[] = [
       const told = toldTo((await visit.live()).line.transcript).find(each => each.kind === 'snapshot')
       const seen = told?.kind === 'snapshot' ? told.parts.at(-1)?.seen : undefined
       must(seen !== undefined && seen >= offset, `seen: ${offset}`, `seen: ${seen}`)
-    },
-  },
-  {
-    id: 'SNAP3',
-    name: 'several-parts',
-    says: 'What does not fit 64 kB comes in several parts',
-    needs: ['padding'],
-    async attempt(visit) {
-      const page = await visit.live()
-      const padding = 'x'.repeat(BOUNDS.paddingBytes)
-      for (let made = 0; made < 3; made++) await submitStillborn(visit, page, padded(visit.options.input, padding))
-      const parts = heardOf((await visit.live()).line.transcript, 'snapshot').length
-      must(parts > 1, 'more than one part', `${parts} of them`)
     },
   },
 ]

@@ -5,6 +5,7 @@ import { isSettled } from '../../protocol/notice.ts'
 import type { Cursor, Head, Json, WireTask } from '../../protocol/values.ts'
 import { isRecord } from '../field.ts'
 import { headIn } from '../heard/tasks.ts'
+import { BOUNDS } from '../limits.ts'
 import { cursorOf, toldTo } from '../reader.ts'
 import type { Transcript } from '../transcript.ts'
 import { Blocked, Inapplicable, shown } from '../verdict.ts'
@@ -87,4 +88,13 @@ export function namedIn(page: Page): readonly WireTask[] {
 /** The kit's input with a field of its own. */
 export function padded(input: Json, padding: Json): Json {
   return isRecord(input) ? { ...input, padding } : { padding }
+}
+
+/** More than a frame, and more than the window of a reader that acks nothing; and the page has heard it all. */
+export async function fill(visit: Visit): Promise<Page> {
+  const writer = await visit.live()
+  const padding = 'x'.repeat(BOUNDS.paddingBytes)
+  for (let made = 0; made < BOUNDS.paddedTasks; made++) await submitStillborn(visit, writer, padded(visit.options.input, padding))
+  await write(visit, writer)
+  return writer
 }
