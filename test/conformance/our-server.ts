@@ -1,8 +1,9 @@
+// Our own server as the kit meets it: a kind that echoes, an op, and patience short enough for a test.
 import type { Options } from '../../src/conformance/options.ts'
 import type { Outcome } from '../../src/conformance/run.ts'
-// Our own server as the kit meets it: a kind that echoes, an op, and patience short enough for a test.
+import type { Verdict } from '../../src/conformance/verdict.ts'
 import type { Json } from '../../src/protocol/values.ts'
-import type { ServerOptions, TaskHandle } from '../../src/server/types.ts'
+import type { Limits, ServerOptions, TaskHandle } from '../../src/server/types.ts'
 
 const echo = async (input: { readonly text: string; readonly until?: string }, task: TaskHandle): Promise<{ readonly said: number }> => {
   const words = input.text.split(/(?<= )/)
@@ -20,9 +21,12 @@ let count = 0
 export const ourOptions: Partial<ServerOptions> = {
   handlers: { echo },
   ops: { count: () => ++count },
-  limits: { helloMs: 500, pingAfterMs: 700, reapAfterMs: 1400, ackStallMs: 4000 },
+  limits: { helloMs: 2000 },
   authenticate: ({ token }) => (token === null ? null : { user: token.replace(/-secret$/, '') }),
 }
+
+/** Silence and slowness that a test can wait for. */
+export const IMPATIENT: Partial<Limits> = { ...ourOptions.limits, pingAfterMs: 1500, reapAfterMs: 3000, ackStallMs: 6000 }
 
 export function kitOptions(port: number, more: Partial<Options> = {}): Options {
   return {
@@ -37,8 +41,8 @@ export function kitOptions(port: number, more: Partial<Options> = {}): Options {
     op: 'count',
     opData: null,
     only: [],
-    slow: true,
-    timeoutMs: 3000,
+    slow: false,
+    timeoutMs: 8000,
     ...more,
   }
 }
@@ -46,7 +50,7 @@ export function kitOptions(port: number, more: Partial<Options> = {}): Options {
 const INPUT: { readonly [name: string]: Json } = { text: 'The sea \u{1F30A} is wide.' }
 
 /** Every rule that was not kept, with what came of it. */
-export function notPassed(outcome: Outcome): readonly string[] {
-  if ('unreachable' in outcome) return [outcome.unreachable]
-  return outcome.results.flatMap(({ key, verdict }) => (verdict.outcome === 'passed' ? [] : [`${key}: ${JSON.stringify(verdict)}`]))
+export function notPassed(outcome: Outcome): readonly (readonly [string, Verdict])[] {
+  if ('unreachable' in outcome) throw new Error(outcome.unreachable)
+  return outcome.results.flatMap(({ key, verdict }) => (verdict.outcome === 'passed' ? [] : [[key, verdict] as const]))
 }

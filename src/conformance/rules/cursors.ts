@@ -111,7 +111,7 @@ export const CURSOR_RULES: readonly Tried[] = [
   },
 ]
 
-/** Where a history diverged a new epoch may begin, so these come last. */
+/** Where a history diverged a new epoch may begin, so these come late. */
 export const LAST_CURSOR_RULES: readonly Tried[] = [
   {
     id: 'LOG3',

@@ -1,4 +1,4 @@
-// Every rule of the kit, in the order in which they are tried. Those that may begin a new history come last.
+// Every rule of the kit, in the order in which they are tried. Those that begin a new history come late, and those that fill it last.
 import { FRAME_RULES } from '../heard/frames.ts'
 import { LOG_RULES } from '../heard/log.ts'
 import { SNAPSHOT_RULES } from '../heard/snapshots.ts'
@@ -26,8 +26,8 @@ export const RULES: readonly Rule[] = [
   ...TASK_TRIALS,
   ...LIFE_RULES,
   ...HTTP_RULES,
-  ...BULK_RULES,
   ...LAST_CURSOR_RULES,
+  ...BULK_RULES,
   ...FRAME_RULES,
   ...LOG_RULES,
   ...SNAPSHOT_RULES,

@@ -31,7 +31,7 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     layer: () => link => {
       let spoke = false
       return {
-        dialed: () => void setTimeout(() => !spoke && link.toClient(early), 400),
+        dialed: () => void setTimeout(() => !spoke && link.toClient(early), 1200),
         up(frame) {
           spoke = true
           return [frame]
@@ -99,8 +99,9 @@ export const HANDSHAKE_FAULTS: readonly Fault[] = [
     title: 'ignores whom the hello states',
     breaks: 'AUTH1.mismatch',
     layer: () => () => ({
-      up({ user: _, ...frame }) {
-        return [frame]
+      up(frame) {
+        const { user: _, ...rest } = frame
+        return [rest]
       },
     }),
   },

@@ -114,8 +114,8 @@ export const LOG_FAULTS: readonly Fault[] = [
     breaks: 'GAP1.chain',
     layer: () => link => {
       let births = 0
-      const isBirth = (frame: Loose): boolean =>
-        frame.type === 'events' && frame.list.length > 0 && frame.list.every((item: Loose) => item.event.task?.status === 'cancelled')
+      const isBirth = ({ list = [] }: Loose): boolean =>
+        list[0]?.event.type === 'task.created' && list.at(-1)?.event.task?.status === 'cancelled'
       return { down: frame => (link.number === 1 && isBirth(frame) && ++births === 3 ? [] : [frame]) }
     },
   },

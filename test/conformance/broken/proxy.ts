@@ -19,12 +19,12 @@ export interface Link {
 }
 
 export interface Layer {
-  dialed?(): void
+  readonly dialed?: () => void
   /** What goes on instead; by default the frame itself. */
-  down?(frame: Loose): readonly Loose[]
-  up?(frame: Loose): readonly Loose[]
+  readonly down?: (frame: Loose) => readonly Loose[]
+  readonly up?: (frame: Loose) => readonly Loose[]
   /** The code that the client sees. */
-  closing?(code: number): number
+  readonly closing?: (code: number) => number
   /** How frames go down. */
   readonly form?: 'text' | 'binary'
 }
@@ -36,14 +36,14 @@ export interface Fault {
   readonly breaks: string
   readonly options?: Partial<ServerOptions>
   /** Made once for a server, then called for each socket. */
-  layer?(): (link: Link) => Layer
+  readonly layer?: () => (link: Link) => Layer
   /** What goes down over HTTP instead of this status and path. */
-  http?(): HttpLayer
+  readonly http?: () => HttpLayer
 }
 
 export interface HttpLayer {
-  status?(status: number, path: string): number
-  headers?(headers: Record<string, string>): void
+  readonly status?: (status: number, path: string) => number
+  readonly headers?: (headers: Record<string, string>) => void
 }
 
 export interface BrokenServer extends AsyncDisposable {

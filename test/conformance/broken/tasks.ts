@@ -1,4 +1,5 @@
 // Servers whose commands, tasks, streams, flow or HTTP API are broken.
+import { IMPATIENT } from '../our-server.ts'
 import type { Fault, Loose } from './proxy.ts'
 
 /** Every head in a frame, wherever it stands. */
@@ -94,7 +95,7 @@ export const TASK_FAULTS: readonly Fault[] = [
     layer: () => () => ({
       down: frame => [
         frame.type === 'receipt'
-          ? withHeads(frame, head => (head.rev === 1 && head.status === 'cancelled' ? { ...head, status: 'queued' } : head))
+          ? withHeads(frame, head => (head.rev === 2 && head.status === 'cancelled' ? { ...head, status: 'queued' } : head))
           : frame,
       ],
     }),
@@ -157,6 +158,7 @@ export const TASK_FAULTS: readonly Fault[] = [
   {
     title: 'never asks who is silent',
     breaks: 'LIFE1.server-asks',
+    options: { limits: IMPATIENT },
     layer: () => () => ({ down: frame => (frame.type === 'ping' ? [] : [frame]) }),
   },
   { title: 'pushes whatever the acks say', breaks: 'SLOW1.window', options: { limits: { unackedBytes: 16 * 1024 * 1024 } } },
