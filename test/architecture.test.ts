@@ -69,6 +69,7 @@ describe('the checker', () => {
     ['src/client/a.ts', "import { useState } from 'react'"],
     ['src/protocol/a.ts', "import type { S } from '@standard-schema/spec'"],
     ['src/server/a.ts', "import { setTimeout } from 'node:timers/promises'"],
+    ['src/conformance/a.ts', "import { x } from '../server/x.ts'"],
     ['src/attic/a.ts', 'export const x = 1'],
   ])('%s may not say: %s', (path, code) => {
     expect(rulesOf(path, code)).toContain('import')

@@ -18,13 +18,13 @@ epoch of the user's log. It never prints a token.
   --second-token <token>   of another user, for isolation and 4508; else $RESILIENT_SOCKET_SECOND_TOKEN
   --http <url> | none      where the HTTP API is (its tasks are at <url>/tasks); default: the place of the socket
   --origin <origin>        what the sockets name as their Origin; default: the host of the socket
-  --kind <name>            a kind of task that the server takes; default: echo
+  --kind <name>            a kind of task that the server takes; default: echo, if it does
   --input <json>           its input; default: {"text":"The sea 🌊 is wide."}
   --long-input <json>      an input with which a task of the kind runs until it is cancelled
   --op <name>              an op of the application, app.<name>: best one that answers otherwise each time it runs
   --op-data <json>         its data; default: null
   --only <rule,…>          only these: GAP1 is every rule of that id, GAP1.chain is one
-  --slow                   also what takes a minute: silence (LIFE1) and readers that ack nothing (SLOW1)
+  --slow                   also what waits for long: silence (LIFE1) and a reader that acks nothing (SLOW1)
   --timeout <ms>           for each expected answer; default: 5000
   --json                   for programs
 

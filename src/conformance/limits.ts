@@ -15,7 +15,7 @@ export const TIMES: {
   readonly ruleMs: number
   readonly slowRuleMs: number
   readonly hangUpMs: number
-  readonly pollMs: number
+  readonly speakMs: number
 } = {
   /** For each expected answer; `--timeout` replaces it. */
   answerMs: 5_000,
@@ -38,7 +38,8 @@ export const TIMES: {
   slowRuleMs: 75_000,
   /** How long a socket's close is waited for when its rule is done. */
   hangUpMs: 500,
-  pollMs: 25,
+  /** How often a reader that is slow shows that it is there. */
+  speakMs: 1_000,
 }
 
 /** Counts and bytes. */
@@ -54,6 +55,7 @@ export const BOUNDS: {
   readonly paddedTasks: number
   readonly answerBytes: number
   readonly settledTasks: number
+  readonly vainSteps: number
 } = {
   /** Opened by one run, all in all. */
   sockets: 200,
@@ -72,4 +74,6 @@ export const BOUNDS: {
   answerBytes: 16 * 1024 * 1024,
   /** SNAP1: 100, and other pages of the user may end some meanwhile. */
   settledTasks: 90,
+  /** A server that never says live must not cost a timeout a rule. */
+  vainSteps: 2,
 }

@@ -10,6 +10,8 @@ export interface Options {
   /** Where the HTTP API is; `guess`: at the socket's place, if anything answers there. */
   readonly http: { readonly base: string; readonly standing: 'stated' | 'guess' } | null
   readonly kind: string
+  /** A kind that was stated has to work; `guess`: where the server does not take it, its rules do not apply. */
+  readonly kindStanding: 'stated' | 'guess'
   readonly input: Json
   /** Of a task that runs until it is cancelled. */
   readonly longInput: Json | undefined
@@ -46,23 +48,28 @@ export function unmet(need: Need, options: Options, facts: Facts): string | null
     case 'second-token':
       return options.secondToken === null ? 'no --second-token was given' : null
     case 'kind':
-      return refusalOf(facts.kind)
+      return kindRefusal(options, facts)
     case 'running':
-      return (
-        refusalOf(facts.kind) ??
-        (facts.kind === 'runs' ? null : `no task of the kind ${options.kind} was seen to settle: give --kind and --input`)
-      )
+      return kindRefusal(options, facts) ?? idleness(options, facts)
     case 'long-input':
-      return refusalOf(facts.kind) ?? (options.longInput === undefined ? 'no --long-input was given' : null)
+      return kindRefusal(options, facts) ?? (options.longInput === undefined ? 'no --long-input was given' : null)
     case 'padding':
-      return refusalOf(facts.kind) ?? refusalOf(facts.padding)
+      return kindRefusal(options, facts) ?? refusalOf(facts.padding)
     case 'op':
       return options.op === null ? 'no --op was given' : null
     case 'http':
       return refusalOf(facts.http)
     case 'slow':
-      return options.slow ? null : 'it takes a minute: give --slow'
+      return options.slow ? null : 'it takes up to a minute: give --slow'
   }
+}
+
+const kindRefusal = ({ kindStanding }: Options, { kind }: Facts): string | null => (kindStanding === 'guess' ? refusalOf(kind) : null)
+
+function idleness({ kind, kindStanding }: Options, facts: Facts): string | null {
+  return kindStanding === 'stated' || facts.kind === 'runs'
+    ? null
+    : `no task of the kind ${kind} was seen to settle: give --kind and --input`
 }
 
 const refusalOf = (fact: string | { readonly refused: string }): string | null => (typeof fact === 'string' ? null : fact.refused)

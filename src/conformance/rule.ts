@@ -14,7 +14,7 @@ interface Named {
 /** Judged by what a server does when something is done to it. It throws how the rule was broken. */
 export interface Tried extends Named {
   readonly needs: readonly Need[]
-  /** `aside`: it waits long and touches nobody's log, so it runs beside the others. `long`: it waits as long in its turn. */
+  /** `aside`: it waits long and touches nobody's log, so it runs beside the others. `long`: it waits in its turn, for it needs a log that is quiet. */
   readonly pace?: 'aside' | 'long'
   attempt(visit: Visit): Promise<void>
 }

@@ -1,12 +1,12 @@
 // One run: the scout looks, each rule is tried in its turn, and what was heard is judged as a whole. Bounded in time and in sockets.
-import { TIMES } from './limits.ts'
+import { BOUNDS, TIMES } from './limits.ts'
 import { type Facts, type Options, unmet } from './options.ts'
 import { isObserved, isWanted, keyOf, type Observed, type Rule, type Tried } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { scout } from './scout.ts'
 import type { Transcript } from './transcript.ts'
 import { Blocked, type Verdict, verdictOf } from './verdict.ts'
-import { createVisit, type Run } from './visit.ts'
+import { createVisit, type Run, type Step } from './visit.ts'
 import type { World } from './world.ts'
 
 export interface Result {
@@ -32,7 +32,15 @@ export async function conform(options: Options, world: World): Promise<Outcome> 
 function createRun(options: Options, world: World): Run {
   const transcripts: Transcript[] = []
   let sockets = 0
-  return { world, options, transcripts, sockets: () => ++sockets }
+  const vain: Record<Step, number> = { welcome: 0, live: 0, receipt: 0 }
+  return {
+    world,
+    options,
+    transcripts,
+    sockets: () => ++sockets,
+    patienceMs: step => (vain[step] < BOUNDS.vainSteps ? options.timeoutMs : TIMES.quietMs),
+    noted: (step, came) => void (vain[step] = came ? 0 : vain[step] + 1),
+  }
 }
 
 const resultOf = (rule: Rule, verdict: Verdict): Result => ({ key: keyOf(rule), id: rule.id, says: rule.says, verdict })

@@ -76,7 +76,12 @@ export interface Run {
   readonly transcripts: Transcript[]
   /** How many were opened, this one included. */
   sockets(): number
+  /** How long a step of many rules is waited for: not for long where it did not come twice in a row. */
+  patienceMs(step: Step): number
+  noted(step: Step, came: boolean): void
 }
+
+export type Step = 'welcome' | 'live' | 'receipt'
 
 export function createVisit(run: Run, facts: Facts): Visit {
   const { world, options } = run
@@ -92,7 +97,8 @@ export function createVisit(run: Run, facts: Facts): Visit {
       const command = commandOf(call, world)
       const before = receiptsOf(line.transcript, command.id).length
       line.say(command)
-      const receipt = await line.when(transcript => receiptsOf(transcript, command.id)[before] ?? null, options.timeoutMs)
+      const receipt = await line.when(transcript => receiptsOf(transcript, command.id)[before] ?? null, run.patienceMs('receipt'))
+      run.noted('receipt', receipt !== null)
       if (receipt === null) throw new Blocked(`no receipt for ${call.op} came: ${endOf(line.transcript)}`)
       return receipt
     },
@@ -135,14 +141,16 @@ function createDoor(run: Run): Door {
   async function greet(settings: Dial = {}): Promise<Page> {
     const line = await dial(settings)
     const client = hello(line, settings)
-    const welcome = await line.when(welcomeOf, options.timeoutMs)
+    const welcome = await line.when(welcomeOf, run.patienceMs('welcome'))
+    run.noted('welcome', welcome !== null)
     if (welcome === null) throw new Blocked(`no welcome came: ${endOf(line.transcript)}`)
     return { line, welcome, client }
   }
 
   async function live(settings: Dial = {}): Promise<Page> {
     const page = await greet(settings)
-    const caughtUp = await page.line.when(transcript => (isLive(transcript) ? true : null), options.timeoutMs)
+    const caughtUp = await page.line.when(transcript => (isLive(transcript) ? true : null), run.patienceMs('live'))
+    run.noted('live', caughtUp !== null)
     if (caughtUp === null) throw new Blocked(`the socket did not catch up: ${endOf(page.line.transcript)}`)
     return page
   }

@@ -57,6 +57,14 @@ describe('the command', () => {
     expect(out).not.toContain(SECRET)
   })
 
+  test('a kind that the server does not take ends with 1 where it was stated, and is not applicable where it was not', async () => {
+    await using server = await startServer({ ...ourOptions, handlers: {} })
+    const words = [`ws://127.0.0.1:${server.port}/rs`, '--token', SECRET, '--only', 'TASK5.key']
+    const [guessed, stated] = [await run(words), await run([...words, '--kind', 'echo'])]
+    expect([guessed.code, guessed.out.includes('not applicable'), guessed.out.includes('unknown-kind')]).toEqual([0, true, true])
+    expect([stated.code, stated.out.includes('BLOCKED')]).toEqual([1, true])
+  })
+
   test('ends with 2 where nothing listens', async () => {
     const { code, err, out } = await run(['ws://127.0.0.1:1/rs', '--token', SECRET])
     expect({ code, out }).toEqual({ code: 2, out: '' })

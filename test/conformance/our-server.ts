@@ -36,6 +36,7 @@ export function kitOptions(port: number, more: Partial<Options> = {}): Options {
     secondToken: 'bob-secret',
     http: { base: `http://127.0.0.1:${port}/rs`, standing: 'stated' },
     kind: 'echo',
+    kindStanding: 'stated',
     input: INPUT,
     longInput: { ...INPUT, until: 'cancelled' },
     op: 'count',

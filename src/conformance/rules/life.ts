@@ -31,7 +31,7 @@ export const LIFE_RULES: readonly Tried[] = [
     name: 'server-asks',
     says: 'After 25 s of silence the server sends a ping, and after 45 s it closes with 4001',
     needs: ['slow'],
-    pace: 'aside',
+    pace: 'long',
     async attempt(visit) {
       const { line } = await visit.live({ pongs: 'never' })
       const ping = await line.when(transcript => heardOf(transcript, 'ping')[0] ?? null, TIMES.serverPingMs + TIMES.slackMs)

@@ -82,7 +82,9 @@ export function headsOf(transcript: Transcript, id: string): readonly Head[] {
 /** Tasks that the page's newest snapshot named. */
 export function namedIn(page: Page): readonly WireTask[] {
   const last = toldTo(page.line.transcript).findLast(told => told.kind === 'snapshot')
-  return last?.kind === 'snapshot' ? last.parts.flatMap(part => part.tasks) : []
+  if (last?.kind !== 'snapshot') return []
+  if (last.parts.length !== last.parts[0]?.parts) throw new Blocked('the parts of a snapshot did not come one by one')
+  return last.parts.flatMap(part => part.tasks)
 }
 
 /** The kit's input with a field of its own. */

@@ -136,12 +136,10 @@ export const TASK_FAULTS: readonly Fault[] = [
   {
     title: 'cuts characters in two',
     breaks: 'STR3.whole-characters',
-    layer: () => () => ({
-      down(frame) {
-        if (frame.type !== 'events') return [frame]
-        return [{ ...frame, list: frame.list.flatMap(halved) }]
-      },
-    }),
+    layer: () => () => {
+      const held = new Map<string, string>()
+      return { down: frame => [frame.type === 'events' ? { ...frame, list: frame.list.map((item: Loose) => cut(item, held)) } : frame] }
+    },
   },
   {
     title: 'counts chunks as changes of the head',
@@ -183,10 +181,13 @@ const withoutNulls = (value: Loose): Loose => {
   )
 }
 
-/** A chunk that ends in the middle of its character, and one that begins there: both stand at the same offset. */
-function halved(item: Loose): readonly Loose[] {
-  const at = item.event.type === 'task.stream' ? item.event.chunk.search(/[\uD800-\uDBFF]/) : -1
-  if (at === -1) return [item]
-  const { chunk, ...event } = item.event
-  return [{ ...item, event: { ...event, chunk: chunk.slice(0, at + 1) } }]
+/** A chunk that is one character ends in its middle; the next one begins there. */
+function cut(item: Loose, held: Map<string, string>): Loose {
+  const { event } = item
+  if (event.type !== 'task.stream') return item
+  const rest = held.get(event.id) ?? ''
+  const [at, chunk] = [event.at - rest.length, rest + event.chunk]
+  const isCut = /^\uD83C\uDF0A ?$/.test(chunk)
+  held.set(event.id, isCut ? chunk.slice(1) : '')
+  return { ...item, event: { ...event, at, chunk: isCut ? chunk.slice(0, 1) : chunk } }
 }
