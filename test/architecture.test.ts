@@ -146,10 +146,11 @@ describe('the checker', () => {
     expect(rulesOf('src/components/panel.tsx', component(LIMITS.componentLines + 1))).toEqual(['length'])
   })
 
-  test('a file without an opening comment is found, a directive before it is not', () => {
+  test('a file without an opening comment is found, a directive or a hashbang before it is not', () => {
     const rules = (text: string) => problemsOf([{ path: 'src/react/a.ts', text }]).map(({ rule }) => rule)
     expect(rules('export const x = 1')).toEqual(['comment'])
     expect(rules("'use client'\n// One idea.\nexport const x = 1")).toEqual([])
+    expect(rules('#!/usr/bin/env node\n// One idea.\nexport const x = 1')).toEqual([])
   })
 
   test('medians are those of the middle', () => {
