@@ -1,5 +1,6 @@
 // What a React page imports: the provider, the hooks, the client they stand on, and every type of the public interface.
 export { browserWorld, createResilientSocket, RequestError } from './client/index.ts'
+export type { Dialect } from './client/dialect.ts'
 export type { SocketStorage } from './client/keeper.ts'
 export type {
   AnyEvents,

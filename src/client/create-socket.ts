@@ -9,6 +9,7 @@ import { byteLength, encode, Refusal, toJson } from '../protocol/codec.ts'
 import type { Command } from '../protocol/frames.ts'
 import { WIRE } from '../protocol/limits.ts'
 import { browserWorld } from './browser-world.ts'
+import { choicesOf } from './dialect.ts'
 import { engineOf, type Engine } from './engine.ts'
 import { readiness } from './readiness.ts'
 import { acceptedOr, RequestError } from './request-error.ts'
@@ -19,7 +20,7 @@ import { createWants } from './wants.ts'
 export function createResilientSocket(options: SocketOptions): ResilientSocket {
   const world = options.world ?? browserWorld()
   const client = world.id()
-  const settings = settingsOf({ ...options, client, hasToken: options.getToken !== undefined })
+  const settings = settingsOf(choicesOf(options, client))
   const storage = options.storage === undefined ? 'none' : 'memory'
   const engine = engineOf(options, world, { ...initialState(settings, { online: true, visible: true }), storage })
   return faceOf(engine)

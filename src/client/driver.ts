@@ -32,6 +32,8 @@ export interface Driver {
   readonly dispatch: (event: MachineEvent) => void
   /** Arms the timer anew, for an alarm that was set outside a dispatch. */
   readonly rearm: () => void
+  /** Runs now, or as soon as no event is being handled: whoever reads the state then finds all of it. */
+  readonly whenStill: (act: () => void) => void
 }
 
 /** Events raised while one is handled wait their turn, so that a listener may send without tearing the state. */
@@ -41,6 +43,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
   let deadline = deadlineOf(initial)
   let armed: number | null = null
   const waiting: MachineEvent[] = []
+  const later: (() => void)[] = []
 
   const dispatch = (event: MachineEvent): void => {
     waiting.push(event)
@@ -52,6 +55,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
       isDraining = false
       rearm()
     }
+    for (let act = later.shift(); act !== undefined; act = later.shift()) act()
   }
 
   const drain = (): void => {
@@ -84,7 +88,12 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
     dispatch({ type: 'tick' })
   }
 
-  return { state: () => state, dispatch, rearm }
+  const whenStill = (act: () => void): void => {
+    if (isDraining) later.push(act)
+    else act()
+  }
+
+  return { state: () => state, dispatch, rearm, whenStill }
 }
 
 type Report = (event: LinkEvent) => void

@@ -8,6 +8,7 @@ import { isBehind, taskOf } from '../core/view.ts'
 import { createAlarms, type Alarms } from './alarms.ts'
 import { createProber } from './classify.ts'
 import { consoleLog } from './console-log.ts'
+import { lineOf } from './dialect.ts'
 import { createDriver, type Driver } from './driver.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
@@ -43,18 +44,21 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     if (count === 1) log({ level: 'warn', event: 'invalid-payload', type })
     emitter.emit('invalid', { type, issues })
   })
+  const { report } = emitter
   const mailbox = createMailbox()
-  const shelf = createShelf(initial, { world, report: emitter.report, payloadsOf: inspector.payloads })
+  const shelf = createShelf(initial, { world, report, payloadsOf: inspector.payloads })
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
   const url = String(given.url)
   const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(tabs.shown(keeper.shown(state)), when)
   const page = pageOf({ world, url, alarms, log, settle: mailbox.settle, driver: () => driver, show })
   const keeper = given.storage?.attach(page) ?? KEEPS_NOTHING
-  const tabs = tabsOf({ page, options, keyring: createKeyring(() => options.current.getToken, emitter.report), report: emitter.report })
+  const line = lineOf(given.dialect, { ...page, report, isFollowing: () => tabs.isFollowing() })
+  const tokens = createKeyring(() => options.current.getToken, report)
+  const tabs = tabsOf({ page: { ...page, world: line.world }, options, keyring: tokens, report })
   const { keyring } = tabs
   const prober = createProber({ world, url, probeUrl: () => (tabs.isFollowing() ? null : options.current.probeUrl) })
-  const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report: emitter.report })
+  const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report })
   let status = initial.status
   const driver: Driver = createDriver(initial, {
     world,
@@ -74,6 +78,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     moved: (before, after, event) => {
       keeper.moved(before, after, event)
       tabs.moved(before, after, event)
+      line.moved(event)
       const told = status
       status = tabs.shown(after).status
       show(after, told !== status || isUrgent(before, after, event) ? 'now' : 'before-paint')
@@ -97,12 +102,13 @@ interface PageParts extends Pick<KeptPage, 'world' | 'url' | 'alarms' | 'log' | 
   readonly show: (state: MachineState, when: 'now') => void
 }
 
-/** The page as storage and tabs see it; its driver is made after them. */
-const pageOf = ({ driver, show, ...page }: PageParts): KeptPage => ({
+/** The page as storage, dialect and tabs see it; its driver is made after them. */
+const pageOf = ({ driver, show, ...page }: PageParts): KeptPage & Pick<Driver, 'whenStill'> => ({
   ...page,
   state: () => driver().state(),
   dispatch: event => driver().dispatch(event),
   rearm: () => driver().rearm(),
+  whenStill: act => driver().whenStill(act),
   show: () => show(driver().state(), 'now'),
 })
 

@@ -59,6 +59,7 @@ const isForgetting = (effect: Effect): boolean =>
 /** What is heavy in a frame or a command is its text; an event beside them is a few words. */
 function bytesOf(event: MachineEvent): number {
   if (event.type === 'frame') return event.bytes
+  if (event.type === 'learn') return JSON.stringify(event.frame).length
   return event.type === 'send' ? event.command.bytes : 0
 }
 

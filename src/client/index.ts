@@ -2,6 +2,7 @@
 export { browserWorld } from './browser-world.ts'
 export { createResilientSocket } from './create-socket.ts'
 export { RequestError } from './request-error.ts'
+export type { Dialect } from './dialect.ts'
 export type { SocketStorage } from './keeper.ts'
 export type * from './types.ts'
 export type { Hint, SocketHandle, SocketListener, World } from './world.ts'

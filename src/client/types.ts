@@ -3,6 +3,7 @@ import type { AppShape, EventName, EventOf, InputOf, Kind, Op, OpInput, OpOutput
 import type { Flight, FlightOptions } from '../core/flight.ts'
 import type { ConnectionStatus, Outcome, OutboxEntry, ReasonedError, Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Cursor } from '../protocol/values.ts'
+import type { Dialect } from './dialect.ts'
 import type { SocketStorage } from './keeper.ts'
 import type { World } from './world.ts'
 
@@ -37,6 +38,11 @@ export interface SocketOptions {
   probeUrl?: string | URL | null | undefined
   /** What `defineApp` returned: what arrives and does not fit is set aside and raises `invalid` (SCHEMA2). Without it nothing is checked. Fixed. */
   app?: AppShape | undefined
+  /**
+   * For a server that does not speak `resilient-socket.v1`: `plain()` of `resilient-socket/dialects`, made once outside the component. Without it a
+   * server must speak the protocol. Fixed.
+   */
+  dialect?: Dialect | undefined
   /**
    * `share`: one socket for all tabs of this `identity` at this `url`, held by a tab that leads and relays to the others; when it is closed, crashes or
    * freezes, another leads, and nothing is lost. Only the leader asks `getToken`. Without an `identity`, or without Web Locks and BroadcastChannel
@@ -94,8 +100,8 @@ export interface SocketEvents {
 /** Every event a listener may name: the client's own, and the application's as `app.<name>`. */
 export type AnyEvents = SocketEvents & { readonly [E in EventName as `app.${E}`]: EventOf<E> }
 
-/** What may change on a living socket without a dial. `url`, `identity`, `app`, `storage`, `tabs` and `world` belong to a new one. */
-export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'storage' | 'tabs' | 'world'> & {
+/** What may change on a living socket without a dial. `url`, `identity`, `app`, `dialect`, `storage`, `tabs` and `world` belong to a new one. */
+export type SocketChanges = Omit<SocketOptions, 'url' | 'identity' | 'app' | 'dialect' | 'storage' | 'tabs' | 'world'> & {
   /** False: not wanted, whoever retains it; `idle` with reason `disabled`, data kept. Default true. */
   readonly enabled?: boolean | undefined
 }

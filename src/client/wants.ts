@@ -1,5 +1,6 @@
 // Who wants the connection: a page that retains it, a caller of `connect`; and what is done when nobody does.
 import { settingsOf } from '../core/settings.ts'
+import { choicesOf } from './dialect.ts'
 import type { Engine } from './engine.ts'
 import type { ResilientSocket } from './types.ts'
 
@@ -30,10 +31,10 @@ export function createWants(engine: Engine): Wants {
       return once(release)
     },
     configure({ enabled = true, ...changes }) {
-      const { url, identity, app, storage, tabs, world } = options.current
-      options.current = { url, identity, app, storage, tabs, world, ...changes }
+      const { url, identity, app, dialect, storage, tabs, world } = options.current
+      options.current = { url, identity, app, dialect, storage, tabs, world, ...changes }
       const { client } = driver.state().settings
-      driver.dispatch({ type: 'settings', settings: settingsOf({ ...options.current, client, hasToken: changes.getToken !== undefined }) })
+      driver.dispatch({ type: 'settings', settings: settingsOf(choicesOf(options.current, client)) })
       if (enabled === isEnabled) return
       isEnabled = enabled
       if (!enabled) driver.dispatch({ type: 'close', why: 'disabled' })

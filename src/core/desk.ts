@@ -3,6 +3,7 @@ import { asking } from './asks.ts'
 import { type Effect, log } from './effects.ts'
 import type { DeskEvent, Moment, NewCommand } from './events.ts'
 import { flush } from './flush.ts'
+import { takeEvents } from './inbox.ts'
 import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
@@ -33,6 +34,8 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
     case 'wrote':
       // A resume reads the log after the write, so it misses nothing.
       return stay(isIn(state, 'live') ? awaiting(state, event.cursor, moment.now) : state)
+    case 'learn':
+      return learned(state, event, moment)
     case 'settings':
       return stay({ ...state, settings: event.settings })
     case 'restore':
@@ -79,7 +82,8 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
   const mayHaveRun = entry.passage.outcome.outcome === 'unconfirmed'
   const isNew = mayHaveRun && op.startsWith('app.')
   const told: Step = [state, [log('info', 'retried', { op })]]
-  if (mayHaveRun && !isNew) return andThen(told, next => takeAgain(next, entry, moment))
+  // Taken again it would count as a resend, which here only the user may ask for.
+  if (mayHaveRun && !isNew && state.settings.resend === 'allowed') return andThen(told, next => takeAgain(next, entry, moment))
   return andThen(told, next => {
     const cleared = { ...next, outbox: without(next.outbox, id) }
     return send(cleared, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment)
@@ -112,4 +116,11 @@ function see(state: MachineState, { offset, commandId }: Extract<DeskEvent, { ty
   if (offset <= state.notifications.seen) return stay(state)
   const seen = { ...state, outbox: withoutMarks(state.outbox, 'unwritten'), notifications: withSeen(state.notifications, offset) }
   return send(seen, { id: commandId, op: 'notifications.seen', data: { offset }, bytes: 96, ttlMs: null }, moment)
+}
+
+/** By the law of gaps, as from a link: what does not fit the cursor changes nothing (GAP1). */
+function learned(state: MachineState, { frame, epoch }: Extract<DeskEvent, { type: 'learn' }>, { now }: Moment): Step {
+  const taken = takeEvents(state, frame, epoch)
+  if (taken.outcome === 'gap') return [state, [log('error', 'learned-beyond-cursor', { prev: frame.prev })]]
+  return andThen([taken.state, taken.emissions.map(emission => ({ type: 'emit', emission }))], next => flush(next, now))
 }

@@ -1,5 +1,5 @@
 // What the machine can be told. Events of a socket carry its dial number, so that an older socket's die in one line.
-import type { ServerMessage } from '../protocol/frames.ts'
+import type { EventsFrame, ServerMessage } from '../protocol/frames.ts'
 import type { Cursor, Json } from '../protocol/values.ts'
 import type { ConnectionStatus } from './model.ts'
 import type { Entry } from './outbox.ts'
@@ -55,6 +55,8 @@ export type DeskEvent =
   | { readonly type: 'dismiss'; readonly id: string }
   /** Something was written over HTTP, and its effect stands at this cursor (GAP4). */
   | { readonly type: 'wrote'; readonly cursor: Cursor }
+  /** What was found out of tasks beside any link, of this epoch: the state follows, and nothing is said of the connection (PLAIN1). */
+  | { readonly type: 'learn'; readonly frame: EventsFrame; readonly epoch: string }
   | { readonly type: 'settings'; readonly settings: Settings }
   /** What storage held. `entries`: of pages that are gone, oldest first. */
   | { readonly type: 'restore'; readonly kept: Kept | null; readonly entries: readonly Entry[] }

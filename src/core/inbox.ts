@@ -8,7 +8,7 @@ import { BOUNDS } from './limits.ts'
 import type { TaskNotification } from './model.ts'
 import { replacedNotices, withNotices, withSeen } from './notifications.ts'
 import { withoutMarks } from './outbox.ts'
-import type { In, Link, MachineState, Staging } from './state.ts'
+import type { Link, MachineState, Staging } from './state.ts'
 import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
 
 export type Taken =
@@ -17,9 +17,8 @@ export type Taken =
   | { readonly outcome: 'gap' }
 
 /** One events frame: ignored when old, a gap when beyond the cursor, else applied whole (GAP1). */
-export function takeEvents(state: In<'live'>, frame: EventsFrame): Taken {
+export function takeEvents(state: MachineState, frame: EventsFrame, epoch: string): Taken {
   const { cursor } = state
-  const { epoch } = state.phase.link
   if (cursor === null || cursor.epoch !== epoch || frame.offset <= cursor.offset) return { outcome: 'taken', state, emissions: [] }
   if (frame.prev > cursor.offset) return { outcome: 'gap' }
   const fresh = frame.list.filter(item => item.offset > cursor.offset)
@@ -42,7 +41,7 @@ function applied(state: MachineState, items: readonly Item[]): readonly [Machine
 }
 
 /** Applies one event to the book. Returns the id of the task it changed, or null. */
-function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | null {
+export function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | null {
   switch (event.type) {
     case 'task.created': {
       const { input, ...head } = event.task

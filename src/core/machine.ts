@@ -65,6 +65,7 @@ const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
   'see',
   'dismiss',
   'wrote',
+  'learn',
   'settings',
   'restore',
   'storage',

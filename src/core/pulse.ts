@@ -40,22 +40,25 @@ export function pinged(pulse: Pulse, { now, withinMs, spreadMs }: Ping): Pulse {
 
 /** How long a pong may take: adaptive, and more where nobody waits for anything, lest a server that pauses be dialed by its idle pages. */
 export const pongWithinMs = (state: Live): number =>
-  patienceMs(state.past.roundTrip, TIMES.pongCapMs, isBusy(state) ? TIMES.pongFloorMs : TIMES.idlePongFloorMs)
+  withinMs(state, TIMES.pongCapMs, isBusy(state) ? TIMES.pongFloorMs : TIMES.idlePongFloorMs)
+
+const withinMs = ({ settings, past }: Live, capMs: number, floorMs?: number): number =>
+  settings.patienceMs ?? patienceMs(past.roundTrip, capMs, floorMs)
 
 /**
  * How long the answer to this ping may take, for a replay may stand in its way, and a hedge may have been in vain. A receipt awaited
  * is not asked after again while this ping is under way, and so it gets no more time than that probe would have had (SEND3).
  */
-export function answerWithinMs(state: Live, withinMs: number, now: number): number {
+export function answerWithinMs(state: Live, askedMs: number, now: number): number {
   const allowedMs = (ms: number) => strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : ms, now)
   const probeAt = receiptProbeAt(state)
-  const ownMs = allowedMs(withinMs)
+  const ownMs = allowedMs(askedMs)
   return probeAt === null || probeAt <= now ? ownMs : Math.min(ownMs, probeAt - now + allowedMs(receiptProbeMs(state)))
 }
 
 /** How long a receipt may take before the link is asked whether it lives (SEND3); and its answer then, for the user waits already. */
-const receiptWithinMs = (state: Live): number => patienceMs(state.past.roundTrip, TIMES.receiptCapMs)
-export const receiptProbeMs = (state: Live): number => patienceMs(state.past.roundTrip, TIMES.receiptCapMs, TIMES.probeFloorMs)
+const receiptWithinMs = (state: Live): number => withinMs(state, TIMES.receiptCapMs)
+export const receiptProbeMs = (state: Live): number => withinMs(state, TIMES.receiptCapMs, TIMES.probeFloorMs)
 
 /** When the next ping is due: sooner while somebody waits for something. */
 export function pingAt(state: Live): number {

@@ -10,6 +10,10 @@ export interface Settings {
   readonly noticeAfterMs: number
   /** A server that keeps one socket a user allows no second beside it (HEDGE3). */
   readonly hedge: 'allowed' | 'never'
+  /** How long any answer may take, of a server that lives and yet answers late; null: as the way measures (LIFE2). */
+  readonly patienceMs: number | null
+  /** A server that knows no command ids must not be given one twice, unless the user asks for it (PLAIN1). */
+  readonly resend: 'allowed' | 'never'
   /** null: as the server's welcome says. */
   readonly heartbeat: { readonly idleMs: number | null; readonly activeMs: number | null; readonly probeMs: number }
   readonly backoff: { readonly firstMs: number | null; readonly baseMs: number; readonly capMs: number }
@@ -28,6 +32,8 @@ export interface Choices {
   readonly maxAttempts?: number | undefined
   readonly noticeAfterMs?: number | undefined
   readonly hedge?: Settings['hedge']
+  readonly patienceMs?: number
+  readonly resend?: Settings['resend']
   readonly heartbeat?: Partial<{ idleMs: number; activeMs: number; probeMs: number }> | undefined
   readonly backoff?: Partial<{ firstMs: number; baseMs: number; capMs: number }> | undefined
   readonly outbox?: Partial<Settings['outbox']> | undefined
@@ -35,7 +41,7 @@ export interface Choices {
 
 /** Fills in the defaults. */
 export function settingsOf(choices: Choices): Settings {
-  const { heartbeat, backoff, outbox } = choices
+  const { heartbeat, backoff, outbox, patienceMs = null } = choices
   return {
     identity: identityOf(choices.identity),
     client: choices.client,
@@ -43,7 +49,13 @@ export function settingsOf(choices: Choices): Settings {
     maxAttempts: choices.maxAttempts ?? null,
     noticeAfterMs: choices.noticeAfterMs ?? 2_000,
     hedge: choices.hedge ?? 'allowed',
-    heartbeat: { idleMs: heartbeat?.idleMs ?? null, activeMs: heartbeat?.activeMs ?? null, probeMs: heartbeat?.probeMs ?? 2_500 },
+    patienceMs,
+    resend: choices.resend ?? 'allowed',
+    heartbeat: {
+      idleMs: heartbeat?.idleMs ?? null,
+      activeMs: heartbeat?.activeMs ?? null,
+      probeMs: Math.max(heartbeat?.probeMs ?? 2_500, patienceMs ?? 0),
+    },
     backoff: { firstMs: backoff?.firstMs ?? null, baseMs: backoff?.baseMs ?? 500, capMs: backoff?.capMs ?? 30_000 },
     outbox: {
       maxCount: outbox?.maxCount ?? 100,

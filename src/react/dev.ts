@@ -5,7 +5,7 @@ declare const process: { readonly env: { readonly NODE_ENV?: string } }
 const told = new Set<FixedOption>()
 
 /** What a living socket cannot change: it belongs to a new one. */
-export type FixedOption = 'app' | 'storage' | 'tabs' | 'world'
+export type FixedOption = 'app' | 'dialect' | 'storage' | 'tabs' | 'world'
 
 /** Says once per option that the change is ignored, and what would make it count. */
 export function warnFixed(option: FixedOption): void {

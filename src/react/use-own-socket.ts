@@ -17,10 +17,10 @@ interface Held {
 
 export function useOwnSocket(options: OwnOptions): ResilientSocket {
   const held = useHeld(options)
-  const { url: _, identity: __, app, storage, tabs, world, ...changes } = options
+  const { url: _, identity: __, app, dialect, storage, tabs, world, ...changes } = options
   useEffect(() => {
     held.socket.configure(changes)
-    for (const option of changedOptions(held.options, { app, storage, tabs, world })) warnFixed(option)
+    for (const option of changedOptions(held.options, { app, dialect, storage, tabs, world })) warnFixed(option)
   })
   // An effect of the provider runs after those of its children, so handlers mounted in the same commit miss nothing.
   useEffect(() => {
@@ -49,6 +49,6 @@ const heldOf = (options: OwnOptions, replaced: ResilientSocket | null): Held => 
 const targetOf = ({ url, identity }: OwnOptions): string => `${String(url)} ${JSON.stringify(identity)}`
 
 function changedOptions(before: OwnOptions, now: Pick<OwnOptions, FixedOption>): readonly FixedOption[] {
-  const fixed: readonly FixedOption[] = ['app', 'storage', 'tabs', 'world']
+  const fixed: readonly FixedOption[] = ['app', 'dialect', 'storage', 'tabs', 'world']
   return fixed.filter(option => before[option] !== now[option])
 }

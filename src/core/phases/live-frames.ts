@@ -58,7 +58,7 @@ function counted(state: In<'live'>, bytes: number, now: number): In<'live'> {
 }
 
 function events(state: In<'live'>, frame: EventsFrame, moment: Moment): Step {
-  const taken = takeEvents(state, frame)
+  const taken = takeEvents(state, frame, state.phase.link.epoch)
   if (taken.outcome === 'gap') return gap(state, moment)
   // Frames of an epoch that the state does not hold yet, or amid a snapshot, prove nothing about the state.
   const isOfState = state.cursor?.epoch === state.phase.link.epoch && state.phase.link.staging === null

@@ -1,0 +1,84 @@
+// Sends of the machine on a plain socket: written once, and without receipts nobody can say more of them.
+import type { Command } from '../../protocol/frames.ts'
+import type { Json } from '../../protocol/values.ts'
+import { notFound, refusal } from './asking.ts'
+import { changeOf } from './changes.ts'
+import { idOf, isRecord, jsonOf } from './fields.ts'
+import { PLAIN } from './limits.ts'
+import type { PlainReceipt } from './options.ts'
+import { errorIn } from './report.ts'
+import { type Around, keep, onSocket, type Plain, type PlainEffect, type PlainStep, remember } from './state.ts'
+import { submissionIn, submissionOf } from './submissions.ts'
+import { emit, said, without } from './telling.ts'
+
+interface Sending {
+  readonly command: Command
+  /** null: the server has no such command. */
+  readonly texts: readonly string[] | null
+}
+
+export function commanded(plain: Plain, { command, texts }: Sending, around: Around): PlainStep {
+  const { socket } = plain
+  if (socket === null) return keep(plain)
+  const say = (message: ReturnType<typeof refusal>): PlainEffect => ({ type: 'say', dial: socket.dial, message })
+  switch (command.op) {
+    case 'notifications.seen':
+      return [plain, [{ type: 'say', dial: socket.dial, message: { type: 'receipt', id: command.id, ok: true, data: command.data } }]]
+    case 'task.get':
+      return looked(plain, command, around)
+  }
+  const { now } = around.moment
+  // It may have run already, and the server could not tell that it is the same.
+  if (!plain.config.hasReceipts && wasWritten(plain, command, around)) return [plain, [say(unconfirmed(command.id))]]
+  if (texts === null)
+    return [
+      plain,
+      [say(refusal(command.id, 'unsupported', `The dialect's encode gave nothing to write for ${command.op}, so it was not sent.`))],
+    ]
+  const submissions =
+    command.op === 'task.submit' ? remember(plain.submissions, [command.id, submissionIn(command)], PLAIN.remembered) : plain.submissions
+  const written = remember(plain.written, [command.id, now], PLAIN.remembered)
+  const next = { ...onSocket(plain, { wroteAt: now }), submissions, written }
+  const write: PlainEffect = { type: 'write', dial: socket.dial, texts }
+  return [next, plain.config.hasReceipts ? [write] : [write, say(unconfirmed(command.id))]]
+}
+
+const unconfirmed = (id: string) => refusal(id, 'interrupted', 'It was written, and this server sends no receipts.')
+
+/** Of this page's own outbox the machine knows; of a tab that follows, what was written a moment ago. */
+function wasWritten(plain: Plain, { id }: Command, { machine, moment }: Around): boolean {
+  const own = machine.outbox.entries.find(entry => entry.id === id)
+  if (own !== undefined) return own.passage.at === 'written' && own.passage.firstDial !== own.passage.dial
+  return moment.now - (plain.written.get(id) ?? -Infinity) < PLAIN.repeatMs
+}
+
+/** Only REST knows of tasks. Without it a reader who asks is not told that there is none: nobody knows. */
+function looked(plain: Plain, { id: command, data }: Command, { moment }: Around): PlainStep {
+  const { socket, config, asks, misses } = plain
+  const ref = isRecord(data) && typeof data['id'] === 'string' ? data['id'] : null
+  if (socket === null || !config.canReconcile) return keep(plain)
+  const isAbsent = ref === null || (misses.get(ref) ?? 0) >= PLAIN.misses
+  if (isAbsent) return [{ ...plain, misses: without(misses, ref ?? '') }, [{ type: 'say', dial: socket.dial, message: notFound(command) }]]
+  return keep({ ...plain, asks: [...asks, { command, ref }].slice(-PLAIN.remembered), roundAt: moment.now })
+}
+
+/** With receipts the machine settles its sends as ever; one that names a task ties it to its submit. */
+export function receipted(plain: Plain, { id: given, ok = true, taskId, data, error }: PlainReceipt, around: Around): PlainStep {
+  const { socket } = plain
+  const id = idOf(given)
+  if (socket === null || id === null) return keep(plain)
+  if (!ok) return [plain, [{ type: 'say', dial: socket.dial, message: { type: 'receipt', id, ok: false, error: errorIn(error) } }]]
+  const task = idOf(taskId)
+  const { machine, moment } = around
+  const submission = task === null ? null : submissionOf(plain, { id: task, key: id, echo: null }, machine)
+  if (task === null || submission === null) return [plain, [accepted(socket.dial, id, jsonOf(data) ?? null)]]
+  const { events, record } = changeOf(machine.tasks.get(task), { ...said(task, id), status: 'queued' }, { now: moment.now, submission })
+  const told = machine.tasks.has(task) ? [] : emit(plain, events, { around, cursor: machine.cursor })
+  return [plain, [...told, accepted(socket.dial, id, jsonOf({ task: record.head }) ?? null)]]
+}
+
+const accepted = (dial: number, id: string, data: Json): PlainEffect => ({
+  type: 'say',
+  dial,
+  message: { type: 'receipt', id, ok: true, data },
+})

@@ -1,0 +1,39 @@
+// What is asked over HTTP, by the application's own functions: how tasks stand, and whether the server lives.
+import type { Log } from '../types.ts'
+import type { Speech } from './speech.ts'
+import type { PlainEvent } from './state.ts'
+
+export interface Questions {
+  readonly reconcile: (round: number, ids: readonly string[]) => void
+  /** Nobody waits for the answer any more. */
+  readonly drop: () => void
+  readonly probe: (dial: number) => void
+}
+
+export function createQuestions(speech: Speech, told: (event: PlainEvent) => void, log: Log): Questions {
+  let asking = new AbortController()
+  let probing = new AbortController()
+  return {
+    reconcile(round, ids) {
+      const { signal } = (asking = new AbortController())
+      speech.reconcile(ids, signal).then(
+        reports => (signal.aborted ? undefined : told({ type: 'answered', round, reports })),
+        (error: unknown) => {
+          if (signal.aborted) return
+          log({ level: 'debug', event: 'reconcile-threw', message: String(error) })
+          told({ type: 'failed', round })
+        },
+      )
+    },
+    drop: () => asking.abort(),
+    probe(dial) {
+      probing.abort()
+      const { signal } = (probing = new AbortController())
+      const answered = (isAlive: boolean) => (signal.aborted ? undefined : told({ type: 'probed', dial, isAlive }))
+      speech.probe(signal).then(
+        () => answered(true),
+        () => answered(false),
+      )
+    },
+  }
+}

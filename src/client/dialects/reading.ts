@@ -1,0 +1,95 @@
+// What a message of a plain server says, read as usual servers speak; and an application's own reading made into the same shape.
+import type { Json, Notice } from '../../protocol/values.ts'
+import { type Fields, first, firstText, idOf, isRecord, jsonOf, nameOf } from './fields.ts'
+import type { PlainMessage } from './options.ts'
+import { namesTask, type Report, reportOf } from './report.ts'
+
+export type Told =
+  | { readonly type: 'task'; readonly report: Report }
+  | {
+      readonly type: 'text'
+      readonly id: string
+      readonly chunk: string
+      readonly at: number | null
+      readonly stream: string
+      readonly done: boolean
+    }
+  /** `id`: null where the server gave none. */
+  | { readonly type: 'notification'; readonly notice: Omit<Notice, 'id'> & { readonly id: string | null } }
+  /** With the `app.` that events of the application bear. */
+  | { readonly type: 'event'; readonly name: string; readonly data: Json }
+
+const CHUNKS = /^(?:(?:task|job)[\W_]+)?(?:stream|chunk|token|delta|partial)$/i
+const NOTICES = /^(?:notification|notify|notice|alert)$/i
+const TASKS = /^(?:task|job)(?:[\W_]|$)/i
+
+export const typeOf = (message: unknown): string => (isRecord(message) ? (firstText(message, ['type', 'event']) ?? '') : '')
+
+/** The reading by default. */
+export function usual(message: unknown): readonly PlainMessage[] {
+  if (!isRecord(message)) return []
+  const type = typeOf(message)
+  const chunk = CHUNKS.test(type) && namesTask(message) ? chunkOf(message) : null
+  if (chunk !== null) return [chunk]
+  if (TASKS.test(type) || namesTask(message)) return [{ type: 'task', task: asTask(message) }]
+  if (NOTICES.test(type)) return [noticeOf(message)]
+  return type === '' ? [] : [{ type: 'event', name: type, data: message }]
+}
+
+/** Its fields are read where all tasks are; only the id must be there. */
+function asTask(message: Fields): Fields & { readonly id: string } {
+  return { ...message, id: idOf(message['id']) ?? reportOf(message)?.id ?? '' }
+}
+
+function chunkOf(message: Fields): PlainMessage | null {
+  const chunk = firstText(message, ['chunk', 'delta', 'token', 'content', 'text', 'data'])
+  const id = reportOf(message)?.id
+  if (chunk === null || id === undefined) return null
+  const at = first(message, ['at', 'offset', 'position'])
+  const stream = firstText(message, ['stream', 'stream_name'])
+  const done = message['done'] === true || message['final'] === true
+  return { type: 'text', id, chunk, done, ...(typeof at === 'number' && { at }), ...(stream !== null && { stream }) }
+}
+
+function noticeOf(message: Fields): PlainMessage {
+  const it = isRecord(message['data']) ? { ...message['data'], ...message } : message
+  const id = idOf(first(it, ['id', 'notification_id', 'notificationId']))
+  const title = firstText(it, ['title', 'subject'])
+  const body = firstText(it, ['body', 'message', 'text'])
+  const kind = firstText(it, ['kind', 'category', 'level'])
+  return {
+    type: 'notification',
+    ...(id !== null && { id }),
+    ...(kind !== null && { kind }),
+    ...(title !== null && { title }),
+    ...(body !== null && { body }),
+    data: message['data'] ?? null,
+  }
+}
+
+/** null: it cannot be held here, for want of an id or a name. */
+export function toldOf(said: PlainMessage, type: string): Told | null {
+  switch (said.type) {
+    case 'task': {
+      const report = reportOf(said.task, type)
+      return report && { type: 'task', report }
+    }
+    case 'text': {
+      const { chunk, at = null, stream = 'text', done = false } = said
+      const id = idOf(said.id)
+      const name = nameOf(stream)
+      return id === null || name === null || typeof chunk !== 'string' ? null : { type: 'text', id, chunk, at, stream: name, done }
+    }
+    case 'notification': {
+      const { kind, title, body } = said
+      const data = jsonOf(said.data)
+      const words = { ...(title !== undefined && { title }), ...(body !== undefined && { body }), ...(data !== undefined && { data }) }
+      return { type: 'notification', notice: { id: idOf(said.id), kind: nameOf(kind) ?? 'notification', ...words } }
+    }
+    case 'event': {
+      const name = nameOf(`app.${said.name}`)
+      const data = jsonOf(said.data ?? null)
+      return name === null || data === undefined ? null : { type: 'event', name, data }
+    }
+  }
+}

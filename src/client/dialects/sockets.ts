@@ -1,0 +1,111 @@
+// A plain socket from its open to its end, as the machine is told of it: welcomed at hello, level once REST has answered a question that was asked after the open.
+import { CLOSE_CODES } from '../../protocol/close-codes.ts'
+import type { Hello, Welcome } from '../../protocol/frames.ts'
+import { WIRE } from '../../protocol/limits.ts'
+import type { Cursor } from '../../protocol/values.ts'
+import { snapshotOf } from '../tabs/whole.ts'
+import { liveFrame } from './frames.ts'
+import type { Report } from './report.ts'
+import { andNext, type Around, keep, onSocket, type Plain, type PlainStep, type Socket } from './state.ts'
+import { type Base, baseOf, merged, tell } from './telling.ts'
+
+/** There is one socket at a time: a server that keeps one a user lets go of the other (HEDGE3). */
+export function opened(plain: Plain, dial: number, { moment }: Around): PlainStep {
+  const socket: Socket = { dial, stage: 'opened', epoch: moment.id, held: [], wroteAt: moment.now, ping: null, texts: new Set() }
+  return [{ ...plain, socket, asks: [], deaf: null, judgedAt: null }, [{ type: 'opened', dial }]]
+}
+
+export function closed(
+  plain: Plain,
+  { dial, code, reason }: { readonly dial: number; readonly code: number; readonly reason: string },
+): PlainStep {
+  return [left(plain, dial), [{ type: 'closed', dial, ...meant(plain, code, reason) }]]
+}
+
+/** Its asks are repeated on the next. */
+export const left = (plain: Plain, dial: number): Plain => (plain.socket?.dial === dial ? { ...plain, socket: null, asks: [] } : plain)
+
+/** Codes of the application's own band mean what the map says, and nothing of ours (PLAIN1). */
+function meant({ config }: Plain, code: number, reason: string): { readonly code: number; readonly reason: string } {
+  const mapped = config.closeCodes[code]
+  if (mapped !== undefined) return { code: mapped, reason: reason === '' ? `the server closed with ${code}` : reason }
+  const isOurs = code >= 4000 && CLOSE_CODES[code] !== undefined
+  const isFatal = code >= 4500 && code <= 4999
+  return isOurs || isFatal ? { code: 4000, reason: `the server closed with ${code} ${reason}`.trim() } : { code, reason }
+}
+
+/** Welcomed at once, for the server has no such word: from the machine's own cursor, else with a snapshot of what it holds and REST knows. */
+export function greeted(
+  before: Plain,
+  { hello, opening }: { readonly hello: Hello; readonly opening: readonly string[] },
+  around: Around,
+): PlainStep {
+  const { socket } = before
+  if (socket === null) return keep(before)
+  const { dial } = socket
+  const { machine, moment } = around
+  const epoch = hello.cursor?.epoch ?? socket.epoch
+  const welcome = welcomeOf(before, { epoch, user: hello.user ?? machine.user ?? 'plain', cursor: hello.cursor ?? null })
+  const stage = hello.cursor === undefined ? 'loading' : 'catching-up'
+  const written: PlainStep = [
+    onSocket(before, { stage, epoch, wroteAt: moment.now }),
+    [...(opening.length > 0 ? [{ type: 'write' as const, dial, texts: opening }] : []), { type: 'say', dial, message: welcome }],
+  ]
+  if (before.config.canReconcile)
+    return andNext(
+      andNext(written, next => anew(next, moment.now)),
+      next => (stage === 'loading' ? keep(next) : released(next, { around, base: baseOf(machine) })),
+    )
+  if (hello.cursor === undefined) return andNext(written, next => loaded(next, [], around))
+  return andNext(written, next => caughtUp(next, around))
+}
+
+/** A question that was asked before the open proves nothing of what is told after it. */
+function anew(plain: Plain, now: number): PlainStep {
+  return [{ ...plain, round: null, roundAt: now }, plain.round === null ? [] : [{ type: 'drop-round' }]]
+}
+
+interface Greeting {
+  readonly epoch: string
+  readonly user: string
+  readonly cursor: Cursor | null
+}
+
+const welcomeOf = ({ config }: Plain, { epoch, user, cursor }: Greeting): Welcome => ({
+  type: 'welcome',
+  connection: epoch,
+  user,
+  epoch,
+  head: cursor?.offset ?? 0,
+  outcome: cursor === null ? 'snapshot' : 'replayed',
+  ...(cursor === null && { reason: 'new' }),
+  heartbeat: { intervalMs: config.pingMs, activeIntervalMs: config.pingMs, timeoutMs: config.pongMs },
+  limits: { upBytes: WIRE.upBytes, inFlight: WIRE.inFlight, ackBytes: WIRE.downBytes, hedge: false },
+  reconnectSpreadMs: 500,
+})
+
+/** The first load: what REST named is how things stand, and no news. null: it did not answer, so that the page is not level yet. */
+export function loaded(plain: Plain, reports: readonly Report[] | null, around: Around): PlainStep {
+  const { socket } = plain
+  if (socket === null) return keep(plain)
+  const tasks = new Map(around.machine.tasks)
+  for (const report of reports ?? []) tasks.set(report.id, merged(plain, report, { around, tasks }).record)
+  const cursor: Cursor = { epoch: socket.epoch, offset: 0, mark: socket.epoch }
+  const parts = snapshotOf({ tasks, notifications: around.machine.notifications }, cursor)
+  const told: PlainStep = [onSocket(plain, { stage: 'catching-up' }), parts.map(message => ({ type: 'say', dial: socket.dial, message }))]
+  const live = reports === null ? told : andNext(told, next => caughtUp(next, around, cursor))
+  return andNext(live, next => released(next, { around, base: { cursor, tasks } }))
+}
+
+/** Nothing before this is missing (GAP3). */
+export function caughtUp(plain: Plain, { machine }: Around, cursor: Cursor | null = machine.cursor): PlainStep {
+  const { socket } = plain
+  if (socket === null || cursor === null) return keep(plain)
+  return [onSocket(plain, { stage: 'live' }), [{ type: 'say', dial: socket.dial, message: liveFrame(cursor) }]]
+}
+
+/** What came before the machine could take it. */
+function released(plain: Plain, given: { readonly around: Around; readonly base: Base }): PlainStep {
+  const held = plain.socket?.held ?? []
+  return held.length === 0 ? keep(plain) : tell(onSocket(plain, { held: [] }), held, given)
+}
