@@ -66,15 +66,15 @@ const clipped = (reason: string): string =>
 function listenerOf(dial: number, report: Report, closed: SocketListener['closed']): SocketListener {
   return {
     opened: () => report({ type: 'opened', dial }),
-    frame: text => report(eventOf(dial, text)),
+    frame: (text, proof) => report(eventOf(dial, text, proof)),
     unreadable: () => report({ type: 'invalid', dial, problem: 'the frame is not text' }),
     closed,
   }
 }
 
-function eventOf(dial: number, text: string): LinkEvent {
+function eventOf(dial: number, text: string, proof?: 'none'): LinkEvent {
   const message = decodeServer(text)
   if (message.type === 'protocol-error') return { type: 'invalid', dial, problem: message.message }
   if (message.type === 'unknown') return { type: 'noise', dial, name: message.name }
-  return { type: 'frame', dial, message, bytes: text.length }
+  return { type: 'frame', dial, message, bytes: text.length, ...(proof !== undefined && { proof }) }
 }

@@ -6,7 +6,8 @@ export type Hint = 'online' | 'offline' | 'visible' | 'hidden' | 'pageshow' | 'p
 
 export interface SocketListener {
   opened(): void
-  frame(text: string): void
+  /** `proof`: none for a frame that a dialect made, which is no sign of life of the server. */
+  frame(text: string, proof?: 'none'): void
   /** A binary frame, or anything else that is not text. */
   unreadable(): void
   closed(code: number, reason: string): void

@@ -21,8 +21,8 @@ export type LinkEvent =
   | { readonly type: 'close'; readonly why: 'closed-by-user' | 'disabled' }
   | { readonly type: 'token'; readonly dial: number; readonly result: 'ready' | 'signed-out' | 'failed' }
   | { readonly type: 'opened'; readonly dial: number }
-  /** `bytes`: length of the text it came as. */
-  | { readonly type: 'frame'; readonly dial: number; readonly message: ServerMessage; readonly bytes: number }
+  /** `bytes`: length of the text it came as. `proof`: none where it was made on this side, so that it is no sign of life of the far one (PLAIN1). */
+  | { readonly type: 'frame'; readonly dial: number; readonly message: ServerMessage; readonly bytes: number; readonly proof?: 'none' }
   /** A frame of an unknown type: proof of life. */
   | { readonly type: 'noise'; readonly dial: number; readonly name: string }
   /** A frame that is not protocol v1. */

@@ -12,7 +12,13 @@ export function flush(state: MachineState, now: number): Step {
   const inFlight = Math.min(BOUNDS.inFlight, welcome.limits.inFlight)
   const room = inFlight - unsettled(state.outbox).filter(entry => isOn(entry, dial)).length
   const [asks, questions] = passedAsks(state.asks, { dial, room })
-  const [outbox, commands] = passed(state.outbox, { dial, now, inFlight: inFlight - outstandingOn(asks, dial), welcomed: true, epoch })
+  const [outbox, commands] = isHeldBack(state)
+    ? [state.outbox, []]
+    : passed(state.outbox, { dial, now, inFlight: inFlight - outstandingOn(asks, dial), welcomed: true, epoch })
   const sends: readonly Effect[] = [...questions, ...commands].map(message => ({ type: 'send', dial, message }))
   return sends.length === 0 ? [state, []] : [{ ...state, outbox, asks }, sends]
 }
+
+/** What is written once and never again is not written to a link in doubt (PLAIN1). */
+const isHeldBack = ({ settings, phase }: MachineState): boolean =>
+  settings.resend === 'never' && phase.name === 'live' && phase.link.pulse.suspectAt !== null

@@ -64,6 +64,8 @@ export function createPlainHarness({
     rest,
     log,
     async open() {
+      // A storage is read before the dial.
+      for (let turn = 0; turn < 5; turn += 1) await microtasks()
       const opened = manual.latest()
       opened.open()
       await microtasks()

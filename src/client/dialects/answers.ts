@@ -4,8 +4,9 @@ import { isActive } from '../../core/tasks.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { LogEvent } from '../../protocol/values.ts'
 import { answersOf } from './asking.ts'
-import { doubtOf, pendingIn } from './changes.ts'
+import { doubtOf } from './changes.ts'
 import { PLAIN } from './limits.ts'
+import { mayBeBusy } from './pending.ts'
 import { isJudged } from './pulse.ts'
 import type { Report } from './report.ts'
 import { begun } from './rounds.ts'
@@ -104,7 +105,7 @@ function settledBy(
   const { socket } = plain
   if (socket === null || round.dial !== socket.dial) return keep(plain)
   if (isJudged(plain, round, around.machine)) {
-    const isDeaf = ended.length > 0 || pendingIn(around.machine.tasks).length === 0
+    const isDeaf = ended.length > 0 || !mayBeBusy(plain, around.machine)
     return isDeaf ? [plain, [{ type: 'end', dial: socket.dial, code: 4001, reason: 'no answer to a ping, and deaf' }]] : keep(plain)
   }
   if (socket.stage === 'catching-up') return caughtUp(plain, around)

@@ -1,6 +1,6 @@
 // What a report changes of a task that is held here, as events of protocol v1. `rev` grows only on change, terminal is final, and what changes nothing says nothing.
 import { changeTask } from '../../core/inbox.ts'
-import { isActive, type TaskRecord } from '../../core/tasks.ts'
+import type { TaskRecord } from '../../core/tasks.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Ending, Head, Json, LogEvent } from '../../protocol/values.ts'
 import { PLAIN } from './limits.ts'
@@ -148,7 +148,3 @@ export function doubtOf({ head, streams }: TaskRecord, now: number): LogEvent {
   const length = (streams['text']?.value.length ?? 0) + 1
   return { type: 'task.updated', task: { ...head, rev: head.rev + 1, lengths: { ...head.lengths, text: length }, updatedAt: now } }
 }
-
-/** Tasks that the server should be asked about. */
-export const pendingIn = (tasks: ReadonlyMap<string, TaskRecord>): readonly string[] =>
-  [...tasks.values()].filter(isActive).map(({ head }) => head.id)

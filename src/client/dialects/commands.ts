@@ -38,7 +38,7 @@ export function commanded(plain: Plain, { command, texts }: Sending, around: Aro
   const submissions =
     command.op === 'task.submit' ? remember(plain.submissions, [command.id, submissionIn(command)], PLAIN.remembered) : plain.submissions
   const written = remember(plain.written, [command.id, now], PLAIN.remembered)
-  const next = { ...onSocket(plain, { wroteAt: now }), submissions, written }
+  const next = { ...onSocket(plain, { wroteAt: now, sentAt: now }), submissions, written }
   const write: PlainEffect = { type: 'write', dial: socket.dial, texts }
   return [next, plain.config.hasReceipts ? [write] : [write, say(unconfirmed(command.id))]]
 }

@@ -87,6 +87,8 @@ function perform(effect: PlainEffect, { page, speech, wires, questions, feed }: 
     case 'opened':
       return wires.listener(effect.dial)?.opened()
     case 'say':
+      return wires.listener(effect.dial)?.frame(encode(effect.message), 'none')
+    case 'pass':
       return wires.listener(effect.dial)?.frame(encode(effect.message))
     case 'life':
       return wires.listener(effect.dial)?.frame(LIFE)

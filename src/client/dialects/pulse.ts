@@ -1,7 +1,7 @@
 // Life and doubt on a plain socket: pings are answered late by servers that work inline, and by some never; REST is asked before a socket is left.
 import { TIMES } from '../../core/limits.ts'
-import { pendingIn } from './changes.ts'
 import { PLAIN } from './limits.ts'
+import { mayBeBusy } from './pending.ts'
 import { andNext, type Around, keep, type Machine, type Moment, onSocket, type Plain, type PlainStep, type Round } from './state.ts'
 
 /** The machine's ping, written in the server's words. A server that answers none is asked over HTTP whether it lives. */
@@ -64,7 +64,7 @@ export function judged(plain: Plain, { machine, moment }: Around): PlainStep {
       [next, [{ type: 'log', level: 'warn', event: 'pings-unanswered', message: UNANSWERED[config.canProbe ? 'asked' : 'mute'] }]],
       proving,
     )
-  if (pendingIn(machine.tasks).length === 0) return [next, [{ type: 'end', dial: socket.dial, code: 4001, reason: 'no answer to a ping' }]]
+  if (!mayBeBusy(next, machine)) return [next, [{ type: 'end', dial: socket.dial, code: 4001, reason: 'no answer to a ping' }]]
   // Without REST the machine's own second patience decides.
   return config.canReconcile
     ? [{ ...next, round: null, roundAt: moment.now }, plain.round === null ? [] : [{ type: 'drop-round' }]]

@@ -16,7 +16,7 @@ export type Told =
     }
   /** `id`: null where the server gave none. */
   | { readonly type: 'notification'; readonly notice: Omit<Notice, 'id'> & { readonly id: string | null } }
-  /** With the `app.` that events of the application bear. */
+  /** Without the `app.` that events of the application bear. */
   | { readonly type: 'event'; readonly name: string; readonly data: Json }
 
 const CHUNKS = /^(?:(?:task|job)[\W_]+)?(?:stream|chunk|token|delta|partial)$/i
@@ -87,9 +87,9 @@ export function toldOf(said: PlainMessage, type: string): Told | null {
       return { type: 'notification', notice: { id: idOf(said.id), kind: nameOf(kind) ?? 'notification', ...words } }
     }
     case 'event': {
-      const name = nameOf(`app.${said.name}`)
       const data = jsonOf(said.data ?? null)
-      return name === null || data === undefined ? null : { type: 'event', name, data }
+      const isName = said.name !== '' && nameOf(`app.${said.name}`) !== null
+      return isName && data !== undefined ? { type: 'event', name: said.name, data } : null
     }
   }
 }

@@ -1,7 +1,6 @@
 // Questions to REST: when one is asked, of which tasks, and what a question without an answer means.
-import { isActive } from '../../core/tasks.ts'
-import { pendingIn } from './changes.ts'
 import { PLAIN } from './limits.ts'
+import { pendingIn } from './pending.ts'
 import { isJudged } from './pulse.ts'
 import { loaded } from './sockets.ts'
 import { andNext, type Around, keep, type Machine, type Plain, type PlainStep, type Round } from './state.ts'
@@ -17,14 +16,16 @@ export function asked(plain: Plain, around: Around): PlainStep {
   return roundAt > moment.now ? keep({ ...plain, roundAt }) : begun(plain, { ids: idsToAsk(plain, machine), startedAt: moment.now }, around)
 }
 
-function isNeeded({ config, socket, asks }: Plain, { phase, tasks, follows }: Machine): boolean {
+function isNeeded(plain: Plain, machine: Machine): boolean {
+  const { config, socket, asks } = plain
+  const { phase, follows } = machine
   if (!config.canReconcile || follows || phase.name === 'idle' || phase.name === 'halted') return false
   const isBehind = socket !== null && (socket.stage === 'loading' || socket.stage === 'catching-up')
-  return isBehind || asks.length > 0 || [...tasks.values()].some(isActive)
+  return isBehind || asks.length > 0 || pendingIn(plain, machine).length > 0
 }
 
-const idsToAsk = ({ asks }: Plain, { tasks }: Machine): readonly string[] => [
-  ...new Set([...asks.map(({ ref }) => ref), ...pendingIn(tasks)]),
+const idsToAsk = (plain: Plain, machine: Machine): readonly string[] => [
+  ...new Set([...plain.asks.map(({ ref }) => ref), ...pendingIn(plain, machine)]),
 ]
 
 /** Slower and slower while nobody looks. */

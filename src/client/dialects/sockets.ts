@@ -11,7 +11,16 @@ import { type Base, baseOf, merged, tell } from './telling.ts'
 
 /** There is one socket at a time: a server that keeps one a user lets go of the other (HEDGE3). */
 export function opened(plain: Plain, dial: number, { moment }: Around): PlainStep {
-  const socket: Socket = { dial, stage: 'opened', epoch: moment.id, held: [], wroteAt: moment.now, ping: null, texts: new Set() }
+  const socket: Socket = {
+    dial,
+    stage: 'opened',
+    epoch: moment.id,
+    held: [],
+    wroteAt: moment.now,
+    sentAt: null,
+    ping: null,
+    texts: new Set(),
+  }
   return [{ ...plain, socket, asks: [], deaf: null, judgedAt: null }, [{ type: 'opened', dial }]]
 }
 

@@ -19,6 +19,8 @@ export interface Socket {
   readonly held: readonly Told[]
   /** When something was written last. */
   readonly wroteAt: number
+  /** When a send was written last; null: none was. */
+  readonly sentAt: number | null
   /** The machine's last ping without a pong. */
   readonly ping: { readonly id: number; readonly at: number } | null
   /** Tasks whose text began on this socket, or was whole when it did: chunks go on from there. */
@@ -155,8 +157,10 @@ export type PlainEffect =
   /** To the server. */
   | { readonly type: 'write'; readonly dial: number; readonly texts: readonly string[] }
   | { readonly type: 'write-ping'; readonly dial: number }
-  /** To the machine. */
+  /** To the machine, made on this side. */
   | { readonly type: 'say'; readonly dial: number; readonly message: ServerMessage }
+  /** To the machine, for a message that came: a sign of life, too. */
+  | { readonly type: 'pass'; readonly dial: number; readonly message: ServerMessage }
   /** To the machine: something came. */
   | { readonly type: 'life'; readonly dial: number }
   | { readonly type: 'learn'; readonly frame: EventsFrame; readonly epoch: string }

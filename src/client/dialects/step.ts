@@ -63,11 +63,12 @@ function stepOf(plain: Plain, event: PlainEvent, around: Around): PlainStep {
 function heard(plain: Plain, what: Heard, around: Around): PlainStep {
   const [next, effects] = taken(plain, what, around)
   const { socket } = next
-  if (socket === null || socket.stage === 'opened' || effects.some(isNews)) return [next, effects]
-  return [next, [{ type: 'life', dial: socket.dial }, ...effects]]
+  const passed = effects.map((effect): PlainEffect => (effect.type === 'say' ? { ...effect, type: 'pass' } : effect))
+  if (socket === null || socket.stage === 'opened' || passed.some(isSign)) return [next, passed]
+  return [next, [{ type: 'life', dial: socket.dial }, ...passed]]
 }
 
-const isNews = ({ type }: PlainEffect): boolean => type === 'say' || type === 'life'
+const isSign = ({ type }: PlainEffect): boolean => type === 'pass' || type === 'life'
 
 function taken(plain: Plain, what: Heard, around: Around): PlainStep {
   const { socket } = plain

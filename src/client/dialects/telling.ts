@@ -43,7 +43,6 @@ interface Telling {
 }
 
 function changeBy(plain: Plain, told: Told, { around, tasks, index }: Telling): Effect {
-  const { machine, moment } = around
   switch (told.type) {
     case 'task':
       return merged(plain, told.report, { around, tasks })
@@ -51,10 +50,10 @@ function changeBy(plain: Plain, told: Told, { around, tasks, index }: Telling): 
       return withChunk(plain, told, { around, tasks })
     case 'notification': {
       const { id, ...notice } = told.notice
-      return { events: [{ type: 'notification', ...notice, id: id ?? `${moment.id.slice(0, 40)}-${index}` }], record: null }
+      return { events: [{ type: 'notification', ...notice, id: id ?? `${around.moment.id.slice(0, 40)}-${index}` }], record: null }
     }
     case 'event':
-      return { events: machine.cursor === null ? [] : [{ type: `app.${told.name}`, data: told.data }], record: null }
+      return { events: [{ type: `app.${told.name}`, data: told.data }], record: null }
   }
 }
 

@@ -60,7 +60,7 @@ export function createDials({ role, socket, line }: DialsParts): Dials {
     }
     const ears = {
       opened: () => listener.opened(),
-      frame: (text: string) => listener.frame(text),
+      frame: (text: string, proof?: 'none') => listener.frame(text, proof),
       unreadable: () => listener.unreadable(),
       closed,
     }

@@ -38,8 +38,8 @@ export function openUpstream({ listener, open, came, answered, over }: UpstreamP
     opened: () => listener.opened(),
     unreadable: () => listener.unreadable(),
     closed: (code, reason) => listener.closed(ended(code), reason),
-    frame(text) {
-      listener.frame(text)
+    frame(text, proof) {
+      listener.frame(text, proof)
       // The page may have given the socket up over it.
       if (stage === 'open') took(text)
     },

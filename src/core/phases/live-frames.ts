@@ -16,7 +16,8 @@ type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
 /** Any frame is life; then each has its own meaning. What it makes room for is written at once. */
 export function takeFrame(before: In<'live'>, event: FrameEvent, moment: Moment): Step {
   const roundTrip = event.message.type === 'pong' ? measured(before, event.message.id, moment.now) : before.past.roundTrip
-  const heard = proven({ ...before, past: { ...before.past, roundTrip } }, moment.now)
+  const measuredOnly: In<'live'> = { ...before, past: { ...before.past, roundTrip } }
+  const heard = event.proof === 'none' ? stay(measuredOnly) : proven(measuredOnly, moment.now)
   return andThen(
     andThen(heard, state => (isIn(state, 'live') ? dispatch(state, event, moment) : stay(state))),
     next => flush(next, moment.now),

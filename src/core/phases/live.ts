@@ -2,6 +2,7 @@
 import { halt } from '../dial.ts'
 import { log } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
+import { flush } from '../flush.ts'
 import { abandoned } from '../loss.ts'
 import { answerWithinMs } from '../pulse.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
@@ -26,7 +27,8 @@ export const live: Row<'live'> = {
   token: (state, event, moment) => ofDial(state, { event, moment }, () => tokenCame(state, event.result)),
   opened: (state, event, moment) => ofDial(state, { event, moment }, () => stay(state)),
   frame: (state, event, moment) => ofDial(state, { event, moment }, () => takeFrame(state, event, moment)),
-  noise: (state, event, moment) => ofDial(state, { event, moment }, () => proven(state, moment.now)),
+  noise: (state, event, moment) =>
+    ofDial(state, { event, moment }, () => andThen(proven(state, moment.now), next => flush(next, moment.now))),
   invalid: (state, event, moment) => ofDial(state, { event, moment }, () => unreadable(state, event.problem, moment)),
   closed: (state, event, moment) => ofDial(state, { event, moment }, () => closed(state, event, moment)),
   probed: ignore,
