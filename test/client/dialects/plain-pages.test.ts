@@ -1,0 +1,138 @@
+// Pages that speak the plain dialect and are reloaded, or are several: what storage kept goes on, and one tab asks for all.
+import { expect, test } from 'vitest'
+import { plain } from '../../../src/client/dialects/index.ts'
+import { memoryStorage } from '../../../src/client/storage/index.ts'
+import { createManualBrowser } from '../../support/manual-browser.ts'
+import { createManualWorld } from '../../support/manual-world.ts'
+import { createPlainHarness } from '../../support/plain-harness.ts'
+
+async function reloaded(meanwhile: Readonly<Record<string, unknown>> | null) {
+  const options = { storage: memoryStorage(), identity: 'ada' }
+  const before = createPlainHarness({ manual: createManualWorld('one'), options })
+  before.socket.connect()
+  await before.open()
+  before.say({ type: 'task_update', task_id: 't0', status: 'done', result: 'earlier' })
+  before.say({ type: 'task_chunk', task_id: 't1', chunk: 'Hel' })
+  await before.pass(5_000)
+  before.manual.hint('pagehide')
+  before.socket.dispose()
+  await before.pass(1_000)
+  const after = createPlainHarness({ manual: createManualWorld('two'), options })
+  if (meanwhile !== null) after.rest.tasks.set('t1', { id: 't1', ...meanwhile })
+  const told: string[] = []
+  const resets: unknown[] = []
+  after.socket.on('notification', ({ taskId }) => told.push(String(taskId)))
+  after.socket.on('reset', reset => resets.push(reset))
+  after.socket.connect()
+  await after.pass(500)
+  return { after, told, resets }
+}
+
+test('[PLAIN1] a reloaded page shows what was kept, as stale, and goes on from there', async () => {
+  const { after, told, resets } = await reloaded({ status: 'done', result: 'Hello' })
+  expect(after.socket.store.tasks()).toMatchObject([
+    { id: 't0', status: 'succeeded' },
+    { id: 't1', sync: 'stale' },
+  ])
+  await after.open()
+  after.manual.paint()
+  expect(after.rest.asked).toEqual([['t1']])
+  expect(after.socket.store.task('t1')).toMatchObject({ status: 'succeeded', streams: { text: { value: 'Hello' } } })
+  expect([told, resets]).toEqual([['t1'], []])
+  expect(after.socket.store.status()).toMatchObject({ freshness: 'live', recovery: 'replayed', storage: 'kept' })
+})
+
+test('[PLAIN1] a page that cannot connect learns by REST how what it kept ended', async () => {
+  const { after } = await reloaded({ status: 'done', result: 'Hello' })
+  await after.pass(20_000)
+  after.manual.paint()
+  expect(after.socket.store.task('t1')).toMatchObject({ status: 'succeeded', result: 'Hello' })
+  expect(after.socket.store.status()).toMatchObject({ state: 'connecting', freshness: 'stale' })
+})
+
+test('[PLAIN1] what was kept and the server knows no more is lost only after two misses', async () => {
+  const { after } = await reloaded(null)
+  await after.open()
+  expect(after.socket.store.task('t1')).toMatchObject({ status: 'running' })
+  await after.pass(16_000)
+  expect(after.socket.store.task('t1')).toMatchObject({ status: 'failed', error: { code: 'lost' } })
+})
+
+async function browserOf(count: number) {
+  const browser = createManualBrowser()
+  const asked: (readonly string[])[][] = []
+  const tasks = new Map<string, unknown>()
+  for (let index = 0; index < count; index += 1) {
+    const own: (readonly string[])[] = []
+    asked.push(own)
+    const reconcile = async (ids: readonly string[]) => {
+      own.push(ids)
+      return ids.flatMap(id => tasks.get(id) ?? [])
+    }
+    await browser.tab({ dialect: plain({ reconcile }) })
+    await browser.advance(100)
+  }
+  await browser.advance(2_000)
+  return { browser, asked, tasks }
+}
+const shown = ({ browser }: Awaited<ReturnType<typeof browserOf>>) =>
+  browser.tabs.map(({ manual, socket }) => (manual.paint(), socket.store.tasks().map(({ id, status }) => `${id} ${status}`)))
+
+test('[PLAIN1] tabs share one plain socket, and only the leader asks; what REST tells reaches every tab', async () => {
+  const stand = await browserOf(3)
+  const { browser, asked, tasks } = stand
+  expect(browser.tabs.map(({ socket }) => socket.store.status().freshness)).toEqual(['live', 'live', 'live'])
+  expect(browser.tabs.map(tab => tab.open().length)).toEqual([1, 0, 0])
+  browser.tabs[0]?.manual.latest().receive({ type: 'task_update', task_id: 't1', status: 'running' })
+  await browser.advance(100)
+  expect(shown(stand)).toEqual(Array(3).fill(['t1 running']))
+  tasks.set('t1', { id: 't1', status: 'done' })
+  await browser.advance(20_000)
+  expect(shown(stand)).toEqual(Array(3).fill(['t1 succeeded']))
+  expect(asked.map(rounds => rounds.length)).toEqual([2, 0, 0])
+})
+
+test('[PLAIN1] a follower sends through the leader, once, and its submit is tied to its task', async () => {
+  const stand = await browserOf(2)
+  const { browser } = stand
+  const [leader, follower] = browser.tabs
+  const sent = follower?.socket.submit('chat', { text: 'hi' }, { conversation: 'c1' })
+  await browser.advance(200)
+  expect(await sent?.settled).toEqual({ outcome: 'unconfirmed' })
+  const written = leader?.manual.latest().sent.filter(({ type }) => type === 'chat')
+  expect(written).toEqual([{ type: 'chat', id: sent?.id, text: 'hi', conversation_id: 'c1' }])
+  leader?.manual.latest().receive({ type: 'task_update', task_id: 't1', id: sent?.id, status: 'running' })
+  await browser.advance(200)
+  const tasks = browser.tabs.map(({ socket, manual }) => (manual.paint(), socket.store.tasks()))
+  expect(tasks).toMatchObject([[{ key: sent?.id, conversation: 'c1' }], [{ key: sent?.id, conversation: 'c1' }]])
+})
+
+test('[PLAIN1] what the leader learned while its link was down, its followers are told when it is up', async () => {
+  const stand = await browserOf(2)
+  const { browser, tasks } = stand
+  browser.tabs[0]?.manual.latest().receive({ type: 'task_update', task_id: 't1', status: 'running' })
+  await browser.advance(100)
+  browser.server.mood = 'down'
+  browser.server.cut(1006)
+  for (const { manual } of browser.tabs) for (const socket of manual.sockets) socket.close(1006)
+  tasks.set('t1', { id: 't1', status: 'done' })
+  await browser.advance(20_000)
+  expect(shown(stand)[0]).toEqual(['t1 succeeded'])
+  browser.server.mood = 'up'
+  await browser.advance(40_000)
+  expect(shown(stand)).toEqual(Array(2).fill(['t1 succeeded']))
+  expect(browser.tabs.map(({ socket }) => socket.store.status().freshness)).toEqual(['live', 'live'])
+})
+
+test('[PLAIN1] when the leader is gone another goes on from where it stands, and asks', async () => {
+  const stand = await browserOf(2)
+  const { browser, asked, tasks } = stand
+  browser.tabs[0]?.manual.latest().receive({ type: 'task_update', task_id: 't1', status: 'running' })
+  await browser.advance(100)
+  tasks.set('t1', { id: 't1', status: 'done' })
+  browser.tabs[0]?.crash()
+  await browser.advance(5_000)
+  expect(shown(stand)[1]).toEqual(['t1 succeeded'])
+  expect(asked[1]).toEqual([['t1']])
+  expect(browser.tabs[1]?.socket.store.status()).toMatchObject({ freshness: 'live', recovery: 'replayed' })
+})
