@@ -82,8 +82,7 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
   const mayHaveRun = entry.passage.outcome.outcome === 'unconfirmed'
   const isNew = mayHaveRun && op.startsWith('app.')
   const told: Step = [state, [log('info', 'retried', { op })]]
-  // Taken again it would count as a resend, which here only the user may ask for.
-  if (mayHaveRun && !isNew && state.settings.resend === 'allowed') return andThen(told, next => takeAgain(next, entry, moment))
+  if (mayHaveRun && !isNew) return andThen(told, next => takeAgain(next, entry, moment))
   return andThen(told, next => {
     const cleared = { ...next, outbox: without(next.outbox, id) }
     return send(cleared, { id: isNew ? newId : id, op, data, bytes, ttlMs: null }, moment)

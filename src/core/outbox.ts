@@ -86,7 +86,10 @@ export function retaken(
   return [{ ...outbox, entries: [...without(outbox, entry.id).entries, again] }, []]
 }
 
-const LOST: Passage = { at: 'written', firstDial: 0, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true }
+/** No socket: the user wants it written once more, whoever may have taken it before. */
+export const ASKED_AGAIN = -1
+
+const LOST: Passage = { at: 'written', firstDial: ASKED_AGAIN, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true }
 
 function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
   const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)

@@ -1,6 +1,6 @@
 // Pages that share a disk, driven by hand: records that can be held, failed and looked into, and pages that end without a word.
 import type { SocketOptions } from '../../src/client/index.ts'
-import { type Records, recordStorage } from '../../src/client/storage/index.ts'
+import { type Records, recordStorage, type SocketStorage } from '../../src/client/storage/index.ts'
 import { memoryRecords } from '../../src/client/storage/memory.ts'
 import { createHarness, type Harness } from '../support/client-harness.ts'
 import { createManualWorld } from '../support/manual-world.ts'
@@ -63,8 +63,8 @@ export interface KeptHarness extends Harness {
 // Each has ids of its own, as pages have.
 let pages = 0
 
-/** A page on this disk. Time stands where the test has brought it. */
-export function openPage(disk: Disk, options: Partial<SocketOptions> & { readonly at?: number } = {}): KeptHarness {
+/** What one page of this disk has of it, until it crashes. */
+export function storageOn(disk: Disk): { readonly storage: SocketStorage; readonly crash: () => void } {
   const life = new AbortController()
   const { locks } = disk.records
   const dead = () => new Promise<never>(() => undefined)
@@ -80,10 +80,16 @@ export function openPage(disk: Disk, options: Partial<SocketOptions> & { readonl
       },
     },
   }
+  return { storage: recordStorage(own), crash: () => life.abort() }
+}
+
+/** A page on this disk. Time stands where the test has brought it. */
+export function openPage(disk: Disk, options: Partial<SocketOptions> & { readonly at?: number } = {}): KeptHarness {
+  const { storage, crash } = storageOn(disk)
   const { at = 0, ...rest } = options
-  const harness = createHarness({ storage: recordStorage(own), ...rest }, createManualWorld(`page-${(pages += 1)}`))
+  const harness = createHarness({ storage, ...rest }, createManualWorld(`page-${(pages += 1)}`))
   if (at > 0) harness.manual.sleep(at)
-  return { ...harness, crash: () => life.abort() }
+  return { ...harness, crash }
 }
 
 /** Lets every promise that is due be heard: what is loaded, what is committed. */

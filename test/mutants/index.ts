@@ -11,6 +11,7 @@ import { LEASES } from './leases.ts'
 import { LIFE } from './life.ts'
 import { LOG } from './log.ts'
 import type { Mutant } from './mutant.ts'
+import { PLAIN } from './plain.ts'
 import { SCHEMAS } from './schemas.ts'
 import { SENDS } from './sends.ts'
 import { SIMULATED_FAULTS } from './simulated.ts'
@@ -41,5 +42,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...FLOW,
   ...STORES,
   ...TABS,
+  ...PLAIN,
   ...SIMULATED_FAULTS,
 ]

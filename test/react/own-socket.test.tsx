@@ -3,6 +3,7 @@ import { act, render, screen } from '@testing-library/react'
 import { Activity, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
+import { plain } from '../../src/client/dialects/index.ts'
 import type { Outcome } from '../../src/core/model.ts'
 import { useResilientSocket } from '../../src/react/use-resilient-socket.ts'
 import { useTasks } from '../../src/react/use-tasks.ts'
@@ -182,6 +183,9 @@ test('a change of a fixed option is ignored, and said once in development', () =
   rerender(tree({ world: createManualWorld().world }))
   rerender(tree({ world: createManualWorld().world }))
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('another `world`'))
+  rerender(tree({ dialect: plain() }))
+  rerender(tree({ dialect: plain() }))
+  expect(warn.mock.calls.map(([text]) => String(text).match(/another `(\w+)`/)?.[1])).toEqual(['world', 'dialect'])
   expect(manual.sockets).toHaveLength(1)
   warn.mockRestore()
 })

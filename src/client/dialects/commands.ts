@@ -1,4 +1,5 @@
 // Sends of the machine on a plain socket: written once, and without receipts nobody can say more of them.
+import { ASKED_AGAIN } from '../../core/outbox.ts'
 import type { Command } from '../../protocol/frames.ts'
 import type { Json } from '../../protocol/values.ts'
 import { notFound, refusal } from './asking.ts'
@@ -6,7 +7,7 @@ import { changeOf } from './changes.ts'
 import { idOf, isRecord, jsonOf } from './fields.ts'
 import { PLAIN } from './limits.ts'
 import type { PlainReceipt } from './options.ts'
-import { errorIn } from './report.ts'
+import { errorOf } from './report.ts'
 import { type Around, keep, onSocket, type Plain, type PlainEffect, type PlainStep, remember } from './state.ts'
 import { submissionIn, submissionOf } from './submissions.ts'
 import { emit, said, without } from './telling.ts'
@@ -48,7 +49,7 @@ const unconfirmed = (id: string) => refusal(id, 'interrupted', 'It was written, 
 /** Of this page's own outbox the machine knows; of a tab that follows, what was written a moment ago. */
 function wasWritten(plain: Plain, { id }: Command, { machine, moment }: Around): boolean {
   const own = machine.outbox.entries.find(entry => entry.id === id)
-  if (own !== undefined) return own.passage.at === 'written' && own.passage.firstDial !== own.passage.dial
+  if (own !== undefined) return own.passage.at === 'written' && ![own.passage.dial, ASKED_AGAIN].includes(own.passage.firstDial)
   return moment.now - (plain.written.get(id) ?? -Infinity) < PLAIN.repeatMs
 }
 
@@ -67,7 +68,7 @@ export function receipted(plain: Plain, { id: given, ok = true, taskId, data, er
   const { socket } = plain
   const id = idOf(given)
   if (socket === null || id === null) return keep(plain)
-  if (!ok) return [plain, [{ type: 'say', dial: socket.dial, message: { type: 'receipt', id, ok: false, error: errorIn(error) } }]]
+  if (!ok) return [plain, [{ type: 'say', dial: socket.dial, message: { type: 'receipt', id, ok: false, error: errorOf(error) } }]]
   const task = idOf(taskId)
   const { machine, moment } = around
   const submission = task === null ? null : submissionOf(plain, { id: task, key: id, echo: null }, machine)

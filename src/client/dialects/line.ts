@@ -21,7 +21,7 @@ export function createLine(page: DialectPage, options: PlainOptions, config: Con
     heard: (dial, text) => feed({ type: 'heard', dial, heard: text === null ? speech.unreadable() : speech.hear(text, world.now()) }),
     spoken: (dial, text) => spoken(dial, text, { speech, feed }),
   })
-  const questions = createQuestions(speech, event => whenStill(() => feed(event)), page.log)
+  const questions = createQuestions(speech, event => whenStill(() => feed(event)))
   return { world: worldThrough(world, wires.open), moved: () => whenStill(() => feed({ type: 'look' })) }
 }
 

@@ -1,5 +1,4 @@
 // What is asked over HTTP, by the application's own functions: how tasks stand, and whether the server lives.
-import type { Log } from '../types.ts'
 import type { Speech } from './speech.ts'
 import type { PlainEvent } from './state.ts'
 
@@ -10,7 +9,7 @@ export interface Questions {
   readonly probe: (dial: number) => void
 }
 
-export function createQuestions(speech: Speech, told: (event: PlainEvent) => void, log: Log): Questions {
+export function createQuestions(speech: Speech, told: (event: PlainEvent) => void): Questions {
   let asking = new AbortController()
   let probing = new AbortController()
   return {
@@ -18,11 +17,7 @@ export function createQuestions(speech: Speech, told: (event: PlainEvent) => voi
       const { signal } = (asking = new AbortController())
       speech.reconcile(ids, signal).then(
         reports => (signal.aborted ? undefined : told({ type: 'answered', round, reports })),
-        (error: unknown) => {
-          if (signal.aborted) return
-          log({ level: 'debug', event: 'reconcile-threw', message: String(error) })
-          told({ type: 'failed', round })
-        },
+        (error: unknown) => (signal.aborted ? undefined : told({ type: 'failed', round, why: String(error) })),
       )
     },
     drop: () => asking.abort(),

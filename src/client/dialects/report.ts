@@ -93,15 +93,14 @@ function textIn(result: Json | undefined): string | null {
   return isRecord(result) ? firstText(result, TEXTS) : null
 }
 
-function errorOf(problem: unknown): ReasonedError {
+/** Why it failed, in whatever shape that is told. */
+export function errorOf(problem: unknown): ReasonedError {
   const text =
     typeof problem === 'string' ? problem : isRecord(problem) ? firstText(problem, ['message', 'detail', 'error', 'reason']) : null
   const code = isRecord(problem) ? nameOf(problem['code'] ?? problem['type']) : null
   const retryable = isRecord(problem) && problem['retryable'] === true
   return { code: code ?? 'failed', message: text ?? 'The server said that it failed, and not why.', retryable }
 }
-
-export const errorIn = errorOf
 
 function progressOf(it: Fields, status: TaskStatus | null): Progress | null {
   if (status !== null && isSettled(status)) return null

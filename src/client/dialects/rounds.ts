@@ -11,7 +11,9 @@ export function asked(plain: Plain, around: Around): PlainStep {
   const { round } = plain
   if (!isNeeded(plain, machine)) return [{ ...plain, round: null, roundAt: null }, round === null ? [] : [{ type: 'drop-round' }]]
   if (round !== null)
-    return round.by > moment.now ? keep(plain) : andNext([plain, [{ type: 'drop-round' }]], next => failed(next, round.id, around))
+    return round.by > moment.now
+      ? keep(plain)
+      : andNext([plain, [{ type: 'drop-round' }]], next => failed(next, { round: round.id, why: 'no answer in time' }, around))
   const roundAt = plain.roundAt ?? moment.now + pollInMs(plain, moment.roll)
   return roundAt > moment.now ? keep({ ...plain, roundAt }) : begun(plain, { ids: idsToAsk(plain, machine), startedAt: moment.now }, around)
 }
@@ -54,7 +56,7 @@ export function begun(plain: Plain, { ids: all, startedAt }: Question, { machine
 }
 
 /** No answer: it is asked again, later and later; a socket in doubt is left, and a first load goes on without what REST knows. */
-export function failed(before: Plain, id: number, around: Around): PlainStep {
+export function failed(before: Plain, { round: id, why }: { readonly round: number; readonly why: string }, around: Around): PlainStep {
   const { round, socket } = before
   if (round?.id !== id) return keep(before)
   const failures = Math.min(before.failures + 1, PLAIN.failures)
@@ -64,7 +66,10 @@ export function failed(before: Plain, id: number, around: Around): PlainStep {
     failures,
     roundAt: around.moment.now + againInMs({ ...before, failures }, around.moment.roll),
   }
-  const told: PlainStep = [plain, failures === 1 ? [{ type: 'log', level: 'warn', event: 'reconcile-failed', message: AGAIN }] : []]
+  const told: PlainStep = [
+    plain,
+    failures === 1 ? [{ type: 'log', level: 'warn', event: 'reconcile-failed', message: `${AGAIN} (${why})` }] : [],
+  ]
   if (socket === null) return told
   if (isJudged(plain, round, around.machine))
     return andNext(told, next => [

@@ -60,13 +60,11 @@ export function greeted(
     onSocket(before, { stage, epoch, wroteAt: moment.now }),
     [...(opening.length > 0 ? [{ type: 'write' as const, dial, texts: opening }] : []), { type: 'say', dial, message: welcome }],
   ]
-  if (before.config.canReconcile)
-    return andNext(
-      andNext(written, next => anew(next, moment.now)),
-      next => (stage === 'loading' ? keep(next) : released(next, { around, base: baseOf(machine) })),
-    )
-  if (hello.cursor === undefined) return andNext(written, next => loaded(next, [], around))
-  return andNext(written, next => caughtUp(next, around))
+  const { canReconcile } = before.config
+  const begun = canReconcile ? andNext(written, next => anew(next, moment.now)) : written
+  if (hello.cursor === undefined) return canReconcile ? begun : andNext(begun, next => loaded(next, [], around))
+  const level = canReconcile ? begun : andNext(begun, next => caughtUp(next, around))
+  return andNext(level, next => released(next, { around, base: baseOf(machine) }))
 }
 
 /** A question that was asked before the open proves nothing of what is told after it. */

@@ -147,7 +147,7 @@ export type PlainEvent =
       readonly texts: readonly string[] | null
     }
   | { readonly type: 'answered'; readonly round: number; readonly reports: readonly Report[] }
-  | { readonly type: 'failed'; readonly round: number }
+  | { readonly type: 'failed'; readonly round: number; readonly why: string }
   | { readonly type: 'probed'; readonly dial: number; readonly isAlive: boolean }
   /** The machine's state is another, or an instant has come. */
   | { readonly type: 'look' }

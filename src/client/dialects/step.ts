@@ -51,7 +51,7 @@ function stepOf(plain: Plain, event: PlainEvent, around: Around): PlainStep {
     case 'answered':
       return answered(plain, event, around)
     case 'failed':
-      return failed(plain, event.round, around)
+      return failed(plain, event, around)
     case 'probed':
       return probed(plain, event, around)
     case 'look':

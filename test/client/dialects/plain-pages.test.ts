@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { plain } from '../../../src/client/dialects/index.ts'
 import { memoryStorage } from '../../../src/client/storage/index.ts'
+import { replayFlight } from '../../../src/testing/index.ts'
 import { createManualBrowser } from '../../support/manual-browser.ts'
 import { createManualWorld } from '../../support/manual-world.ts'
 import { createPlainHarness } from '../../support/plain-harness.ts'
@@ -85,10 +86,10 @@ test('[PLAIN1] tabs share one plain socket, and only the leader asks; what REST 
   expect(browser.tabs.map(tab => tab.open().length)).toEqual([1, 0, 0])
   browser.tabs[0]?.manual.latest().receive({ type: 'task_update', task_id: 't1', status: 'running' })
   await browser.advance(100)
-  expect(shown(stand)).toEqual(Array(3).fill(['t1 running']))
+  expect(shown(stand)).toEqual([1, 2, 3].map(() => ['t1 running']))
   tasks.set('t1', { id: 't1', status: 'done' })
   await browser.advance(20_000)
-  expect(shown(stand)).toEqual(Array(3).fill(['t1 succeeded']))
+  expect(shown(stand)).toEqual([1, 2, 3].map(() => ['t1 succeeded']))
   expect(asked.map(rounds => rounds.length)).toEqual([2, 0, 0])
 })
 
@@ -120,7 +121,7 @@ test('[PLAIN1] what the leader learned while its link was down, its followers ar
   expect(shown(stand)[0]).toEqual(['t1 succeeded'])
   browser.server.mood = 'up'
   await browser.advance(40_000)
-  expect(shown(stand)).toEqual(Array(2).fill(['t1 succeeded']))
+  expect(shown(stand)).toEqual([1, 2].map(() => ['t1 succeeded']))
   expect(browser.tabs.map(({ socket }) => socket.store.status().freshness)).toEqual(['live', 'live'])
 })
 
@@ -135,4 +136,49 @@ test('[PLAIN1] when the leader is gone another goes on from where it stands, and
   expect(shown(stand)[1]).toEqual(['t1 succeeded'])
   expect(asked[1]).toEqual([['t1']])
   expect(browser.tabs[1]?.socket.store.status()).toMatchObject({ freshness: 'live', recovery: 'replayed' })
+})
+
+test('[PLAIN1] a page that is disposed of leaves nothing running, and asks nobody', async () => {
+  const page = createPlainHarness()
+  page.socket.connect()
+  await page.open()
+  page.say({ type: 'task_update', task_id: 't1', status: 'running' })
+  page.rest.mode = 'hangs'
+  await page.pass(15_000)
+  page.socket.dispose()
+  await page.pass(500)
+  expect([page.manual.pending(), page.rest.signals.at(-1)?.aborted]).toEqual([[], true])
+  await page.pass(120_000)
+  expect(page.rest.asked).toHaveLength(2)
+})
+
+test('[PLAIN1] a flight over a plain server replays, what was learned beside the link included', async () => {
+  const page = createPlainHarness()
+  page.socket.connect()
+  await page.open()
+  page.say({ type: 'task_update', task_id: 't1', status: 'running' })
+  page.socket.send('chat', { text: 'hi' })
+  page.manual.latest().close(1006)
+  page.rest.tasks.set('t1', { id: 't1', status: 'done', result: 'secret' })
+  await page.pass(20_000)
+  const flight = page.socket.flightRecorder()
+  expect(flight.entries.map(({ event }) => event.type)).toContain('learn')
+  expect(replayFlight(flight)).toMatchObject({ outcome: 'same' })
+  expect(JSON.stringify(flight)).not.toContain('secret')
+})
+
+test('[PLAIN1] a user of another identity starts with nothing of the one before', async () => {
+  const tasks = [{ id: 'ada-1', status: 'running' }]
+  const dialect = plain({ reconcile: async () => tasks })
+  const options = { storage: memoryStorage(), dialect }
+  const ada = createPlainHarness({ manual: createManualWorld('one'), options: { ...options, identity: 'ada' } })
+  ada.socket.connect()
+  await ada.open()
+  await ada.pass(1_000)
+  ada.socket.dispose()
+  tasks.splice(0)
+  const bob = createPlainHarness({ manual: createManualWorld('two'), options: { ...options, identity: 'bob' } })
+  bob.socket.connect()
+  await bob.open()
+  expect(bob.socket.store.tasks()).toEqual([])
 })

@@ -1,10 +1,10 @@
 // Sends to a server without receipts: written once, never again, and nobody claims to know what became of them.
 import { describe, expect, test } from 'vitest'
-import { memoryStorage } from '../../../src/client/storage/index.ts'
 import type { Outcome } from '../../../src/core/model.ts'
 import { microtasks } from '../../support/client-harness.ts'
 import { createManualWorld } from '../../support/manual-world.ts'
 import { createPlainHarness, type PlainHarness } from '../../support/plain-harness.ts'
+import { createDisk, settled, storageOn } from '../storage-bench.ts'
 
 async function live(setting: Parameters<typeof createPlainHarness>[0] = {}): Promise<PlainHarness> {
   const page = createPlainHarness(setting)
@@ -105,21 +105,21 @@ describe('without receipts', () => {
     expect(everywhere(page, 'chat')).toHaveLength(2)
   })
 
-  test('[PLAIN1] a send that a page wrote before it was reloaded is not written by the next one', async () => {
-    const storage = memoryStorage()
-    const options = { storage, identity: 'ada' }
-    const manual = createManualWorld('one')
-    const before = await live({ manual, options, dialect: { isReceipt } })
+  test('[PLAIN1] a send that a page wrote before it crashed is not written by the next one', async () => {
+    const disk = createDisk()
+    const { storage, crash } = storageOn(disk)
+    const before = await live({ manual: createManualWorld('one'), options: { storage, identity: 'ada' }, dialect: { isReceipt } })
     before.socket.send('chat', { text: 'once' })
     await before.pass(5_000)
     expect(before.written('chat')).toHaveLength(1)
-    before.manual.hint('pagehide')
-    before.socket.dispose()
-    await before.pass(1_000)
-    const after = createPlainHarness({ manual: createManualWorld('two'), options })
+    crash()
+    await settled()
+    const after = createPlainHarness({ manual: createManualWorld('two'), options: { storage: storageOn(disk).storage, identity: 'ada' } })
     after.socket.connect()
-    await after.pass(1_000)
+    await settled()
+    expect(after.socket.store.outbox()).toMatchObject([{ state: 'written' }])
     await after.open()
+    expect(after.socket.store.outbox()).toMatchObject([{ state: 'unconfirmed' }])
     expect(everywhere(after, 'chat')).toEqual([])
   })
 
