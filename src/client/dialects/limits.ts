@@ -7,6 +7,8 @@ export const PLAIN: {
   readonly pollMs: number
   readonly pollCapMs: number
   readonly answerMs: number
+  /** How long what came first waits for the first answer of REST. */
+  readonly loadMs: number
   readonly retryMs: number
   readonly retryCapMs: number
   /** How often a wait is doubled at most. */
@@ -38,6 +40,7 @@ export const PLAIN: {
   pollMs: 15_000,
   pollCapMs: 300_000,
   answerMs: 10_000,
+  loadMs: 3_000,
   retryMs: 1_000,
   retryCapMs: 30_000,
   failures: 10,

@@ -113,7 +113,9 @@ export function keepAliveAt({ socket, config }: Plain, { phase }: Pick<Machine, 
 
 /** The next instant that a plain socket cares about. */
 export function instantsOf(plain: Plain, machine: Machine): readonly (number | null)[] {
-  return [plain.round?.by ?? plain.roundAt, plain.deaf?.at ?? null, keepAliveAt(plain, machine)]
+  const { socket, round, roundAt, deaf } = plain
+  const loadBy = socket?.stage === 'loading' ? socket.loadBy : null
+  return [round?.by ?? roundAt, loadBy, deaf?.at ?? null, keepAliveAt(plain, machine)]
 }
 
 /** Looked at again: whoever looks wants to know now. */

@@ -31,9 +31,15 @@ export function usual(message: unknown): readonly PlainMessage[] {
   const type = typeOf(message)
   const chunk = CHUNKS.test(type) && namesTask(message) ? chunkOf(message) : null
   if (chunk !== null) return [chunk]
-  if (TASKS.test(type) || namesTask(message)) return [{ type: 'task', task: asTask(message) }]
+  if (TASKS.test(type) || tellsOfTask(message, type)) return [{ type: 'task', task: asTask(message) }]
   if (NOTICES.test(type)) return [noticeOf(message)]
   return type === '' ? [] : [{ type: 'event', name: type, data: message }]
+}
+
+/** One that only mentions a task says nothing of how it stands. */
+function tellsOfTask(message: Fields, type: string): boolean {
+  const report = namesTask(message) ? reportOf(message, type) : null
+  return report !== null && (report.status !== null || report.progress !== null || report.text !== null)
 }
 
 /** Its fields are read where all tasks are; only the id must be there. */

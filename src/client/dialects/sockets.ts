@@ -5,6 +5,7 @@ import { WIRE } from '../../protocol/limits.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import { snapshotOf } from '../tabs/whole.ts'
 import { liveFrame } from './frames.ts'
+import { PLAIN } from './limits.ts'
 import type { Report } from './report.ts'
 import { andNext, type Around, keep, onSocket, type Plain, type PlainStep, type Socket } from './state.ts'
 import { type Base, baseOf, merged, tell } from './telling.ts'
@@ -16,6 +17,7 @@ export function opened(plain: Plain, dial: number, { moment }: Around): PlainSte
     stage: 'opened',
     epoch: moment.id,
     held: [],
+    loadBy: moment.now + PLAIN.loadMs,
     wroteAt: moment.now,
     sentAt: null,
     ping: null,
@@ -102,6 +104,12 @@ export function loaded(plain: Plain, reports: readonly Report[] | null, around: 
   const told: PlainStep = [onSocket(plain, { stage: 'catching-up' }), parts.map(message => ({ type: 'say', dial: socket.dial, message }))]
   const live = reports === null ? told : andNext(told, next => caughtUp(next, around, cursor))
   return andNext(live, next => released(next, { around, base: { cursor, tasks } }))
+}
+
+/** REST takes its time: what comes meanwhile is shown, and the page is not level until it has answered. */
+export function hastened(plain: Plain, around: Around): PlainStep {
+  const { socket } = plain
+  return socket?.stage === 'loading' && socket.loadBy <= around.moment.now ? loaded(plain, null, around) : keep(plain)
 }
 
 /** Nothing before this is missing (GAP3). */

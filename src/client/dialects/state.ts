@@ -17,6 +17,8 @@ export interface Socket {
   readonly epoch: string
   /** What came before the machine could take it, oldest first. */
   readonly held: readonly Told[]
+  /** When a first load goes on without what REST knows. */
+  readonly loadBy: number
   /** When something was written last. */
   readonly wroteAt: number
   /** When a send was written last; null: none was. */

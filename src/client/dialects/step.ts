@@ -4,7 +4,7 @@ import { commanded, receipted } from './commands.ts'
 import { PLAIN } from './limits.ts'
 import { deafened, instantsOf, judged, keptAlive, pinged, ponged, probed, seen } from './pulse.ts'
 import { asked, failed } from './rounds.ts'
-import { closed, greeted, left, opened } from './sockets.ts'
+import { closed, greeted, hastened, left, opened } from './sockets.ts'
 import {
   andNext,
   type Around,
@@ -20,7 +20,7 @@ import {
 import { baseOf, tell } from './telling.ts'
 
 export function step(plain: Plain, event: PlainEvent, around: Around): PlainStep {
-  return [seen, judged, deafened, keptAlive, asked].reduce<PlainStep>(
+  return [seen, hastened, judged, deafened, keptAlive, asked].reduce<PlainStep>(
     (so, next) => andNext(so, after => next(after, around)),
     stepOf(plain, event, around),
   )

@@ -25,13 +25,13 @@ export function tell(plain: Plain, list: readonly Told[], { around, base }: { re
     const change = changeBy(next, told, { around, tasks, index })
     if (change.record !== null) tasks.set(change.record.head.id, change.record)
     events.push(...change.events)
-    next = noted(next, told, { isNew: !base.tasks.has('report' in told ? told.report.id : 'id' in told ? told.id : '') })
+    next = noted(next, told, base.tasks)
   }
   return [next, emit(next, events, { around, cursor: base.cursor })]
 }
 
 /** `record`: null where it is of no task. */
-interface Effect {
+interface Said {
   readonly events: readonly LogEvent[]
   readonly record: TaskRecord | null
 }
@@ -42,7 +42,7 @@ interface Telling {
   readonly index: number
 }
 
-function changeBy(plain: Plain, told: Told, { around, tasks, index }: Telling): Effect {
+function changeBy(plain: Plain, told: Told, { around, tasks, index }: Telling): Said {
   switch (told.type) {
     case 'task':
       return merged(plain, told.report, { around, tasks })
@@ -61,7 +61,7 @@ export const merged = (plain: Plain, report: Report, { around, tasks }: Omit<Tel
   changeOf(tasks.get(report.id), report, { now: around.moment.now, submission: submissionOf(plain, report, { ...around.machine, tasks }) })
 
 /** A chunk without a place goes on only where nothing can have been lost before it. */
-function withChunk(plain: Plain, told: Extract<Told, { type: 'text' }>, { around, tasks }: Omit<Telling, 'index'>): Effect {
+function withChunk(plain: Plain, told: Extract<Told, { type: 'text' }>, { around, tasks }: Omit<Telling, 'index'>): Said {
   const before = tasks.get(told.id)
   const start = before === undefined ? merged(plain, said(told.id), { around, tasks }) : { events: [], record: before }
   const { head, streams, standing } = start.record
@@ -96,10 +96,10 @@ export const said = (id: string, key: string | null = null): Report => ({
 })
 
 /** What the translator learns for itself. */
-function noted(plain: Plain, told: Told, { isNew }: { readonly isNew: boolean }): Plain {
+function noted(plain: Plain, told: Told, before: TaskBook): Plain {
   if (told.type !== 'task' && told.type !== 'text') return plain
   const id = told.type === 'task' ? told.report.id : told.id
-  const isWhole = isNew || (told.type === 'task' && told.report.text !== null)
+  const isWhole = !before.has(id) || (told.type === 'task' && told.report.text !== null)
   const texts = plain.socket !== null && isWhole ? new Set([...plain.socket.texts, id].slice(-PLAIN.remembered)) : plain.socket?.texts
   const next = texts === undefined ? plain : onSocket(plain, { texts })
   const misses = without(next.misses, id)

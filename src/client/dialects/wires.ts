@@ -51,7 +51,6 @@ export function createWires({ page, told, heard, spoken }: WiresParts): Wires {
       const dial = (dials += 1)
       const wire: Wire = { listener, socket: null }
       const still = (act: () => void) => page.whenStill(() => (wires.has(dial) ? act() : undefined))
-      wires.set(dial, wire)
       // A plain server that selects no protocol fails a browser's handshake, so none is offered.
       wire.socket = page.world.openSocket(url, null, {
         opened: () => still(() => told({ type: 'opened', dial })),
@@ -59,6 +58,7 @@ export function createWires({ page, told, heard, spoken }: WiresParts): Wires {
         unreadable: () => still(() => heard(dial, null)),
         closed: (code, reason) => still(() => told({ type: 'closed', dial, code, reason })),
       })
+      wires.set(dial, wire)
       return {
         send: text => still(() => spoken(dial, text)),
         abandon(code, reason) {

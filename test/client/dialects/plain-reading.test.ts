@@ -133,6 +133,8 @@ describe('everything else', () => {
 
   test('[PLAIN1] any other type is an event of the application, with the whole message', () => {
     expect(read({ type: 'price', amount: 3 })).toEqual([{ type: 'event', name: 'price', data: { type: 'price', amount: 3 } }])
+    const mention = { type: 'comment', task_id: 't1', by: 'ada' }
+    expect(read(mention)).toEqual([{ type: 'event', name: 'comment', data: mention }])
     expect([read({ amount: 3 }), read([1]), read('x'), read(null)]).toEqual([[], [], [], []])
   })
 })

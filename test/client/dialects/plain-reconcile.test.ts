@@ -147,6 +147,20 @@ describe('after an open', () => {
     expect(notices).toHaveLength(1)
   })
 
+  test('[PLAIN1] a slow REST holds up what comes first for 3 s at most, and the page is level only with its answer', async () => {
+    const page = createPlainHarness()
+    page.rest.mode = 'held'
+    page.socket.connect()
+    await page.open()
+    page.say(told('running'))
+    await page.pass(2_500)
+    expect(taskOf(page)).toBeUndefined()
+    await page.pass(500)
+    expect([taskOf(page)?.status, statusOf(page).freshness]).toEqual(['running', 'catching-up'])
+    await page.rest.release()
+    expect(statusOf(page).freshness).toBe('live')
+  })
+
   test('[PLAIN1] many tasks are asked for a hundred at a time', async () => {
     const page = await live()
     for (let n = 0; n < 250; n += 1) page.say({ type: 'task_update', task_id: `t${n}`, status: 'running' })
