@@ -50,7 +50,8 @@ const withinMs = ({ settings, past }: Live, capMs: number, floorMs?: number): nu
  * is not asked after again while this ping is under way, and so it gets no more time than that probe would have had (SEND3).
  */
 export function answerWithinMs(state: Live, askedMs: number, now: number): number {
-  const allowedMs = (ms: number) => strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : ms, now)
+  const allowedMs = (ms: number) =>
+    strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? Math.max(ms, TIMES.catchUpPongMs) : ms, now)
   const probeAt = receiptProbeAt(state)
   const ownMs = allowedMs(askedMs)
   return probeAt === null || probeAt <= now ? ownMs : Math.min(ownMs, probeAt - now + allowedMs(receiptProbeMs(state)))

@@ -2,7 +2,19 @@
 import { describe, expect, test } from 'vitest'
 import { ASKED_AGAIN } from '../../src/core/outbox.ts'
 import type { ServerMessage } from '../../src/protocol/frames.ts'
-import { command, createBench, created, emissionsBy, EPOCH, events, idsBy, refused, settled, updated } from '../support/builders.ts'
+import {
+  command,
+  createBench,
+  created,
+  emissionsBy,
+  EPOCH,
+  events,
+  idsBy,
+  refused,
+  settled,
+  updated,
+  welcome,
+} from '../support/builders.ts'
 
 describe('what is learned beside the link', () => {
   const learn = (prev: number, list: Parameters<typeof events>[1], epoch = EPOCH) =>
@@ -84,6 +96,14 @@ describe('a patience of its own', () => {
     bench.advance(1)
     expect(bench.state().status.freshness).toBe('stale')
   })
+})
+
+test('[PLAIN1] a patience of its own holds while the page catches up, too', () => {
+  const bench = createBench({ patienceMs: 20_000 })
+  bench.open()
+  bench.hear(welcome({ outcome: 'snapshot' }))
+  bench.advance(15_000 + 19_999)
+  expect(bench.state().status.freshness).toBe('catching-up')
 })
 
 describe('where nothing may be written twice', () => {

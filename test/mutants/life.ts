@@ -82,7 +82,7 @@ export const LIFE: readonly Mutant[] = [
     id: 'life2-replay-is-a-death',
     law: 'LIFE2',
     file: 'src/core/pulse.ts',
-    find: 'state.phase.link.caughtUpAt === null ? TIMES.catchUpPongMs : ms',
+    find: 'state.phase.link.caughtUpAt === null ? Math.max(ms, TIMES.catchUpPongMs) : ms',
     replace: 'ms',
     killer: { file: 'test/core/old-frames.test.ts', title: '[LIFE2] a ping in the middle of a replay is given 10 s' },
   },
