@@ -165,7 +165,7 @@ export const PLAIN: readonly Mutant[] = [
     id: 'plain1-polls-for-nothing',
     law: 'PLAIN1',
     file: 'src/client/dialects/rounds.ts',
-    find: 'return isBehind || asks.length > 0 || pendingIn(plain, machine).length > 0',
+    find: 'return isBehind || asks.length > 0 || isPending(plain, machine)',
     replace: 'return true',
     killer: {
       file: 'test/client/dialects/plain-reconcile.test.ts',

@@ -37,7 +37,7 @@ export function commanded(plain: Plain, { command, texts }: Sending, around: Aro
       [say(refusal(command.id, 'unsupported', `The dialect's encode gave nothing to write for ${command.op}, so it was not sent.`))],
     ]
   const submissions =
-    command.op === 'task.submit' ? remember(plain.submissions, [command.id, submissionIn(command)], PLAIN.remembered) : plain.submissions
+    command.op === 'task.submit' ? remember(plain.submissions, [command.id, submissionIn(command)], PLAIN.submissions) : plain.submissions
   const written = remember(plain.written, [command.id, now], PLAIN.remembered)
   const next = { ...onSocket(plain, { wroteAt: now, sentAt: now }), submissions, written }
   const write: PlainEffect = { type: 'write', dial: socket.dial, texts }

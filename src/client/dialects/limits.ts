@@ -27,6 +27,8 @@ export const PLAIN: {
   readonly idsAtOnce: number
   readonly held: number
   readonly remembered: number
+  /** Submits with their inputs, which may be large. */
+  readonly submissions: number
   /** How many settled tasks that nobody here knew are taken from one answer. */
   readonly strangers: number
   /** UTF-8 bytes of a message; as an event of the log it must still fit a frame. */
@@ -53,6 +55,7 @@ export const PLAIN: {
   idsAtOnce: 100,
   held: 500,
   remembered: 500,
+  submissions: 100,
   strangers: 100,
   messageBytes: 768 * 1024,
   streamChars: 1024 * 1024,

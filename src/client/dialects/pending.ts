@@ -9,6 +9,12 @@ export const pendingIn = (plain: Pick<Plain, 'misses'>, machine: Machine): reado
   ...unheard(plain, machine),
 ]
 
+/** Whether there is any: looked at after every event, so the first is enough. */
+export function isPending(plain: Pick<Plain, 'misses'>, machine: Machine): boolean {
+  for (const record of machine.tasks.values()) if (isActive(record)) return true
+  return unheard(plain, machine).length > 0
+}
+
 function unheard({ misses }: Pick<Plain, 'misses'>, { outbox, tasks }: Machine): readonly string[] {
   const unconfirmed = outbox.entries.filter(
     ({ op, passage }) => op === 'task.submit' && passage.at === 'ended' && passage.outcome.outcome === 'unconfirmed',
@@ -23,5 +29,5 @@ export function mayBeBusy(plain: Plain, machine: Machine): boolean {
   const { socket } = plain
   const heardAt = machine.phase.name === 'live' ? machine.phase.link.pulse.heardAt : null
   const isAtWork = socket !== null && socket.sentAt !== null && heardAt !== null && socket.sentAt >= heardAt
-  return isAtWork || pendingIn(plain, machine).length > 0
+  return isAtWork || isPending(plain, machine)
 }

@@ -1,6 +1,6 @@
 // Questions to REST: when one is asked, of which tasks, and what a question without an answer means.
 import { PLAIN } from './limits.ts'
-import { pendingIn } from './pending.ts'
+import { isPending, pendingIn } from './pending.ts'
 import { isJudged } from './pulse.ts'
 import { loaded } from './sockets.ts'
 import { andNext, type Around, keep, type Machine, type Plain, type PlainStep, type Round } from './state.ts'
@@ -23,7 +23,7 @@ function isNeeded(plain: Plain, machine: Machine): boolean {
   const { phase, follows } = machine
   if (!config.canReconcile || follows || phase.name === 'idle' || phase.name === 'halted') return false
   const isBehind = socket !== null && (socket.stage === 'loading' || socket.stage === 'catching-up')
-  return isBehind || asks.length > 0 || pendingIn(plain, machine).length > 0
+  return isBehind || asks.length > 0 || isPending(plain, machine)
 }
 
 const idsToAsk = (plain: Plain, machine: Machine): readonly string[] => [

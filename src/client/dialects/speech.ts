@@ -122,8 +122,10 @@ const isList = (value: PlainMessage | readonly PlainMessage[]): value is readonl
 /** Text goes as it is, anything else as JSON; each member of an array is a message. */
 function textsOf(message: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(message) ? message : [message]
-  return list.filter(each => each !== null && each !== undefined).map(each => (typeof each === 'string' ? each : JSON.stringify(each)))
+  return list.filter(each => each !== null && each !== undefined && typeof each !== 'function').map(textOf)
 }
+
+const textOf = (message: unknown): string => (typeof message === 'string' ? message : JSON.stringify(message))
 
 function written(message: unknown): readonly string[] | null {
   const texts = textsOf(message)

@@ -18,12 +18,14 @@ export interface Base {
 
 /** Told by the server of its own accord, in order. */
 export function tell(plain: Plain, list: readonly Told[], { around, base }: { readonly around: Around; readonly base: Base }): PlainStep {
-  const tasks = new Map(base.tasks)
+  // One message, as most are, needs no copy of the book: nothing after it reads what it changed.
+  const copy = list.length > 1 ? new Map(base.tasks) : null
+  const tasks = copy ?? base.tasks
   const events: LogEvent[] = []
   let next = plain
   for (const [index, told] of list.entries()) {
     const change = changeBy(next, told, { around, tasks, index })
-    if (change.record !== null) tasks.set(change.record.head.id, change.record)
+    if (change.record !== null) copy?.set(change.record.head.id, change.record)
     events.push(...change.events)
     next = noted(next, told, base.tasks)
   }
