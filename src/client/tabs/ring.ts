@@ -19,9 +19,6 @@ export const ringAt = (from: Cursor): Ring => ({ from, kept: [], chars: 0 })
 /** How far its frames reach. */
 const endOf = ({ from, kept }: Ring): Cursor => kept.at(-1)?.to ?? from
 
-/** Whether its last frame led to this cursor. */
-export const reaches = (ring: Ring | null, cursor: Cursor): boolean => ring !== null && isSame(endOf(ring), cursor)
-
 /** The ring after the leader took this frame and stands at `cursor`. A frame that does not go on from the ring begins a new one. */
 export function withFrame(ring: Ring | null, { frame, text, cursor }: { frame: EventsFrame; text: string; cursor: Cursor }): Ring {
   if (ring === null || endOf(ring).epoch !== cursor.epoch) return ringAt(cursor)

@@ -4,7 +4,7 @@ import type { ServerMessage } from '../../protocol/frames.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import type { Followers } from './followers.ts'
 import type { Owner } from './gate.ts'
-import { framesAfter, reaches, type Ring, ringAt, withFrame } from './ring.ts'
+import { framesAfter, type Ring, ringAt, withFrame } from './ring.ts'
 import { openUpstream, type Upstream, type UpstreamParts } from './upstream.ts'
 
 /** As a server says that it goes away, and that another is there. */
@@ -77,10 +77,6 @@ export function createTap({ state, followers, undecidable }: TapParts): Tap {
       return own
     },
     upstream: () => upstream,
-    missedSince(cursor) {
-      // What the leader learned beside its link is not in the ring (PLAIN1).
-      const { cursor: at } = state()
-      return at !== null && reaches(ring, at) ? framesAfter(ring, cursor) : null
-    },
+    missedSince: cursor => framesAfter(ring, cursor),
   }
 }

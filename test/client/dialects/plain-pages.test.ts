@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { plain } from '../../../src/client/dialects/index.ts'
 import { memoryStorage } from '../../../src/client/storage/index.ts'
+import type { LogEntry } from '../../../src/client/types.ts'
 import { replayFlight } from '../../../src/testing/index.ts'
 import { createManualBrowser } from '../../support/manual-browser.ts'
 import { createManualWorld } from '../../support/manual-world.ts'
@@ -63,6 +64,7 @@ async function browserOf(count: number) {
   const browser = createManualBrowser()
   const asked: (readonly string[])[][] = []
   const tasks = new Map<string, unknown>()
+  const log: LogEntry[] = []
   for (let index = 0; index < count; index += 1) {
     const own: (readonly string[])[] = []
     asked.push(own)
@@ -70,11 +72,11 @@ async function browserOf(count: number) {
       own.push(ids)
       return ids.flatMap(id => tasks.get(id) ?? [])
     }
-    await browser.tab({ dialect: plain({ reconcile }) })
+    await browser.tab({ dialect: plain({ reconcile }), log: entry => void log.push(entry) })
     await browser.advance(100)
   }
   await browser.advance(2_000)
-  return { browser, asked, tasks }
+  return { browser, asked, tasks, log }
 }
 const shown = ({ browser }: Awaited<ReturnType<typeof browserOf>>) =>
   browser.tabs.map(({ manual, socket }) => (manual.paint(), socket.store.tasks().map(({ id, status }) => `${id} ${status}`)))
@@ -123,6 +125,8 @@ test('[PLAIN1] what the leader learned while its link was down, its followers ar
   await browser.advance(40_000)
   expect(shown(stand)).toEqual([1, 2].map(() => ['t1 succeeded']))
   expect(browser.tabs.map(({ socket }) => socket.store.status().freshness)).toEqual(['live', 'live'])
+  // And without a gap: the ring of frames does not claim to hold what was learned.
+  expect(stand.log.filter(({ code }) => code === 4003)).toEqual([])
 })
 
 test('[PLAIN1] when the leader is gone another goes on from where it stands, and asks', async () => {
