@@ -215,7 +215,7 @@ class Inbox:  # of one user: its readers are the connections that send from it; 
     def revise(self, id, **fields):  # every change of a head takes the next rev and tells all of it; terminal is final (TASK1, TASK2)
         task = self.tasks[id]
         if task["status"] in SETTLED: return task
-        if weight([task["input"], self.pieces[id], fields]) > TASK_BYTES: raise Refused("too-large", "A task has 1 MB at most, with its streams.")
+        if weight([task["input"], self.pieces[id], fields]) > TASK_BYTES: raise Refused("too-large", "A task has 1 MB at most.")
         head = head_of(task) | {"rev": task["rev"] + 1, "updatedAt": now_ms()} | fields
         if head["status"] != "input-required": head.pop("prompt", None)
         settled = {"type": "task.settled", "task": head | {"finishedAt": now_ms()}}
