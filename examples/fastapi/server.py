@@ -66,6 +66,8 @@ def dumps(value, **options):  # as short as can be; half of a surrogate pair has
     return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 def length(chunk):  # as JavaScript counts: UTF-16 units of a text, items of a list
     return len(chunk.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(chunk, str) else len(chunk)
+async def within(seconds, work):  # `asyncio.wait_for` may swallow a cancel, and a server that ends would wait for ever
+    async with asyncio.timeout(seconds): return await work
 
 canonical = lambda value: dumps(value, sort_keys=True)
 error_of = lambda code, message, retryable=False: {"code": code, "message": message, "retryable": retryable}
@@ -83,7 +85,6 @@ CREATE TABLE IF NOT EXISTS entries (user, offset INT, mark, time INT, task, type
 CREATE INDEX IF NOT EXISTS entries_by_task ON entries (task, type, time);""")
 sql = lambda statement, *values: database.execute(statement, values)
 ENDED = "SELECT task FROM entries WHERE type = 'task.settled'"
-UNSETTLED = f"SELECT DISTINCT user FROM entries WHERE task NOT IN ({ENDED})"
 FORGET = f"DELETE FROM entries WHERE task IN ({ENDED} AND time < ?1) OR type IN ('notification', 'task.buried') AND time < ?1"
 LOST = error_of("worker-lost", "The server stopped while it worked on this.", retryable=True)
 BROKEN = error_of("handler-failed", "Something went wrong on the server.")
@@ -275,9 +276,8 @@ class Task:
 # ── A connection: it ends with the first of its loops that ends, and a loop ends only by raising ──
 class Connection:
     def __init__(self, socket):
-        self.socket, self.inbox, self.client, self.position, self.heard, self.told_live = socket, None, None, None, 0, False
-        self.unacked, self.is_shut, self.commands, self.chatter = [], False, [], []
-        self.woken, self.freed = asyncio.Event(), asyncio.Event()
+        self.socket, self.inbox, self.client, self.position, self.heard, self.told_live, self.is_shut = socket, None, None, None, 0, False, False
+        self.woken, self.freed, self.unacked, self.commands, self.chatter = asyncio.Event(), asyncio.Event(), [], [], []
 
     async def run(self):
         await self.socket.accept(PROTOCOL if PROTOCOL in self.socket.scope["subprotocols"] else None)
@@ -289,12 +289,12 @@ class Connection:
         finally: self.inbox and self.inbox.readers.discard(self)  # itself and nothing else: the page's newer socket stays
 
     async def leave(self, code, reason):
-        with suppress(Exception): await asyncio.wait_for(self.socket.close(code, reason), CLOSE)
+        with suppress(Exception): await within(CLOSE, self.socket.close(code, reason))
 
     async def greet(self):  # who is it, and can the log be replayed? Nothing is read between hello and welcome (AUTH1, AUTH2)
         origin, host = self.socket.headers.get("origin"), self.socket.headers.get("host")
         if origin and origin.split("//")[-1] != host and origin not in ORIGINS: raise Leave(4504, "pages of this origin may not connect")
-        try: hello = await asyncio.wait_for(self.receive(HELLO_BYTES), HELLO)
+        try: hello = await within(HELLO, self.receive(HELLO_BYTES))
         except TimeoutError: raise Leave(4006, "no hello in time") from None
         if hello["type"] != "hello": raise Leave(4503, "the first frame must be hello")
         user = await self.identify(hello.get("token"), hello.get("user"))
@@ -309,7 +309,7 @@ class Connection:
         for reader in older: await reader.leave(4007, "superseded by a newer socket of this page")
 
     async def identify(self, token, expected):
-        try: user = await asyncio.wait_for(authenticate(token), AUTHENTICATE)
+        try: user = await within(AUTHENTICATE, authenticate(token))
         except Exception:
             log.exception("authenticate failed")
             raise Leave(1013, "authentication is unavailable") from None
@@ -324,7 +324,7 @@ class Connection:
         self.heard = time.monotonic()
         return parsed(message["text"], most)
     async def send(self, frame):  # to a socket that is gone this raises one of six errors, by server and version, or none
-        try: await asyncio.wait_for(self.socket.send_text(dumps(frame)), STALL)
+        try: await within(STALL, self.socket.send_text(dumps(frame)))
         except Exception: raise Leave(4002, "slow consumer") from None
 
     async def read(self):  # any frame is life, a ping is answered at once (LIFE1), and no command runs while the window is shut
@@ -354,7 +354,7 @@ class Connection:
             self.is_shut = True
             while self.is_shut:
                 self.freed.clear()
-                try: await asyncio.wait_for(self.freed.wait(), STALL)
+                try: await within(STALL, self.freed.wait())
                 except TimeoutError: raise Leave(4002, "slow consumer") from None
             return False
         self.unacked.append((offset, part, weight(frame)))
@@ -370,7 +370,7 @@ class Connection:
                 self.position, self.told_live = part["cursor"], False
             frame = self.inbox.read(self.position["offset"])
             if self.told_live and frame["offset"] == self.position["offset"]:
-                with suppress(TimeoutError): await asyncio.wait_for(self.woken.wait(), CHECK)
+                with suppress(TimeoutError): await within(CHECK, self.woken.wait())
             elif await self.push(frame, frame["offset"]):
                 self.position = self.position | {"offset": frame["offset"], "mark": frame["mark"]}
                 self.told_live = self.told_live or "live" in frame
@@ -387,7 +387,7 @@ class Connection:
 @asynccontextmanager
 async def lifespan(app):  # what ended a day ago is forgotten, and what the last process left undone is settled or begun
     sql(FORGET, now_ms() - DAY_MS)
-    for (user,) in sql(UNSETTLED).fetchall(): inbox_of(user)
+    for (user,) in sql(f"SELECT DISTINCT user FROM entries WHERE task NOT IN ({ENDED})").fetchall(): inbox_of(user)
     yield
 app = FastAPI()
 app.router.lifespan_context = lifespan

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLine } from '../support/broken-line.ts'
+import { dice } from '../support/walk.ts'
 import { openPage, type Page } from './support/pages.ts'
 import { EXAMPLES, FLAVOURS, type Reference, referenceNeeds, startReference } from './support/reference.ts'
 import { describeWith } from './support/tools.ts'
@@ -29,17 +30,6 @@ function textOf(page: Page, key: string): string {
 async function lineTo({ port }: Reference) {
   const line = await startLine(() => port)
   return { ...line, url: `ws://127.0.0.1:${line.port}/rs`, [Symbol.asyncDispose]: () => line.close() }
-}
-
-/** mulberry32 */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    const mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    const more = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((more ^ (more >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 describeWith(referenceNeeds, 'the Python reference', () => {
@@ -90,9 +80,15 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       await page.until(() => sends.every(({ id }) => isSettled(page, id)) && isLive(page))
       using other = pageOf(server.url, 'drops')
       await other.until(() => isLive(other))
-      expect(outcomes.filter(({ outcome }) => outcome !== 'accepted'), `SEED=${seed}`).toEqual([])
+      expect(
+        outcomes.filter(({ outcome }) => outcome !== 'accepted'),
+        `SEED=${seed}`,
+      ).toEqual([])
       expect(other.socket.store.tasks().length, `SEED=${seed}`).toBe(40)
-      expect(sends.map(({ id }) => textOf(other, id)), `SEED=${seed}`).toEqual(sends.map((_, count) => `text ${count}`))
+      expect(
+        sends.map(({ id }) => textOf(other, id)),
+        `SEED=${seed}`,
+      ).toEqual(sends.map((_, count) => `text ${count}`))
       expect([page.notifications.length, new Set(page.notifications.map(({ taskId }) => taskId)).size], `SEED=${seed}`).toEqual([40, 40])
     })
 
@@ -184,7 +180,9 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       await page.until(() => isLive(page))
       const { id } = page.socket.submit('count', { to: 10_000, ms: 20 })
       await page.until(() => textOf(page, id).startsWith(numbersTo(3)))
+      const askedAt = Date.now()
       await server.end('SIGTERM')
+      expect(Date.now() - askedAt).toBeLessThan(15_000)
       await server.again()
       await page.until(() => isLive(page) && isSettled(page, id))
       expect(taskOf(page, id)).toMatchObject({ status: 'failed', error: { code: 'worker-lost' } })
