@@ -276,8 +276,8 @@ class Task:
 # ── A connection: it ends with the first of its loops that ends, and a loop ends only by raising ──
 class Connection:
     def __init__(self, socket):
-        self.socket, self.inbox, self.client, self.position, self.heard, self.told_live, self.is_shut = socket, None, None, None, 0, False, False
-        self.woken, self.freed, self.unacked, self.commands, self.chatter = asyncio.Event(), asyncio.Event(), [], [], []
+        self.socket, self.inbox, self.client, self.position, self.heard, self.told_live = socket, None, None, None, 0, False
+        self.woken, self.freed, self.unacked, self.is_shut, self.waiting, self.chatter = asyncio.Event(), asyncio.Event(), [], False, [], []
 
     async def run(self):
         await self.socket.accept(PROTOCOL if PROTOCOL in self.socket.scope["subprotocols"] else None)
@@ -333,14 +333,14 @@ class Connection:
             match frame["type"]:
                 case "hello": raise Leave(4503, "a second hello")
                 case "ping": await self.send({"type": "pong", "id": frame["id"]})
-                case "command": self.commands.append(frame)
+                case "command": self.waiting.append(frame)
                 case "auth":
                     await self.identify(frame["token"], self.inbox.user)
                     await self.send({"type": "authenticated"})
             is_due = frame["type"] == "command" or frame["type"] == "ack" and self.acked(frame["offset"], frame.get("part"))
             self.chatter = [moment for moment in self.chatter if moment > self.heard - 60] + [self.heard] * (not is_due)
-            if len(self.chatter) > CHATTER_PER_MINUTE or len(self.commands) > 2 * IN_FLIGHT: raise Leave(4005, "too many frames")
-            while self.commands and not self.is_shut: await self.send(self.inbox.command(**self.commands.pop(0)))
+            if len(self.chatter) > CHATTER_PER_MINUTE or len(self.waiting) > 2 * IN_FLIGHT: raise Leave(4005, "too many frames")
+            while self.waiting and not self.is_shut: await self.send(self.inbox.command(**self.waiting.pop(0)))
 
     def acked(self, offset, part):  # an ack frees its frame and those before it; the window opens again well below its bound (SLOW1)
         freed = [place for place, (o, p, _) in enumerate(self.unacked, 1) if p == part and (o == offset if part else o <= offset)]
