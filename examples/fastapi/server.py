@@ -66,7 +66,7 @@ def dumps(value, **options):  # as short as can be; half of a surrogate pair has
     return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 def length(chunk):  # as JavaScript counts: UTF-16 units of a text, items of a list
     return len(chunk.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(chunk, str) else len(chunk)
-async def within(seconds, work):  # `asyncio.wait_for` may swallow a cancel, and a server that ends would wait for ever
+async def within(seconds, work):  # `asyncio.wait_for` may swallow a cancel (Python 3.11), and then a server that ends waits on
     async with asyncio.timeout(seconds): return await work
 
 canonical = lambda value: dumps(value, sort_keys=True)
@@ -101,7 +101,7 @@ class Inbox:  # of one user: its readers are the connections that send from it; 
         for row in sql("SELECT offset, mark, time, event FROM entries WHERE user = ? ORDER BY offset", user): self.fold(*row)
         for id, task in [*self.tasks.items()]:
             if task["cancelRequested"] or task["key"] in self.buried: self.revise(id, status="cancelled", cancelRequested=True)
-            elif task["status"] == "queued": Task(self, id)
+            elif task["status"] == "queued" and task["kind"] in HANDLERS: Task(self, id)
             else: self.revise(id, status="failed", error=LOST)  # by a process that is gone: in this one it was not in memory (TASK3)
 
     def fold(self, offset, mark, moment, text):  # what an entry adds; a notice has the same id live and in a snapshot (TASK4)
@@ -266,8 +266,8 @@ class Task:
                         for at in range(0, len(chunk), PIECE_LENGTH): self.inbox.stream(self.id, name, chunk[at:at + PIECE_LENGTH])
                 self.inbox.revise(self.id, status="succeeded", **({} if self.work.result() is None else {"result": self.work.result()}))
             except asyncio.CancelledError:
-                if not self.inbox.tasks[self.id]["cancelRequested"]: raise  # this process ends, and the next one tells so
-                self.inbox.revise(self.id, status="cancelled")
+                if asyncio.current_task().cancelling(): raise  # this process ends, and the next one tells so
+                self.inbox.revise(self.id, status="cancelled", cancelRequested=True)
             except Exception as error:
                 if not isinstance(error, Refused): log.exception("task %s failed", self.id)
                 self.inbox.revise(self.id, status="failed", error=error_of(*error.args) if isinstance(error, Refused) else BROKEN)

@@ -32,7 +32,8 @@ export interface Reference extends AsyncDisposable {
 export async function startReference(flavour: Flavour): Promise<Reference> {
   const folder = await mkdtemp(join(tmpdir(), 'rs-fastapi-'))
   const port = await freePort()
-  const run = (at: number): Promise<Program> => start({ command: PYTHON, args: argsOf(flavour, at), env: envOf(folder), port: at })
+  const run = (at: number): Promise<Program> =>
+    start({ command: PYTHON, args: argsOf(flavour, at, 'tried:app'), env: envOf(folder), port: at })
   let program = await run(port)
   return {
     port,
@@ -64,8 +65,9 @@ const envOf = (folder: string): Readonly<Record<string, string>> => ({
   PYTHONUNBUFFERED: '1',
 })
 
-function argsOf(flavour: Flavour, port: number): readonly string[] {
-  if (flavour === 'hypercorn') return ['-m', 'hypercorn', '--graceful-timeout', '1', '--bind', `127.0.0.1:${port}`, 'tried:app']
+/** How this server is started over an app. */
+export function argsOf(flavour: Flavour, port: number, app: string): readonly string[] {
+  if (flavour === 'hypercorn') return ['-m', 'hypercorn', '--graceful-timeout', '1', '--bind', `127.0.0.1:${port}`, app]
   const library = flavour === 'uvicorn + wsproto' ? 'wsproto' : 'websockets'
-  return ['-m', 'uvicorn', '--ws', library, '--port', String(port), '--log-level', 'warning', 'tried:app']
+  return ['-m', 'uvicorn', '--ws', library, '--port', String(port), '--log-level', 'warning', app]
 }
