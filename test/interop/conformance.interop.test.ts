@@ -6,16 +6,17 @@ import { FLAVOURS, referenceNeeds, startReference } from './support/reference.ts
 import { describeWith } from './support/tools.ts'
 
 const KIT = fileURLToPath(new URL('../../src/conformance/main.ts', import.meta.url))
-const MOST_MS = 200_000
+/** Silence is waited for in earnest, and three servers share the machine. */
+const MOST_MS = 400_000
 
 const GIVEN: readonly string[] = [
+  ['--slow'],
+  ['--token', 'ada'],
+  ['--second-token', 'bob'],
   ['--http', 'none'],
   ['--input', '{"text":"The sea 🌊 is wide."}'],
   ['--long-input', '{"to":10000,"ms":50}'],
 ].flat()
-
-/** A page that is told of what the other rules do acks it, which is no silence: each rule of silence has a user of its own. */
-const SILENCE: readonly string[] = ['LIFE1.server-asks', 'SLOW1.given-up']
 
 /** What examples/fastapi/README.md says that the reference leaves out: the HTTP API and ops of the application. */
 const LEFT_OUT = /^(?:HTTP\.|BACK6\.|TASK5\.http-|AUTH4\.http|SEND6\.(?:epoch-changed|own-epoch)|SEND5\.app-again)/
@@ -26,20 +27,16 @@ interface Verdict {
 }
 
 /** The kit's verdicts, whatever its exit code, and its whole report. */
-async function tried(
-  url: string,
-  ...options: readonly string[]
-): Promise<{ readonly verdicts: readonly Verdict[]; readonly report: string }> {
+async function tried(url: string): Promise<{ readonly verdicts: readonly Verdict[]; readonly report: string }> {
   const report = await new Promise<string>(resolve => {
-    execFile(process.execPath, [KIT, url, ...GIVEN, ...options], { timeout: MOST_MS }, (_error, out, errors) => resolve(out + errors))
+    execFile(process.execPath, [KIT, url, ...GIVEN], { timeout: MOST_MS }, (_error, out, errors) => resolve(out + errors))
   })
   const lines = report.matchAll(/^(?<rule>[A-Z]+\d?\.\S+) +(?<verdict>passed|FAILED|blocked|not applicable)/gm)
   const verdicts = [...lines].map(({ groups }) => ({ rule: groups?.['rule'] ?? '', verdict: groups?.['verdict'] ?? '' }))
   return { verdicts, report }
 }
 
-const isExcused = ({ rule, verdict }: Verdict): boolean =>
-  verdict === 'passed' || (verdict === 'not applicable' && (LEFT_OUT.test(rule) || SILENCE.includes(rule)))
+const isExcused = ({ rule, verdict }: Verdict): boolean => verdict === 'passed' || (verdict === 'not applicable' && LEFT_OUT.test(rule))
 
 describeWith(referenceNeeds, 'the conformance kit', () => {
   test.concurrent.each(FLAVOURS)(
@@ -47,19 +44,12 @@ describeWith(referenceNeeds, 'the conformance kit', () => {
     { timeout: MOST_MS },
     async flavour => {
       await using server = await startReference(flavour)
-      const [whole, ...silent] = await Promise.all([
-        tried(server.url, '--token', 'ada', '--second-token', 'bob'),
-        ...SILENCE.map(rule => tried(server.url, '--token', `alone-${rule.slice(0, 4)}`, '--slow', '--only', rule)),
-      ])
+      const { verdicts, report } = await tried(server.url)
       expect(
-        whole.verdicts.filter(each => !isExcused(each)),
-        `The kit said:\n${whole.report}`,
+        verdicts.filter(each => !isExcused(each)),
+        `The kit said:\n${report}`,
       ).toEqual([])
-      expect(whole.verdicts.filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(100)
-      expect(
-        silent.flatMap(({ verdicts }) => verdicts),
-        `The kit said:\n${silent.map(({ report }) => report).join('\n')}`,
-      ).toEqual(SILENCE.map(rule => ({ rule, verdict: 'passed' })))
+      expect(verdicts.filter(({ verdict }) => verdict === 'passed').length, `The kit said:\n${report}`).toBeGreaterThan(100)
     },
   )
 })

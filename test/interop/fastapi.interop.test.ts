@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Sent } from '../../src/core/model.ts'
 import { startLine } from '../support/broken-line.ts'
 import { dice } from '../support/walk.ts'
 import { openPage, type Page } from './support/pages.ts'
@@ -70,7 +71,7 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       await using line = await lineTo(server)
       using page = pageOf(line.url, 'drops')
       await page.until(() => isLive(page))
-      const sends = []
+      const sends: Sent[] = []
       for (let count = 0; count < 40; count++) {
         sends.push(page.socket.submit('echo', { text: `text ${count}` }))
         if (roll() < 0.3) line.reset()
@@ -142,6 +143,12 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       await page.until(() => isSettled(page, id) && isLive(page))
       const { rows, text } = taskOf(page, id)?.streams ?? {}
       expect([rows?.value, text?.value]).toEqual([Array.from({ length: 200 }, (_, at) => ({ row: at })), '😀'.repeat(200)])
+    })
+
+    test.concurrent('[BACK6] a page that cannot connect is told over HTTP that the server is up', async () => {
+      const answer = await fetch(server.url.replace('ws:', 'http:'))
+      const named = ['upgrade', 'cache-control', 'access-control-allow-origin'].map(name => answer.headers.get(name))
+      expect([answer.status, ...named]).toEqual([426, 'websocket', 'no-store', '*'])
     })
 
     test.concurrent('[SLOW1] a flood of text beyond the window comes whole, live and to a page that loads later', async () => {
