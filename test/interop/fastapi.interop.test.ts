@@ -109,6 +109,7 @@ describeWith(referenceNeeds, 'the Python reference', () => {
     test.concurrent('[TASK1] a question that one tab shows is answered in another', async () => {
       using one = pageOf(server.url, 'asked')
       using two = pageOf(server.url, 'asked')
+      await Promise.all([one, two].map(each => each.until(() => isLive(each))))
       const { id } = one.socket.submit('ask', null)
       await two.until(() => taskOf(two, id)?.status === 'input-required' && isLive(two))
       expect([taskOf(two, id)?.prompt, kindsOf(two)]).toEqual([{ question: 'Which colour?' }, ['task.input-required']])
