@@ -106,6 +106,17 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       expect([one, two, later].map(({ socket }) => socket.store.unread())).toEqual([0, 0, 0])
     })
 
+    test.concurrent('[LOG5] a tab that leaves takes no other along: what happens next is told at once', async () => {
+      const one = pageOf(server.url, 'leaves')
+      using two = pageOf(server.url, 'leaves')
+      await Promise.all([one, two].map(each => each.until(() => isLive(each))))
+      one[Symbol.dispose]()
+      const [sentAt, { id }] = [Date.now(), two.socket.submit('count', { to: 20, ms: 20 })]
+      await two.until(() => isSettled(two, id))
+      // A reader that nobody wakes looks every 15 s by itself.
+      expect(Date.now() - sentAt).toBeLessThan(10_000)
+    })
+
     test.concurrent('[TASK1] a question that one tab shows is answered in another', async () => {
       using one = pageOf(server.url, 'asked')
       using two = pageOf(server.url, 'asked')
