@@ -106,15 +106,17 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       expect([one, two, later].map(({ socket }) => socket.store.unread())).toEqual([0, 0, 0])
     })
 
-    test.concurrent('[LOG5] a tab that leaves takes no other along: what happens next is told at once', async () => {
+    test.concurrent('[LOG5] a tab that leaves takes no other along, which is told of each step as it happens', async () => {
       const one = pageOf(server.url, 'leaves')
       using two = pageOf(server.url, 'leaves')
       await Promise.all([one, two].map(each => each.until(() => isLive(each))))
       one[Symbol.dispose]()
-      const [sentAt, { id }] = [Date.now(), two.socket.submit('count', { to: 20, ms: 20 })]
+      const { id } = two.socket.submit('count', { to: 100, ms: 20 })
+      const seen = new Set<string>()
+      two.socket.store.subscribe(() => void seen.add(textOf(two, id)))
       await two.until(() => isSettled(two, id))
-      // A reader that nobody wakes looks every 15 s by itself.
-      expect(Date.now() - sentAt).toBeLessThan(10_000)
+      // A reader that nobody wakes looks every 15 s by itself, and would see the whole answer at once.
+      expect(seen.size).toBeGreaterThan(5)
     })
 
     test.concurrent('[TASK1] a question that one tab shows is answered in another', async () => {
@@ -201,7 +203,7 @@ describeWith(referenceNeeds, 'the Python reference', () => {
       await page.until(() => textOf(page, id).startsWith(numbersTo(3)))
       const askedAt = Date.now()
       await server.end('SIGTERM')
-      expect(Date.now() - askedAt).toBeLessThan(15_000)
+      expect(Date.now() - askedAt).toBeLessThan(30_000)
       await server.again()
       await page.until(() => isLive(page) && isSettled(page, id))
       expect(taskOf(page, id)).toMatchObject({ status: 'failed', error: { code: 'worker-lost' } })
