@@ -3,13 +3,14 @@ import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
 import { shallowEqual } from './shallow-equal.ts'
-import type { IdleWhy, Link, MachineState, Phase } from './state.ts'
+import type { IdleWhy, Link, MachineState } from './state.ts'
+import { isIncomplete } from './tasks.ts'
 
 /** The status after a step: the same object while nothing in it changed. `now` dates a change of `state`. */
 export function statusOf(state: MachineState, now: number): ConnectionStatus {
   const before = state.status
   const word = stateOf(state)
-  const freshness = freshnessOf(state.phase)
+  const freshness = freshnessOf(state)
   // What is behind stays so until it is live again, however much comes in meanwhile.
   const staleSince = before.freshness === 'live' ? state.past.heardAt : before.staleSince
   const next: ConnectionStatus = {
@@ -47,13 +48,20 @@ function stateOf({ phase, past }: MachineState): ConnectionState {
   }
 }
 
-/** `live` only when welcomed, caught up, and every receipt's effect is applied (GAP3). */
-export function freshnessOf(phase: Phase): Freshness {
+/** `live` only when welcomed, caught up, with every receipt's effect applied and no hole that is asked about (GAP3). */
+export function freshnessOf({ phase, asks, tasks }: Pick<MachineState, 'phase' | 'asks' | 'tasks'>): Freshness {
   if (phase.name !== 'live' || phase.link.pulse.suspectAt !== null) return 'stale'
-  return isCurrent(phase.link) ? 'live' : 'catching-up'
+  return isCurrent(phase.link) && !isHealing({ asks, tasks }) ? 'live' : 'catching-up'
 }
 
 const isCurrent = (link: Link) => link.caughtUpAt !== null && link.awaited.length === 0
+
+/** It knows of text that it lacks, and has asked for it (STR2). */
+const isHealing = ({ asks, tasks }: Pick<MachineState, 'asks' | 'tasks'>) =>
+  [...asks.open.keys()].some(id => {
+    const record = tasks.get(id)
+    return record !== undefined && isIncomplete(record)
+  })
 
 function reasonOf({ phase, around, past, diagnosis }: MachineState): Reason | null {
   switch (phase.name) {
@@ -90,7 +98,7 @@ function reasonOfIdle(why: IdleWhy): Reason | null {
 /** The notice after a step: due 2 s after going down, 0.5 s when offline, at once when halted; gone when live or not wanted. */
 export function noticeOf(state: MachineState, now: number): MachineState['notice'] {
   const { phase, notice, settings, around } = state
-  if (phase.name === 'idle' || freshnessOf(phase) === 'live') return 'none'
+  if (phase.name === 'idle' || freshnessOf(state) === 'live') return 'none'
   if (phase.name === 'halted' || notice === 'shown') return 'shown'
   const inMs = around.online ? settings.noticeAfterMs : Math.min(settings.noticeAfterMs, TIMES.offlineNoticeMs)
   const at = notice === 'none' ? now + inMs : Math.min(notice.at, now + inMs)

@@ -3,16 +3,19 @@ import { tasksOf } from '../../src/core/view.ts'
 import {
   accepted,
   command,
+  commandsBy,
   created,
   createBench,
   cursorAt,
   events,
   liveAt,
+  piece,
   settled,
   snapshot,
   START_AT,
   stream,
   welcome,
+  wireTask,
 } from '../support/builders.ts'
 
 test("[GAP3] never live before welcome, catch-up and every receipt's effect", () => {
@@ -32,6 +35,19 @@ test("[GAP3] never live before welcome, catch-up and every receipt's effect", ()
   look()
   expect(seen).toEqual(['stale', 'stale', 'stale', 'catching-up', 'catching-up', 'catching-up'])
   bench.hear(events(1, [created('t1')]))
+  expect(bench.state().status.freshness).toBe('live')
+})
+
+test('[GAP3] never live while text that is known to be missing is asked for', () => {
+  const bench = createBench()
+  bench.live()
+  bench.hear(events(0, [created('t1')]))
+  const [ask] = commandsBy(bench.hear(events(1, [stream('t1', 3, 'def')])))
+  expect(bench.state().status.freshness).toBe('catching-up')
+  const data = { task: wireTask('t1', { lengths: { text: 6 } }), pieces: [piece('t1', 0, 'abcdef')] }
+  bench.hear(accepted(ask?.id ?? '', { data }))
+  expect(bench.state().status.freshness).toBe('live')
+  bench.tell({ type: 'ask', ref: 't1' })
   expect(bench.state().status.freshness).toBe('live')
 })
 

@@ -103,6 +103,14 @@ export const GAP: readonly Mutant[] = [
     killer: { file: 'test/core/status.test.ts', title: "[GAP3] never live before welcome, catch-up and every receipt's effect" },
   },
   {
+    id: 'gap3-live-with-holes',
+    law: 'GAP3',
+    file: 'src/core/status.ts',
+    find: 'isCurrent(phase.link) && !isHealing({ asks, tasks })',
+    replace: 'isCurrent(phase.link)',
+    killer: { file: 'test/core/status.test.ts', title: '[GAP3] never live while text that is known to be missing is asked for' },
+  },
+  {
     id: 'gap3-suspect-is-live',
     law: 'GAP3',
     file: 'src/core/status.ts',

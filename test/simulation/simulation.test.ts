@@ -141,4 +141,25 @@ describe('found by a seed, and kept:', () => {
     ]
     expect(await brokenBy(10104, story)).toEqual([])
   })
+
+  test('[GAP3] a page is not live while it asks for text that was trimmed before it came back', async () => {
+    const story: readonly Line[] = [
+      [9462, 'throttle', 2, 51170, 9, 0.935],
+      [16021, 'kill', 0, 10485, 7, 0.263],
+      [16356, 'submit', 0, 0, 4, 0.571],
+      [18262, 'ask', 0, 0, 1, 0.981],
+      [24565, 'hide', 0, 38186, 2, 0.066],
+      [38859, 'impatient', 0, 13011, 8, 0.173],
+      [44397, 'late-writes', 2, 2642, 1, 0.543],
+      [55437, 'cancel-send', 0, 0, 5, 0.95],
+      [63484, 'impatient', 2, 13708, 6, 0.036],
+      [72403, 'hide', 2, 3683, 9, 0.073],
+      [76516, 'send', 2, 0, 2, 0.421],
+      [86378, 'send', 0, 0, 9, 0.925],
+      [86484, 'hang', 0, 16614, 10, 0.819],
+      [87924, 'stall', 2, 30815, 3, 0.855],
+      [90152, 'submit', 0, 0, 3, 0.4],
+    ]
+    expect(await brokenBy(500181, story)).toEqual([])
+  })
 })

@@ -79,7 +79,7 @@ function braked(before: Live, after: MachineState, { event, moment }: Occasion):
 
 /** A page that was level stays so: what the new socket replays is no more than was on its way on the old one. */
 function seamless(before: Live, next: MachineState): MachineState {
-  if (!isIn(next, 'live') || freshnessOf(before.phase) !== 'live') return next
+  if (!isIn(next, 'live') || freshnessOf(before) !== 'live') return next
   const { link } = next.phase
   const isLevel = link.forecast === null && link.epoch === before.phase.link.epoch
   return isLevel ? { ...next, phase: { ...next.phase, link: { ...link, caughtUpAt: before.phase.link.caughtUpAt } } } : next
