@@ -34,13 +34,21 @@ export function createKeyring(getToken: () => SocketOptions['getToken'], report:
     }
   }
 
+  const tell = async (asking: Asking, signal: AbortSignal, answer: (result: TokenResult) => void): Promise<void> => {
+    const result = await ask(asking, signal)
+    if (signal.aborted) return
+    // It is answered: a later question has nothing to silence.
+    delete current[asking.use]
+    answer(result)
+  }
+
   return {
     token: () => kept,
     get(asking, answer) {
       const controller = new AbortController()
       current[asking.use]?.abort()
       current[asking.use] = controller
-      void ask(asking, controller.signal).then(result => (controller.signal.aborted ? undefined : answer(result)))
+      void tell(asking, controller.signal, answer)
     },
     forget() {
       current.hello?.abort()

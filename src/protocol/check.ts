@@ -116,7 +116,8 @@ export function text(most: number, least = 0): Decoder<string> {
 }
 
 // Names and ids become keys of objects, where `constructor` or `toString` would find what every object inherits.
-const isOwn = (key: string): boolean => !(key in Object.prototype)
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+const isOwn = (key: string): boolean => !INHERITED.has(key)
 
 export const name: Decoder<string> = where(text(WIRE.nameLength, 1), isOwn, 'must not be a name that every object inherits')
 

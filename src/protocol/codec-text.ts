@@ -58,8 +58,8 @@ function faultIn(values: readonly Json[], depth: number): Refusal | null {
 }
 
 function reservedKey(value: object): Refusal | null {
-  const key = RESERVED.find(each => Object.hasOwn(value, each))
-  return key === undefined ? null : new Refusal(`has the key ${key}`, '', 'forbidden-key')
+  for (const key of RESERVED) if (Object.hasOwn(value, key)) return new Refusal(`has the key ${key}`, '', 'forbidden-key')
+  return null
 }
 
 const RESERVED = ['__proto__', 'constructor', 'prototype']

@@ -89,14 +89,15 @@ const checkRules: Readonly<Record<string, Rule>> = {
   'own-writes': (page, { rewound, troubledAt, truth }) => {
     const { status, tasks } = page.socket.store
     if (status().freshness !== 'live' || rewound.silently + rewound.stamped > 0) return null
+    const own = [...page.record.sends.values()].filter(
+      send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince(),
+    )
+    if (own.length === 0) return null
     const keys = new Set(tasks().map(({ key }) => key))
     const heard = new Set(page.record.heard)
     // A send that an earlier page left may have run before this one's first load, which tells no events (SNAP4).
     const first = page.record.firstAt()?.offset ?? 0
     const isHeard = (id: string) => heard.has(id) || (truth.events.get(id)?.offset ?? Infinity) <= first
-    const own = [...page.record.sends.values()].filter(
-      send => send.outcome?.outcome === 'accepted' && send.user === page.record.user() && send.sentAt >= page.record.userSince(),
-    )
     const task = own.find(send => send.op === 'task.submit' && !keys.has(send.id))
     if (task !== undefined && tasks().length < BOUNDS.tasks) return `live without its own task ${task.id}`
     // A store in trouble cannot say where the log stands, and the receipt then carries no cursor.
