@@ -4,6 +4,7 @@ import { lifeActs } from './life-acts.ts'
 import { networkFaults } from './network-faults.ts'
 import { pageActs } from './page-acts.ts'
 import type { Page } from './page.ts'
+import { RARE } from './rare-faults.ts'
 import { serverFaults } from './server-faults.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -43,6 +44,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   ...serverFaults,
   ...lifeActs,
   ...ambushes,
+  ...RARE,
 }
 
 export function play(simulation: Simulation, action: Action): void {

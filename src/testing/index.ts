@@ -2,7 +2,7 @@
 export type { Action } from './acts.ts'
 export { type Chance, createChance } from './chance.ts'
 export { type Clock, createClock } from './clock.ts'
-export { type CoverageCounts, emptyCells, emptyStrikes, merge, noCounts, UNREACHABLE } from './coverage.ts'
+export { type CoverageCounts, emptyCells, emptyStrikes, merge, noCounts } from './coverage.ts'
 export { createFakeServer, type FakeServer, type FakeServerOptions } from './fake-server.ts'
 export type { FakePage } from './fake-page.ts'
 export { createHost, type Host } from './host.ts'

@@ -56,7 +56,7 @@ export const lifeActs: Readonly<Record<string, Act>> = {
   revoke: fault(1, 10_000, stage => revoke(stage)),
 }
 
-function revoke({ simulation, page, action, later }: Stage): void {
+export function revoke({ simulation, page, action, later }: Stage): void {
   const { fleet, clock } = simulation
   const at = clock.now()
   const { user } = page.session

@@ -13,6 +13,8 @@ const EVENTS = '{"type":"events"'
 const HAUNTING_MS = 60_000
 /** What may have been on its way too. */
 const UNHEARD: readonly string[] = ['{"type":"ping","id":1}', '{"type":"news"}', '{"type":"authenticated"}']
+/** And what a node says seldom, so that it comes late in every phase. */
+const SELDOM: readonly string[] = ['{"type":"auth-required","inMs":8000}', '{"type":"bye","code":4000,"reason":"drain"}']
 
 /** An ask is nobody's send: it is asked again until it is answered (STR2). */
 const isSend = (text: string): boolean => text.startsWith('{"type":"command"') && !text.includes('"op":"task.get"')
@@ -89,9 +91,11 @@ class SimulatedWire implements Wire {
 
   #haunt(): void {
     const { clock, chance, page, listener } = this.#options
-    const later = (run: () => void) => void clock.at(clock.now() + chance.between(0, HAUNTING_MS), () => page.run(run))
+    const later = (run: () => void, dice = chance) => void clock.at(clock.now() + dice.between(0, HAUNTING_MS), () => page.run(run))
+    const seldom = chance.fork(`seldom ${this.dialedAt}`)
     for (const text of this.#heard.values()) later(() => listener.frame(text))
     for (const text of UNHEARD) if (chance.happens(0.2)) later(() => listener.frame(text))
+    for (const text of SELDOM) if (seldom.happens(0.5)) later(() => listener.frame(text), seldom)
     if (chance.happens(0.3)) later(() => listener.opened())
     if (chance.happens(0.3)) later(() => listener.unreadable())
     if (chance.happens(0.3)) later(() => listener.closed(1006, ''))

@@ -1,6 +1,7 @@
 // A story: timed actions made from a seed, printable, and playable with any of them left out.
 import { type Action, ACTS } from './acts.ts'
 import { createChance } from './chance.ts'
+import { RARE } from './rare-faults.ts'
 
 const SHORTEST_MS = 40_000
 const LONGEST_MS = 150_000
@@ -19,12 +20,23 @@ export function storyOf(seed: number): readonly Action[] {
     const ms = Math.floor(longestMs * chance.roll() * (chance.happens(0.5) ? 1 : 0.2))
     return { at, kind, page: chance.between(0, 2), ms, size: chance.between(1, 10), roll: Math.floor(chance.roll() * 1000) / 1000 }
   })
-  return actions.toSorted((a, b) => a.at - b.at)
+  return [...actions, ...rareOf(seed, lengthMs)].toSorted((a, b) => a.at - b.at)
 }
+
+/** Few stories have one of these, and roll it with dice of their own. */
+function rareOf(seed: number, lengthMs: number): readonly Action[] {
+  const chance = createChance(seed).fork('rare')
+  if (!chance.happens(A_RARE_STORY)) return []
+  const kind = chance.pick(Object.keys(RARE))
+  const ms = RARE[kind]?.ms ?? 0
+  return [{ at: chance.between(0, lengthMs >> 1), kind, page: chance.between(0, 2), ms, size: 1, roll: 0 }]
+}
+
+const A_RARE_STORY = 0.15
 
 /** Every kind as often as it weighs; or, for some stories, a few faults only beside all that is no fault. */
 function weighted(few: number | null, pick: (names: readonly string[]) => string): readonly string[] {
-  const names = Object.keys(ACTS)
+  const names = Object.keys(ACTS).filter(name => !(name in RARE))
   const faults = names.filter(name => ACTS[name]?.strikes !== 'none')
   const kept = few === null ? null : new Set(Array.from({ length: few }, () => pick(faults)))
   return names

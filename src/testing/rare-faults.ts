@@ -1,0 +1,68 @@
+// Faults that only a few stories have: each needs something else to have come first, and strikes when it has.
+import type { Act, Stage } from './acts.ts'
+import { revoke } from './life-acts.ts'
+import type { Ambush } from './wire.ts'
+
+/** They strike later than they are set, and in one phase only, so that no phase is counted for them. */
+const fault = (play: Act['play']): Act => ({ weight: 0, ms: SLOW_TOKEN_MS, strikes: 'server', play })
+
+/** As long as a slow token takes. */
+const SLOW_TOKEN_MS = 20_000
+/** As long as it takes at least to ask for one. */
+const ASKED_MS = 100
+
+const GREETS = '{"type":"hello"'
+const RENEWS = '{"type":"auth-required"'
+
+export const RARE: Readonly<Record<string, Act>> = {
+  /** A link is suspect, and its candidate dies without a word as well (HEDGE1). */
+  'both-die': fault(({ page: { network } }) => {
+    network.lose('down')
+    network.line.ambushes.add({
+      way: 'up',
+      matches: text => text.startsWith(GREETS) && network.held().length > 1,
+      spring: () => network.lose('both'),
+    })
+  }),
+  /** Access is taken away while a new token is on its way: it comes to a page that has halted (AUTH3). */
+  'revoke-renewal': fault(stage => {
+    amidRenewal(stage, () => revoke({ ...stage, action: { ...stage.action, ms: SLOW_TOKEN_MS } }))
+  }),
+  /** The link dies while a new token is on its way, and nobody answers the next hellos: it comes to a page that greets (AUTH3). */
+  'cut-renewal': fault(stage => {
+    const { network } = stage.page
+    const { clock } = stage.simulation
+    const { ambushes } = network.line
+    const deaf: Ambush = {
+      way: 'up',
+      matches: text => text.startsWith(GREETS),
+      spring: wire => {
+        wire.hold('down')
+        clock.at(clock.now() + 1, () => ambushes.add(deaf))
+      },
+    }
+    amidRenewal(stage, () => {
+      ambushes.add(deaf)
+      network.cut({ page: 0, node: 0 })
+      clock.at(clock.now() + SLOW_TOKEN_MS, () => {
+        ambushes.delete(deaf)
+        network.release()
+      })
+    })
+  }),
+}
+
+/** The token that is asked for next on a live link takes its time; those after it come at once. */
+function amidRenewal({ page, simulation: { clock } }: Stage, strike: () => void): void {
+  page.network.line.ambushes.add({
+    way: 'down',
+    matches: text => text.startsWith(RENEWS),
+    spring: () => {
+      page.session.tokens = 'slow'
+      clock.at(clock.now() + ASKED_MS, () => {
+        page.session.tokens = 'fine'
+        strike()
+      })
+    },
+  })
+}
