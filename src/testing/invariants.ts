@@ -33,6 +33,8 @@ const stepRules: Readonly<Record<string, Rule>> = {
   /** What is shown of a stream is a prefix of what that attempt wrote (STR1). */
   prefix: (page, { truth }) => {
     for (const task of page.record.takeShown()) {
+      const items = task.streams['items']?.value ?? []
+      if (typeof items !== 'string' && items.some((item, index) => item !== index + 1)) return `${task.key} shows the items ${items.join(' ')}`
       const text = task.streams['text']
       if (text === undefined || text.kind !== 'text' || text.value === '') continue
       const run = runOf(truth, text.value)

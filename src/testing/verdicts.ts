@@ -15,6 +15,7 @@ export function verdictsOn(simulation: Simulation): readonly Finding[] {
     ...simulation.gone.flatMap(page => ghostsOf(page)),
     ...executionsOf(simulation),
     ...leftBehind(simulation),
+    ...deadWeight(simulation),
   ]
 }
 
@@ -117,6 +118,13 @@ function leftBehind({ pages, gone, truth }: Simulation): readonly Finding[] {
     return !isFound && !truth.executions.has(id) && !truth.births.has(id)
   })
   return lost.slice(0, 1).flatMap(id => finding('kept', `${id} was kept when its page was closed, and nobody found it`))
+}
+
+/** A server that has heard nothing for 45 s lets go of the socket, and one client has one (LIFE1, HEDGE1). */
+function deadWeight({ fleet, pages }: Simulation): readonly Finding[] {
+  const held = Array.from({ length: fleet.size() }, (_, index) => fleet.process(index).node.stats().connections)
+  const sum = held.reduce((all, each) => all + each, 0)
+  return finding('connections', sum <= pages.length ? null : `the server holds ${sum} connections of ${pages.length} pages`)
 }
 
 /* nothing recorded is lost within retention, nothing is applied twice, order is kept (GAP1, SNAP4) */

@@ -175,6 +175,25 @@ test('[SEND3] a late receipt causes one probe and no outcome', () => {
   expect(bench.state().outbox.entries).toEqual([])
 })
 
+test('[SEND3] of two receipts that are awaited the older one is asked after', () => {
+  const bench = idle()
+  bench.hear(liveAt(0))
+  bench.tell({ type: 'send', command: command('a') })
+  bench.advance(900)
+  bench.tell({ type: 'send', command: command('b') })
+  expect(pings(bench.advance(200))).toHaveLength(1)
+})
+
+test('[LIFE2] while a receipt is awaited the link is asked every 4 s, as while a task runs', () => {
+  const bench = idle()
+  bench.hear(liveAt(0))
+  bench.tell({ type: 'send', command: command('a') })
+  bench.advance(1_500)
+  bench.hear({ type: 'pong', id: 1 })
+  expect(pings(bench.advance(3_999))).toEqual([])
+  expect(pings(bench.advance(1))).toHaveLength(1)
+})
+
 test('[SEND3] a half-open link is suspect within 2 s of a send', () => {
   const bench = idle()
   bench.tell({ type: 'send', command: command('a') })
