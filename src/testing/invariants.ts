@@ -34,7 +34,8 @@ const stepRules: Readonly<Record<string, Rule>> = {
   prefix: (page, { truth }) => {
     for (const task of page.record.takeShown()) {
       const items = task.streams['items']?.value ?? []
-      if (typeof items !== 'string' && items.some((item, index) => item !== index + 1)) return `${task.key} shows the items ${items.join(' ')}`
+      if (typeof items !== 'string' && items.some((item, index) => item !== index + 1))
+        return `${task.key} shows the items ${items.join(' ')}`
       const text = task.streams['text']
       if (text === undefined || text.kind !== 'text' || text.value === '') continue
       const run = runOf(truth, text.value)

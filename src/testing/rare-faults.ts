@@ -11,6 +11,8 @@ const SLOW_TOKEN_MS = 20_000
 /** As long as it takes at least to ask for one. */
 const ASKED_MS = 100
 
+const BOTH_DELIVER = 40
+
 const GREETS = '{"type":"hello"'
 const RENEWS = '{"type":"auth-required"'
 
@@ -22,6 +24,31 @@ export const RARE: Readonly<Record<string, Act>> = {
       way: 'up',
       matches: text => text.startsWith(GREETS) && network.held().length > 1,
       spring: () => network.lose('both'),
+    })
+  }),
+  /** A suspect speaks after all when its candidate has said hello, and both deliver what is appended, each merged in its own way (GAP1). */
+  'both-deliver': fault(stage => {
+    const { network, session, record, socket, host } = stage.page
+    const { clock, kept } = stage.simulation
+    const append = (index: number) =>
+      void kept.store
+        .append(session.user, [{ type: 'app.noted', data: { id: `both-${stage.action.at}-${stage.action.page}-${index}` } }])
+        .catch(() => undefined)
+    network.line.ambushes.add({
+      way: 'up',
+      matches: text => text.startsWith(GREETS) && network.held().length > 1,
+      spring: () => {
+        network.release()
+        for (let index = 0; index < BOTH_DELIVER; index += 1) clock.at(clock.now() + 2 * index, () => append(index))
+      },
+    })
+    record.trouble()
+    record.disturb()
+    network.hold('down')
+    host.run(() => socket.reconnect())
+    stage.later(() => {
+      network.release()
+      record.trouble()
     })
   }),
   /** Access is taken away while a new token is on its way: it comes to a page that has halted (AUTH3). */
