@@ -49,8 +49,8 @@ export interface Page {
   /** Whether anything ran here, or was done to it, since this was asked last. */
   wasTouched(): boolean
   dispose(): void
-  /** The browser closes it; `noticedMs`: when its server hears, null: never. */
-  close(noticedMs: number | null): void
+  /** The browser closes it; `noticedMs`: when its server hears, null: never. What it wrote arrives all the same for `trailMs`. */
+  close(noticedMs: number | null, trailMs?: number): void
 }
 
 export interface PageOptions {
@@ -101,11 +101,13 @@ export function createPage(options: PageOptions): Page {
       end ??= 'disposed'
       socket.dispose()
     },
-    close(noticedMs) {
+    close(noticedMs, trailMs = 0) {
       end ??= 'closed'
       record.closes(socket)
       host.kill()
-      network.cut({ page: null, node: noticedMs })
+      const cut = () => network.cut({ page: null, node: noticedMs })
+      if (trailMs === 0) cut()
+      else clock.at(clock.now() + trailMs, cut)
     },
   }
 }

@@ -1,5 +1,6 @@
 // Faults that only a few stories have: each needs something else to have come first, and strikes when it has.
 import type { Act, Stage } from './acts.ts'
+import { crashFaults } from './crash-faults.ts'
 import { revoke } from './life-acts.ts'
 import type { Ambush } from './wire.ts'
 
@@ -17,6 +18,7 @@ const GREETS = '{"type":"hello"'
 const RENEWS = '{"type":"auth-required"'
 
 export const RARE: Readonly<Record<string, Act>> = {
+  ...crashFaults,
   /** A link is suspect, and its candidate dies without a word as well (HEDGE1). */
   'both-die': fault(({ page: { network } }) => {
     network.lose('down')

@@ -3,7 +3,7 @@ import type { SocketHandle } from '../client/world.ts'
 import type { Connection, Transport } from '../server/engine/host.ts'
 import type { Host } from './host.ts'
 import { createPipe } from './pipe.ts'
-import type { Cut, Peer, Way, Wire, WireOptions } from './wire.ts'
+import type { Ambush, Cut, Peer, Way, Wire, WireOptions } from './wire.ts'
 
 export function createWire(options: WireOptions): Wire {
   return new SimulatedWire(options)
@@ -52,6 +52,7 @@ class SimulatedWire implements Wire {
         if (this.#node === 'open') this.#connection?.received(text)
         this.#sprung('up', text)
       })
+      this.#sprung('out', text)
     },
     abandon: () => {
       if (this.#page === 'over' || this.#page === 'left') return
@@ -80,7 +81,7 @@ class SimulatedWire implements Wire {
     return this.#lostSince.up !== null || this.#lostSince.down !== null
   }
 
-  #sprung(way: 'up' | 'down', text: string): void {
+  #sprung(way: Ambush['way'], text: string): void {
     const { ambushes } = this.#options.line
     for (const ambush of ambushes) {
       if (ambush.way !== way || !ambush.matches(text)) continue

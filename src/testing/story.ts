@@ -32,7 +32,7 @@ function rareOf(seed: number, lengthMs: number): readonly Action[] {
   return [{ at: chance.between(0, lengthMs >> 1), kind, page: chance.between(0, 2), ms, size: 1, roll: 0 }]
 }
 
-const A_RARE_STORY = 0.15
+const A_RARE_STORY = 0.3
 
 /** Every kind as often as it weighs; or, for some stories, a few faults only beside all that is no fault. */
 function weighted(few: number | null, pick: (names: readonly string[]) => string): readonly string[] {

@@ -80,9 +80,9 @@ export interface WireLine {
   readonly ambushes: Set<Ambush>
 }
 
-/** Springs once, after the first frame of its kind reached its receiver. */
+/** Springs once, after the first frame of its kind reached its receiver; or, `out`, when the page has just written it. */
 export interface Ambush {
-  readonly way: 'up' | 'down'
+  readonly way: 'up' | 'down' | 'out'
   readonly matches: (text: string) => boolean
   readonly spring: (wire: Wire) => void
 }

@@ -14,6 +14,7 @@ import type { Mutant } from './mutant.ts'
 import { PLAIN } from './plain.ts'
 import { SCHEMAS } from './schemas.ts'
 import { SENDS } from './sends.ts'
+import { SIMULATED_UNTRUTHS } from './simulated-truth.ts'
 import { SIMULATED_FAULTS } from './simulated.ts'
 import { SNAPSHOT } from './snapshot.ts'
 import { STORES } from './stores.ts'
@@ -44,4 +45,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TABS,
   ...PLAIN,
   ...SIMULATED_FAULTS,
+  ...SIMULATED_UNTRUTHS,
 ]

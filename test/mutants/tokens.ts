@@ -92,7 +92,7 @@ export const TOKENS: readonly Mutant[] = [
     id: 'auth3-older-asks-answer',
     law: 'AUTH3',
     file: 'src/client/keyring.ts',
-    find: "if (signal.aborted) return\n    // It is answered",
+    find: 'if (signal.aborted) return\n    // It is answered',
     replace: '// It is answered',
     killer: { file: 'test/client/keyring.test.ts', title: '[AUTH3] an ask that a newer one replaced is aborted, and never answers' },
   },
