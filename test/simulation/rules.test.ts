@@ -103,7 +103,7 @@ describe('whatever happens,', () => {
     const story = [
       [51_352, 'ask-dies', 0, 2944, 9, 0.583],
       [51_586, 'submit', 2, 0, 10, 0.127],
-      [52_081, 'kill', 0, 7073, 3, 0.693],
+      [52_081, 'kill', 0, 7073, 3, 0.694],
       [82_118, 'silent-loss', 0, 0, 9, 0.007],
     ] as const
     expect(await brokenBy(11, story)).toEqual([])
