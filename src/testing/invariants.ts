@@ -22,13 +22,13 @@ const stepRules: Readonly<Record<string, Rule>> = {
   /** A page holds one socket, and beside a live one at most another (HEDGE1). */
   'one-socket': page => {
     const held = page.network.held().length
-    return held > (page.phase() === 'live' ? 2 : 1) ? `${held} sockets are held at once while ${page.phase()}` : null
+    return held > 1 && held > (page.phase() === 'live' ? 2 : 1) ? `${held} sockets are held at once while ${page.phase()}` : null
   },
   /** Each phase but idle and halted has a deadline. */
   deadline: page => {
+    if (page.client.wakesAt() !== null) return null
     const phase = page.phase()
-    if (phase === 'idle' || phase === 'halted' || page.client.wakesAt() !== null) return null
-    return `nothing will ever wake ${phase}`
+    return phase === 'idle' || phase === 'halted' ? null : `nothing will ever wake ${phase}`
   },
   /** What is shown of a stream is a prefix of what that attempt wrote (STR1). */
   prefix: (page, { truth }) => {
@@ -47,10 +47,11 @@ const stepRules: Readonly<Record<string, Rule>> = {
   /** No phase outlasts its deadline. */
   stuck: (page, { clock }) => {
     if (page.host.state() !== 'up') page.record.disturb()
-    const stays = page.record.phaseFor(page.phase(), clock.now())
-    if (!isUndisturbed(page, clock.now())) return null
-    if (page.phase() === 'dialing' && stays > SIMULATED.dialingMs) return `dialing for ${stays} ms`
-    return page.phase() === 'greeting' && stays > SIMULATED.greetingMs ? `greeting for ${stays} ms` : null
+    const phase = page.phase()
+    const stays = page.record.phaseFor(phase, clock.now())
+    if (phase !== 'dialing' && phase !== 'greeting') return null
+    const mostMs = phase === 'dialing' ? SIMULATED.dialingMs : SIMULATED.greetingMs
+    return stays > mostMs && isUndisturbed(page, clock.now()) ? `${phase} for ${stays} ms` : null
   },
 }
 

@@ -45,7 +45,7 @@ class RecordOfPage implements PageRecord {
   #throttled = false
   #signedOut = false
   #resumed: Place | null = null
-  #phase = { name: '', since: 0 }
+  #phase = { name: '', dials: 0, since: 0 }
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -75,8 +75,8 @@ class RecordOfPage implements PageRecord {
   }
 
   phaseFor(name: string, now: number): number {
-    const key = `${name}/${this.dials.length}`
-    if (this.#phase.name !== key) this.#phase = { name: key, since: now }
+    const dials = this.dials.length
+    if (this.#phase.name !== name || this.#phase.dials !== dials) this.#phase = { name, dials, since: now }
     return now - this.#phase.since
   }
 
