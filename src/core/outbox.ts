@@ -18,7 +18,8 @@ export type Passage =
       readonly epoch: string | null
       readonly mayHaveRun: boolean
     }
-  | { readonly at: 'ended'; readonly outcome: Exclude<Outcome, { outcome: 'accepted' }> }
+  /** `epoch`: of the history in which it may have run; null: it was never written, or without one. */
+  | { readonly at: 'ended'; readonly outcome: Exclude<Outcome, { outcome: 'accepted' }>; readonly epoch: string | null }
 
 export interface Entry {
   readonly id: string
@@ -61,7 +62,7 @@ export function enqueued(
   command: NewCommand,
   by: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] },
 ): Settled {
-  const entry = entryOf(command, by)
+  const entry = { ...entryOf(command, by), passage: pastOf(outbox, command.id) }
   const waiting = unsettled(outbox)
   if (waiting.some(({ id }) => id === command.id)) return [outbox, []]
   const cleared = without(outbox, command.id)
@@ -73,6 +74,13 @@ export function enqueued(
   const [lighter, dropped] = settledAs(cleared, oldest, { outcome: 'cancelled' })
   const [next, rest] = enqueued(lighter, command, by)
   return [next, [...dropped, ...rest]]
+}
+
+/** One that is sent again under its id though it may have run says still in which history that was: after another one it is not executed (SEND6). */
+function pastOf({ entries }: Outbox, id: string): Passage {
+  const passage = entries.find(other => other.id === id)?.passage
+  const mayHaveRun = passage?.at === 'ended' && passage.outcome.outcome === 'unconfirmed' && passage.epoch !== null
+  return mayHaveRun ? { ...LOST, epoch: passage.epoch } : { at: 'queued' }
 }
 
 /** Takes in once more what may have run: as one that was written to a socket that is gone. Without room for it, it stays as it was. */
@@ -89,7 +97,7 @@ export function retaken(
 /** No socket: the user wants it written once more, whoever may have taken it before. */
 export const ASKED_AGAIN = -1
 
-const LOST: Passage = { at: 'written', firstDial: ASKED_AGAIN, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true }
+const LOST = { at: 'written', firstDial: ASKED_AGAIN, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true } as const
 
 function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
   const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)
@@ -124,7 +132,10 @@ const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled =>
 export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settled {
   const settlement = { id: entry.id, outcome }
   if (outcome.outcome === 'accepted' || !isWorthRetrying(entry.op)) return [paced(without(outbox, entry.id)), [settlement]]
-  const entries = outbox.entries.map(other => (other.id === entry.id ? { ...entry, passage: { at: 'ended' as const, outcome } } : other))
+  const epoch = entry.passage.at === 'queued' ? null : entry.passage.epoch
+  const entries = outbox.entries.map(other =>
+    other.id === entry.id ? { ...entry, passage: { at: 'ended' as const, outcome, epoch } } : other,
+  )
   return [paced({ ...outbox, entries: trimmed(entries) }), [settlement]]
 }
 

@@ -150,6 +150,19 @@ test('[SEND6] before welcome only built-in ops may go, and none passes an app op
   expect(passed(outbox, on(1, { welcomed: false }))[1].map(({ id }) => id)).toEqual(['a'])
 })
 
+test('[SEND6] one that may have run and is sent again under its id says still in which history it was first written', () => {
+  const [inDoubt] = expired(written(1, 'a'), 300_000)
+  const [again] = add(inDoubt, command('a'))
+  const [outbox, commands] = passed(again, on(2, { epoch: 'e2' }))
+  expect(commands).toMatchObject([{ id: 'a', epoch: 'e1' }])
+  expect(expired(outbox, 300_000)[1]).toEqual([{ id: 'a', outcome: { outcome: 'unconfirmed' } }])
+})
+
+test('[SEND6] one that never went out and is sent again under its id is as new', () => {
+  const [neverWritten] = expired(holding('a'), 300_000)
+  expect(passed(add(neverWritten, command('a'))[0], on(2, { epoch: 'e2' }))[1]).toMatchObject([{ id: 'a', epoch: 'e2' }])
+})
+
 test('[SEND6] a command keeps the epoch it was first written under', () => {
   const first = written(1, 'a')
   expect(passed(first, on(2, { epoch: 'e2' }))[1][0]).toMatchObject({ epoch: 'e1', ttlMs: 300_000 })

@@ -90,6 +90,17 @@ export const COMMANDS: readonly Mutant[] = [
     killer: { file: 'test/core/outbox.test.ts', title: '[SEND6] a command keeps the epoch it was first written under' },
   },
   {
+    id: 'send6-epoch-forgotten-in-doubt',
+    law: 'SEND6',
+    file: 'src/core/outbox.ts',
+    find: 'return mayHaveRun ? {',
+    replace: 'return mayHaveRun && id === null ? {',
+    killer: {
+      file: 'test/core/outbox.test.ts',
+      title: '[SEND6] one that may have run and is sent again under its id says still in which history it was first written',
+    },
+  },
+  {
     id: 'send6-other-epoch-runs',
     law: 'SEND6',
     file: 'src/server/commands/app-op.ts',

@@ -162,4 +162,12 @@ describe('found by a seed, and kept:', () => {
     ]
     expect(await brokenBy(500181, story)).toEqual([])
   })
+
+  test('[SEND6] a send in doubt that is sent again under its id is not executed in another history', async () => {
+    const story: readonly Line[] = [
+      [9960, 'crash-mid-write', 2, 20000, 1, 0],
+      [46789, 'wipe', 2, 0, 4, 0.982],
+    ]
+    expect(await brokenBy(46870, story)).toEqual([])
+  })
 })

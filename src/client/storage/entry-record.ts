@@ -41,7 +41,7 @@ export function textOfEntry({ owner, place, entry }: EntryRecord): string | null
   const { passage, user, ...rest } = entry
   if (user === null) return null
   const at = passage.at === 'ended' ? passage.outcome.outcome : passage.at
-  const epoch = passage.at === 'written' ? passage.epoch : null
+  const epoch = passage.at === 'queued' ? null : passage.epoch
   const error = passage.at === 'ended' && passage.outcome.outcome === 'rejected' ? passage.outcome.error : null
   const written: Written = { v: 1, owner, place, ...rest, user, at, epoch, error }
   return JSON.stringify(written)
@@ -81,11 +81,11 @@ function passageOf({ at, epoch, error }: Pick<Written, 'at' | 'epoch' | 'error'>
     case 'written':
       return { at, firstDial: 0, dial: 0, writtenAt: 0, epoch, mayHaveRun: true }
     case 'rejected':
-      return error === null ? null : { at: 'ended', outcome: { outcome: at, error } }
+      return error === null ? null : { at: 'ended', outcome: { outcome: at, error }, epoch }
     case 'expired':
     case 'cancelled':
     case 'unconfirmed':
-      return { at: 'ended', outcome: { outcome: at } }
+      return { at: 'ended', outcome: { outcome: at }, epoch }
   }
 }
 
