@@ -1,13 +1,16 @@
 // The edges of receipts: whose answer it is, what its head and its cursor mean, and what is noted when an ask fails.
 import { expect, test } from 'vitest'
 import type { Effect } from '../../src/core/effects.ts'
+import { BOUNDS } from '../../src/core/limits.ts'
 import {
   accepted,
   command,
   commandsBy,
+  created,
   createBench,
   cursorAt,
   emissionsBy,
+  events,
   head,
   outcomesBy,
   refused,
@@ -29,6 +32,40 @@ test('[SEND1] a receipt settles the command it names, whichever is older', () =>
   send(bench, 'a', 'app.one')
   send(bench, 'b', 'app.two')
   expect(outcomesBy(bench.hear(accepted('b', { data: 2 })))).toEqual([['b', 'accepted']])
+})
+
+test('[TASK5] the younger of two sends is answered as what it is: a submit with its task id', () => {
+  const bench = live()
+  send(bench, 'a', 'app.one')
+  send(bench, 'k1', 'task.submit', { kind: 'chat', input: 1 })
+  const effects = bench.hear(accepted('k1', { data: { task: head('t1', { key: 'k1' }) } }))
+  expect(effects.flatMap(effect => (effect.type === 'settle' ? [effect.outcome] : []))).toEqual([
+    { outcome: 'accepted', data: { taskId: 't1' } },
+  ])
+})
+
+test('[SEND1] a receipt for what nobody here remembers settles nothing, and its effect is awaited all the same', () => {
+  const bench = live()
+  expect(outcomesBy(bench.hear(accepted('forgotten', { data: { task: head('t1') }, cursor: cursorAt(1) })))).toEqual([])
+  expect(bench.state().tasks.size).toBe(0)
+  expect(bench.state().status.freshness).toBe('catching-up')
+})
+
+test('[GAP4] a submit whose task is held already, and has ended since, is shown as it is held until the ask is answered', () => {
+  const bench = live()
+  bench.hear(events(0, [created('t1', { key: 'k1' })]))
+  send(bench, 'k1', 'task.submit', { kind: 'chat', input: 1 })
+  bench.hear(accepted('k1', { data: { task: head('t1', { key: 'k1', rev: 9, status: 'succeeded' }) } }))
+  expect(bench.state().tasks.get('t1')).toMatchObject({ standing: 'held', head: { rev: 1 } })
+})
+
+test('[GAP4] receipts whose effects are awaited are remembered up to a bound', () => {
+  const bench = live()
+  for (let offset = 1; offset <= BOUNDS.awaited + 1; offset += 1) bench.hear(accepted(`a${offset}`, { cursor: cursorAt(offset) }))
+  const { phase } = bench.state()
+  expect(phase.name === 'live' && phase.link.awaited.map(({ offset }) => offset)).toEqual(
+    Array.from({ length: BOUNDS.awaited }, (_, index) => index + 2),
+  )
 })
 
 test('[GAP4] the head in a receipt is shown at once, with the input that was sent', () => {
