@@ -136,7 +136,7 @@ test('dots are shown only until the first word', () => {
   expect(lists.map(list => awaitsFirstWord(list, true))).toEqual([true, true, false, false, false])
 })
 
-const language = { text: en, words: wordsOf('en') }
+const language = { text: en, words: wordsOf('en'), locale: 'en' }
 function said(lists: readonly (readonly ChatMessage[])[], mode: AnnounceMode = 'boundary'): Herald {
   const heralded = lists.reduce<Herald>(
     (herald, messages) => heraldMachine.step(herald, { type: 'messages', messages, mode, language }, 0),

@@ -200,7 +200,7 @@ test('an unmounted banner leaves no timer', () => {
 
 test('a part outside the root says how to mend it', () => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
-  expect(() => render(<ReconnectBanner.Message />)).toThrow('Put it inside the root')
+  expect(() => render(<ReconnectBanner.Message />)).toThrow('Put it inside')
   quiet.mockRestore()
 })
 

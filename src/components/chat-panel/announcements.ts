@@ -5,7 +5,7 @@ import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
-import { haveSameIds, textOf } from './rows.ts'
+import { changesOf, textOf } from './rows.ts'
 import type { ChatWords } from './words.ts'
 
 /** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */
@@ -73,10 +73,8 @@ function flush(herald: Herald, now: number): Herald {
 }
 
 function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
-  return (
-    haveSameIds(before, messages) &&
-    messages.every((message, index) => message === before[index] || message.status === before[index]?.status)
-  )
+  if (before.length !== messages.length) return false
+  return changesOf(before, messages).every(({ before: was, after }) => was?.id === after?.id && was?.status === after?.status)
 }
 
 interface Manner {

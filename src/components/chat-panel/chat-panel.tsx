@@ -1,6 +1,6 @@
 // A whole chat: the conversation, and a composer that works whatever the connection does.
 'use client'
-import type { FunctionComponent, ReactElement, ReactNode } from 'react'
+import { type FunctionComponent, memo, type NamedExoticComponent, type ReactElement, type ReactNode } from 'react'
 import { SendButton, StopButton } from './composer-buttons.tsx'
 import { Composer } from './composer.tsx'
 import { ConnectionSlot } from './connection-slot.tsx'
@@ -91,7 +91,9 @@ function Chat({ emptyState, suggestions, composerAbove, composerStart, composerE
   return <ChatRoot {...props}>{children ?? <ChatContent {...slots} />}</ChatRoot>
 }
 
-function ChatContent({ emptyState, suggestions, composerAbove, composerStart, composerEnd }: ChatPanelSlots): ReactElement {
+/** Its parts read what they show themselves: a token renders those it concerns. */
+const ChatContent: NamedExoticComponent<ChatPanelSlots> = memo(function ChatContent(slots: ChatPanelSlots): ReactElement {
+  const { emptyState, suggestions, composerAbove, composerStart, composerEnd } = slots
   return (
     <>
       <ChatViewport>
@@ -116,4 +118,4 @@ function ChatContent({ emptyState, suggestions, composerAbove, composerStart, co
       </div>
     </>
   )
-}
+})

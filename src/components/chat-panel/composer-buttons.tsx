@@ -20,13 +20,12 @@ export function SendButton(given: PartProps<'button', { readonly canSend: boolea
 
 export function StopButton(given: PartProps<'button', null>): ReactElement | null {
   const { language, offers, onStop, inputRef } = useFrame()
-  const { messages, isBusy } = useView()
-  const target = messages.findLast(message => message.status === 'streaming') ?? messages.at(-1)
-  if (!offers.stop || !isBusy || target === undefined) return null
+  const { isBusy, replyId } = useView()
+  if (!offers.stop || !isBusy || replyId === null) return null
   const onClick = (): void => {
     // The button vanishes when the reply has stopped.
     inputRef.current?.focus()
-    onStop(target.id)
+    onStop(replyId)
   }
   const { chatStop } = language.text
   return (

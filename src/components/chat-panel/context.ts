@@ -2,6 +2,7 @@
 'use client'
 import { type Context, createContext, type RefObject, useContext } from 'react'
 import type { ChatMessage, ConnectionStatus } from '../../core/model.ts'
+import type { Times } from '../strings/times.ts'
 import type { Language } from '../strings/use-strings.ts'
 import type { ChatRow } from './rows.ts'
 import type { SubmitKey } from './submit-key.ts'
@@ -14,6 +15,7 @@ export interface ChatFrame {
   /** What is shown is current; true without a status. */
   readonly isLive: boolean
   readonly language: Language<ChatWords>
+  readonly times: Times
   readonly components: ChatComponents
   readonly renderMessage: ChatLook['renderMessage']
   readonly offers: {
@@ -34,10 +36,12 @@ export interface ChatFrame {
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
 }
 
-/** Changes with every token. */
+/** Changes with the state of the chat, and with no token. The messages, which do, are a context of their own. */
 export interface ChatView {
-  readonly messages: readonly ChatMessage[]
+  readonly isEmpty: boolean
   readonly isBusy: boolean
+  /** The reply that `stop` ends: the one being written, else the newest message. */
+  readonly replyId: string | null
   readonly hasOlder: boolean
   readonly status: ConnectionStatus | undefined
   readonly tasks: readonly TaskView[]
@@ -74,6 +78,7 @@ export interface ChatRowValue {
 
 export const FrameContext: Context<ChatFrame | null> = createContext<ChatFrame | null>(null)
 export const ViewContext: Context<ChatView | null> = createContext<ChatView | null>(null)
+export const MessagesContext: Context<readonly ChatMessage[] | null> = createContext<readonly ChatMessage[] | null>(null)
 export const DraftContext: Context<ChatDraftValue | null> = createContext<ChatDraftValue | null>(null)
 export const FollowContext: Context<ChatFollow | null> = createContext<ChatFollow | null>(null)
 export const RowContext: Context<ChatRowValue | null> = createContext<ChatRowValue | null>(null)
@@ -84,6 +89,10 @@ export function useFrame(): ChatFrame {
 
 export function useView(): ChatView {
   return usePresent(ViewContext)
+}
+
+export function useMessages(): readonly ChatMessage[] {
+  return usePresent(MessagesContext)
 }
 
 export function useDraft(): ChatDraftValue {

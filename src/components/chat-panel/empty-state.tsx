@@ -12,8 +12,8 @@ export type EmptyStateProps = PartProps<'div', null> & {
 
 export function EmptyState({ suggestions, ...given }: EmptyStateProps): ReactElement | null {
   const { text } = useFrame().language
-  const { messages } = useView()
-  if (messages.length > 0) return null
+  const { isEmpty } = useView()
+  if (!isEmpty) return null
   return (
     <Part as="div" name="chat-empty" state={null} given={given}>
       <span data-rs="chat-empty-icon" aria-hidden="true">

@@ -29,8 +29,9 @@ export function CopyButton(given: PartProps<'button', MessageActionState>): Reac
   const { language, say } = useFrame()
   const [doneUntil, tell] = useMachine(copied)
   const { text } = language
+  if (row.message.status === 'streaming') return null
   const words = textOf(row.message)
-  if (words === '' || row.message.status === 'streaming') return null
+  if (words === '') return null
   const isDone = doneUntil !== null
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const clipboard: Clipboard | undefined = event.currentTarget.ownerDocument.defaultView?.navigator.clipboard

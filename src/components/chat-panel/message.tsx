@@ -17,11 +17,12 @@ export interface MessageState {
 
 export function ChatMessageRow(given: PartProps<'article', MessageState> & { readonly children?: ReactNode }): ReactElement {
   const { row, count, isActive } = useRow()
-  const { text, words } = useFrame().language
+  const { language, times } = useFrame()
+  const { text } = language
   const { message, isFirstInGroup } = row
   const isHydrated = useHydrated()
   const own = {
-    'aria-label': text.chatMessageLabel(authorOf(message, text), isHydrated ? words.time(message.createdAt) : null),
+    'aria-label': text.chatMessageLabel(authorOf(message, text), isHydrated ? times.time(message.createdAt) : null),
     'aria-posinset': row.index + 1,
     'aria-setsize': count,
     tabIndex: isActive ? 0 : -1,

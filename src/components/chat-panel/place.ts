@@ -15,8 +15,8 @@ export interface Handover {
   readonly viewHeight: number
 }
 
-export function rowsIn(viewport: HTMLElement): readonly HTMLElement[] {
-  return [...viewport.querySelectorAll<HTMLElement>('[data-rs="chat-row"]')]
+export function rowsIn(viewport: HTMLElement): readonly HTMLDivElement[] {
+  return [...viewport.querySelectorAll<HTMLDivElement>('[data-rs="chat-row"]')]
 }
 
 export function rowAt(viewport: HTMLElement | null, index: number): HTMLElement | null {

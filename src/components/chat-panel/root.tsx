@@ -10,7 +10,7 @@ import { useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useStrings } from '../strings/use-strings.ts'
 import { heraldMachine } from './announcements.ts'
-import { DraftContext, FollowContext, FrameContext, ViewContext } from './context.ts'
+import { DraftContext, FollowContext, FrameContext, MessagesContext, ViewContext } from './context.ts'
 import { type ChatRootData, UNREAD_PROPERTY } from './data-attributes.ts'
 import type { ChatProps, TaskView } from './types.ts'
 import { useDraftState } from './use-draft.ts'
@@ -84,18 +84,21 @@ function ChatView(props: Native & ChatProps): ReactElement {
   const [herald, tell] = useMachine(heraldMachine)
   const say = useCallback((text: string) => tell({ type: 'say', text }), [tell])
   useLayoutEffect(() => tell({ type: 'messages', messages, mode: announce, language }), [messages, announce, language, tell])
-  const isBusy = busy ?? messages.some(isStreaming)
+  const streaming = messages.findLast(isStreaming)
+  const isBusy = busy ?? streaming !== undefined
+  const isEmpty = messages.length === 0
+  const replyId = (streaming ?? messages.at(-1))?.id ?? null
   const callbacks = { onSend, onRetry, onStop, onDiscard, onLoadOlder, onFiles }
   const isLive = status === undefined || status.freshness === 'live'
   const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, isLive, inputRef, say })
-  const view = useMemo(() => ({ messages, isBusy, hasOlder, status, tasks }), [messages, isBusy, hasOlder, status, tasks])
+  const view = useMemo(() => ({ isEmpty, isBusy, replyId, hasOlder, status, tasks }), [isEmpty, isBusy, replyId, hasOlder, status, tasks])
   const follow = useFollow(messages, virtualize)
   const options = { draft, defaultDraft, onDraftChange, draftKey, draftStorage, attachments, maxLength, sendWhileOffline, submitKey }
   const draftValue = useDraftState(options, { status, inputRef, onSend: value => onSend?.(value) })
   const searchHandlers = useSearch(messages, follow)
   const [isDragging, dropHandlers] = useFileDrop(frame.offers.files, frame.onFiles)
-  const state: ChatState = { isEmpty: messages.length === 0, isBusy, isDragging }
-  const data: ChatRootData = { 'data-status': status?.state ?? null, 'data-empty': state.isEmpty, 'data-dragging': isDragging }
+  const state: ChatState = { isEmpty, isBusy, isDragging }
+  const data: ChatRootData = { 'data-status': status?.state ?? null, 'data-empty': isEmpty, 'data-dragging': isDragging }
   const style = customProperties({ [UNREAD_PROPERTY]: follow.unread })
   const own = { ...dropHandlers, ...searchHandlers, 'aria-label': language.text.chatLabel, style }
   return (
@@ -103,12 +106,14 @@ function ChatView(props: Native & ChatProps): ReactElement {
       <ViewContext value={view}>
         <FollowContext value={follow}>
           <DraftContext value={draftValue}>
-            <Part as="section" name="chat" state={state} data={{ ...data }} own={own} given={given}>
-              {announce !== 'off' && <Announcer announcement={herald.polite} />}
-              {announce !== 'off' && <Announcer announcement={herald.urgent} />}
-              {children}
-              {isDragging && <span data-rs="chat-drop">{language.text.chatDropFiles}</span>}
-            </Part>
+            <MessagesContext value={messages}>
+              <Part as="section" name="chat" state={state} data={{ ...data }} own={own} given={given}>
+                {announce !== 'off' && <Announcer announcement={herald.polite} />}
+                {announce !== 'off' && <Announcer announcement={herald.urgent} />}
+                {children}
+                {isDragging && <span data-rs="chat-drop">{language.text.chatDropFiles}</span>}
+              </Part>
+            </MessagesContext>
           </DraftContext>
         </FollowContext>
       </ViewContext>

@@ -13,7 +13,7 @@ interface RowProps {
   readonly count: number
   readonly isActive: boolean
   /** Told the element, for its size. Stable. */
-  readonly measure?: Ref<HTMLDivElement> | undefined
+  readonly measure: Ref<HTMLDivElement>
 }
 
 export const Row: NamedExoticComponent<RowProps> = memo(function Row({ row, count, isActive, measure }: RowProps): ReactElement {

@@ -18,11 +18,12 @@ export interface RowsQuery {
   readonly dayKey: ((at: number) => string) | null
 }
 
-/** Rows whose message and neighbour are what they were in `previous` are the same objects, so that a token costs one row. */
-export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = []): readonly ChatRow[] {
+/** Rows whose message and neighbour are what they were in `previous` are the same objects, so that a token costs one row; the first `kept` are known to be. */
+export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = [], kept = 0): readonly ChatRow[] {
   const { messages, firstUnreadId } = query
   const dayOf = query.dayKey === null ? null : nearby(query.dayKey)
-  return messages.map((message, index) => {
+  const read = messages.slice(kept).map((message, at) => {
+    const index = kept + at
     const before = messages[index - 1]
     const known = previous[index]
     if (known?.message === message && previous[index - 1]?.message === before) return known
@@ -31,13 +32,30 @@ export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = []): rea
     const isFirstInGroup = before === undefined || startsDay || startsUnread || startsGroup(before, message)
     return { message, index, isFirstInGroup, startsDay, startsUnread }
   })
+  return kept === 0 ? read : [...previous.slice(0, kept), ...read]
 }
 
-/** Told by a glance at each, for a token changes one of ten thousand. */
+/** How many they begin with alike: told by a glance at each, because a token changes one of ten thousand. */
+export function sharedLength(before: readonly ChatMessage[], messages: readonly ChatMessage[]): number {
+  const most = Math.min(before.length, messages.length)
+  for (let index = 0; index < most; index += 1) if (before[index] !== messages[index]) return index
+  return most
+}
+
+/** The messages that are not the same objects, each with the one that stood in its place. */
+export function changesOf(before: readonly ChatMessage[], messages: readonly ChatMessage[]): readonly Change[] {
+  const kept = sharedLength(before, messages)
+  const [old, fresh] = [before.slice(kept), messages.slice(kept)]
+  return Array.from({ length: Math.max(old.length, fresh.length) }, (_, at) => ({ before: old[at], after: fresh[at] }))
+}
+
+export interface Change {
+  readonly before: ChatMessage | undefined
+  readonly after: ChatMessage | undefined
+}
+
 export function haveSameIds(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
-  return (
-    before.length === messages.length && messages.every((message, index) => message === before[index] || message.id === before[index]?.id)
-  )
+  return before.length === messages.length && changesOf(before, messages).every(change => change.before?.id === change.after?.id)
 }
 
 export interface RowsReader {
@@ -59,7 +77,7 @@ export function createRowsReader(): RowsReader {
       const isComparable = query.firstUnreadId === last.firstUnreadId && query.dayKey === last.dayKey
       if (isComparable && query.messages === last.messages) return kept
       kept = {
-        rows: rowsOf(query, isComparable ? kept.rows : []),
+        rows: isComparable ? rowsOf(query, kept.rows, sharedLength(last.messages, query.messages)) : rowsOf(query),
         ids: haveSameIds(last.messages, query.messages) ? kept.ids : query.messages.map(({ id }) => id),
       }
       last = query

@@ -6,12 +6,12 @@ import { useSecondOfRender } from '../shared/ticker-context.ts'
 import { useFrame } from './context.ts'
 
 export function DaySeparator({ at, ...given }: PartProps<'div', { readonly at: number }> & { readonly at: number }): ReactElement | null {
-  const { words } = useFrame().language
+  const { times } = useFrame()
   const now = useSecondOfRender()
   if (now === null) return null
   return (
     <Part as="div" name="chat-day" state={{ at }} given={given}>
-      <span>{words.nearDay(at, now) ?? words.day(at, now)}</span>
+      <span>{times.day(at, now)}</span>
     </Part>
   )
 }

@@ -1,6 +1,6 @@
 // The text being written, kept here or by the caller, and the one way it is sent.
 'use client'
-import { type RefObject, useCallback, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ConnectionStatus, Draft } from '../../core/model.ts'
 import type { ChatDraftValue } from './context.ts'
 import { createDraftStore, type DraftStorage } from './draft-store.ts'
@@ -24,16 +24,24 @@ export function useDraftState(options: ChatDraft, { status, inputRef, onSend }: 
   const text = draft ?? kept
   const isEmpty = text.trim() === '' && (attachments === undefined || attachments.length === 0)
   const isBlocked = sendWhileOffline === 'block' && status !== undefined && status.state !== 'connected'
-  const setText = (next: string): void => {
-    store.write(next)
-    onDraftChange?.(next)
-  }
-  const send = (): void => {
-    if (isEmpty || isBlocked) return
-    onSend(attachments === undefined ? { text: text.trim() } : { text: text.trim(), attachments })
-    setText('')
-  }
-  return { text, setText, isEmpty, isBlocked, maxLength, submitKey, send }
+  const latest = useRef({ onDraftChange, attachments, onSend })
+  useLayoutEffect(() => {
+    latest.current = { onDraftChange, attachments, onSend }
+  })
+  // The same object while nothing of it changed, or each token of a reply would render the composer.
+  return useMemo(() => {
+    const setText = (next: string): void => {
+      store.write(next)
+      latest.current.onDraftChange?.(next)
+    }
+    const send = (): void => {
+      if (isEmpty || isBlocked) return
+      const { attachments: files } = latest.current
+      latest.current.onSend(files === undefined ? { text: text.trim() } : { text: text.trim(), attachments: files })
+      setText('')
+    }
+    return { text, setText, isEmpty, isBlocked, maxLength, submitKey, send }
+  }, [store, text, isEmpty, isBlocked, maxLength, submitKey])
 }
 
 /** The tab's own: another tab writes another message. */

@@ -22,7 +22,8 @@ export function useFollow(messages: readonly ChatMessage[], virtualize: Virtuali
     if (mode.stage !== 'waiting' || mode.virtual !== null || viewport === null || list === null) return
     const ids = messages.map(({ id }) => id)
     const handover = handoverOf(viewport, list, ids)
-    mode.enter(isFollowing ? { ...handover, place: null } : handover)
+    const place = { viewportRef, listRef, handover: isFollowing ? { ...handover, place: null } : handover }
+    mode.enter(create => create({ messages, ids }, place))
   }, [mode, messages, isFollowing])
   useLayoutEffect(() => {
     if (isFollowing && viewportRef.current !== null) pin(viewportRef.current)

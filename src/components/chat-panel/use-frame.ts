@@ -1,6 +1,7 @@
 // Makes the chat's rarely changing frame: callbacks stay the same functions while the latest ones are called.
 'use client'
 import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
+import { timesOf } from '../strings/times.ts'
 import type { Language } from '../strings/use-strings.ts'
 import type { ChatFrame } from './context.ts'
 import type { ChatCallbacks, ChatLook } from './types.ts'
@@ -31,6 +32,7 @@ export function useFrameValue({ callbacks, look, language, isLive, inputRef, say
   return useMemo(
     () => ({
       language,
+      times: timesOf(language.locale),
       isLive,
       components,
       renderMessage,

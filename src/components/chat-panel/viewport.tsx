@@ -3,7 +3,7 @@
 import { type FocusEvent, type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useMemo, useState } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { ActiveRowContext } from './active-row.ts'
-import { useFollowing, useFrame, useView } from './context.ts'
+import { useFollowing, useFrame, useMessages, useView } from './context.ts'
 import type { ChatViewportData } from './data-attributes.ts'
 import { indexOf, rowAt } from './place.ts'
 import { type Move, moveOf } from './roving.ts'
@@ -23,7 +23,8 @@ const nowhere: Visit = { id: null, goal: null }
 
 export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly children?: ReactNode }): ReactElement {
   const { language, inputRef } = useFrame()
-  const { messages, isBusy } = useView()
+  const { isBusy } = useView()
+  const messages = useMessages()
   const { isFollowing, onScroll, viewportRef, jump, mode } = useFollowing()
   const [{ id: activeId, goal }, visit] = useState<Visit>(nowhere)
   const found = activeId === null ? -1 : messages.findIndex(message => message.id === activeId)

@@ -1,6 +1,7 @@
 // What the indicator's root tells its parts.
 'use client'
-import { type Context, createContext, useContext } from 'react'
+import { type Context, createContext } from 'react'
+import { usePart } from '../shared/use-part.ts'
 import type { IndicatorStrings } from '../strings/en-parts/indicator.ts'
 import type { Language } from '../strings/use-strings.ts'
 import type { IndicatorFacts } from './indicator-words.ts'
@@ -18,9 +19,5 @@ export interface IndicatorContextValue {
 export const IndicatorContext: Context<IndicatorContextValue | null> = createContext<IndicatorContextValue | null>(null)
 
 export function useIndicator(part: string): IndicatorContextValue {
-  const value = useContext(IndicatorContext)
-  if (value !== null) return value
-  throw new Error(
-    `<ConnectionIndicator.${part}> was rendered outside <ConnectionIndicator.Root>, so it has no status to show. Put it inside the root, or use <ConnectionIndicator /> as it is.`,
-  )
+  return usePart(IndicatorContext, 'ConnectionIndicator.Root', part)
 }

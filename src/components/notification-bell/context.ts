@@ -1,7 +1,8 @@
 // What the bell's root tells its parts.
 'use client'
-import { type Context, createContext, type RefObject, useContext } from 'react'
+import { type Context, createContext, type RefObject } from 'react'
 import type { TaskNotification } from '../../core/model.ts'
+import { usePart } from '../shared/use-part.ts'
 import type { BellStrings } from '../strings/en-parts/bell.ts'
 import type { Language } from '../strings/use-strings.ts'
 
@@ -33,18 +34,9 @@ export const BellContext: Context<BellContextValue | null> = createContext<BellC
 export const BellItemContext: Context<BellItemState | null> = createContext<BellItemState | null>(null)
 
 export function useBell(part: string): BellContextValue {
-  const value = useContext(BellContext)
-  if (value !== null) return value
-  throw new Error(
-    `<NotificationBell.${part}> was rendered outside <NotificationBell.Root>, so it has nothing to show. Put it inside the root, or use <NotificationBell /> as it is.`,
-  )
+  return usePart(BellContext, 'NotificationBell.Root', part)
 }
 
 export function useBellItem(part: string): BellItemState & BellContextValue {
-  const bell = useBell(part)
-  const item = useContext(BellItemContext)
-  if (item !== null) return { ...bell, ...item }
-  throw new Error(
-    `<NotificationBell.${part}> was rendered outside <NotificationBell.Item>, so it has no notification. Put it inside an item.`,
-  )
+  return { ...useBell(part), ...usePart(BellItemContext, 'NotificationBell.Item', part) }
 }

@@ -6,7 +6,7 @@ import { closeIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useHydrated, useSecondOfRender } from '../shared/ticker-context.ts'
 import { visuallyHidden } from '../shared/visually-hidden.ts'
-import type { Words } from '../strings/words.ts'
+import { type Times, timesOf } from '../strings/times.ts'
 import { titleOf } from './bell-words.ts'
 import { BellItemContext, type BellItemState, useBell, useBellItem } from './context.ts'
 import type { BellItemData } from './data-attributes.ts'
@@ -67,17 +67,17 @@ function BellTime(): ReactElement | null {
   const isHydrated = useHydrated()
   const now = useSecondOfRender()
   if (!isHydrated || now === null) return null
-  const { words } = language
+  const times = timesOf(language.locale)
   return (
-    <time data-rs="bell-time" dateTime={words.machineTime(notification.time)} title={words.moment(notification.time)}>
-      {whenOf(notification.time, now, words)}
+    <time data-rs="bell-time" dateTime={times.machineTime(notification.time)} title={times.moment(notification.time)}>
+      {whenOf(notification.time, now, times)}
     </time>
   )
 }
 
-function whenOf(at: number, now: number, words: Words): string {
-  if (words.dayKey(at) === words.dayKey(now)) return words.time(at)
-  return `${words.nearDay(at, now) ?? words.day(at, now)}, ${words.time(at)}`
+function whenOf(at: number, now: number, times: Times): string {
+  const time = times.time(at)
+  return times.dayKey(at) === times.dayKey(now) ? time : `${times.day(at, now)}, ${time}`
 }
 
 export function BellDismissButton(given: PartProps<'button', BellItemState>): ReactElement | null {

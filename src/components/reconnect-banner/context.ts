@@ -1,7 +1,8 @@
 // What the banner's root tells its parts.
 'use client'
-import { type Context, createContext, useContext } from 'react'
+import { type Context, createContext } from 'react'
 import type { ConnectionStatus } from '../../core/model.ts'
+import { usePart } from '../shared/use-part.ts'
 import type { BannerStrings } from '../strings/en-parts/banner.ts'
 import type { Language, StringsProp } from '../strings/use-strings.ts'
 import type { BannerView } from './banner-machine.ts'
@@ -25,9 +26,5 @@ export interface BannerContextValue {
 export const BannerContext: Context<BannerContextValue | null> = createContext<BannerContextValue | null>(null)
 
 export function useBanner(part: string): BannerContextValue {
-  const value = useContext(BannerContext)
-  if (value !== null) return value
-  throw new Error(
-    `<ReconnectBanner.${part}> was rendered outside <ReconnectBanner.Root>, so it has no status to show. Put it inside the root, or use <ReconnectBanner /> as it is.`,
-  )
+  return usePart(BannerContext, 'ReconnectBanner.Root', part)
 }

@@ -1,25 +1,27 @@
 // Joins a part's own props with the user's: the user's handler runs first, and ours only if it did not prevent the default.
-import type { AllHTMLAttributes, CSSProperties, Ref, SyntheticEvent } from 'react'
+import type { AllHTMLAttributes, Ref, SyntheticEvent } from 'react'
 
 /** The props every element takes. */
 export type ElementProps = AllHTMLAttributes<HTMLElement> & { ref?: Ref<HTMLElement> | undefined }
 
 type Handler = (event: SyntheticEvent) => void
 
-const isHandler = (value: unknown): value is Handler => typeof value === 'function'
-const isHandlerName = (name: string): boolean => /^on[A-Z]/.test(name)
-
-/** `theirs` wins, except that handlers are chained and class, style and ref are joined. */
+/** `theirs` wins, except that handlers are chained, and class and style are joined. */
 export function mergeProps(own: ElementProps, theirs: ElementProps): ElementProps {
-  const chained: Record<string, unknown> = {}
-  const ours: Record<string, unknown> = { ...own }
-  for (const [name, handler] of Object.entries(theirs)) {
-    const mine = ours[name]
-    if (isHandlerName(name)) chained[name] = isHandler(handler) && isHandler(mine) ? chain(handler, mine) : (handler ?? mine)
-  }
-  const className = [own.className, theirs.className].filter(Boolean).join(' ')
-  const style: CSSProperties | undefined = own.style && theirs.style ? { ...own.style, ...theirs.style } : (theirs.style ?? own.style)
-  return Object.assign({}, own, defined(theirs), chained, className === '' ? {} : { className }, style ? { style } : {})
+  const merged: Record<string, unknown> = { ...own }
+  for (const [name, value] of Object.entries(theirs)) if (value !== undefined) merged[name] = joined(name, merged[name], value)
+  return merged
+}
+
+function joined(name: string, mine: unknown, theirs: unknown): unknown {
+  if (isHandler(mine) && isHandler(theirs)) return chain(theirs, mine)
+  if (name === 'style') return Object.assign({}, mine, theirs)
+  return name === 'className' && mine !== undefined ? `${String(mine)} ${String(theirs)}` : theirs
+}
+
+// A ref may be a function too, but `Part` joins those itself.
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function'
 }
 
 function chain(theirs: Handler, ours: Handler): Handler {
@@ -27,8 +29,4 @@ function chain(theirs: Handler, ours: Handler): Handler {
     theirs(event)
     if (!event.defaultPrevented) ours(event)
   }
-}
-
-function defined(props: ElementProps): ElementProps {
-  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined))
 }

@@ -39,19 +39,18 @@ export interface PartSetting<State> {
   readonly children?: ReactNode
 }
 
-export function Part<State>({ as, name, state, data = {}, own = {}, given, children }: PartSetting<State>): ReactElement {
-  const { className, style, render, ref: theirRef, ...native } = given
-  const ref = useJoinedRefs(own.ref, theirRef)
-  const ours: ElementProps = Object.assign({ 'data-rs': name }, attributesOf(data), own)
-  const look = { className: valueFor(className, state), style: valueFor(style, state) }
-  const merged = mergeProps(ours, { ...native, ...look })
-  const props: ElementProps = { ...merged, ref, children: native.children ?? children }
-  if (render === undefined) return createElement<ElementProps>(as, props)
-  if (typeof render === 'function') return render(props, state)
-  return cloneElement(render, mergeProps(props, render.props))
+export function Part<State>({ as, name, state, data, own, given, children }: PartSetting<State>): ReactElement {
+  const { className, style, render, ref, ...native } = given
+  const element = typeof render === 'object' ? render : undefined
+  const joinedRef = useJoinedRefs(own?.ref, ref, element?.props.ref)
+  const ours: ElementProps = Object.assign({ 'data-rs': name, children }, attributesOf(data), own)
+  const props = mergeProps(ours, { ...native, className: valueFor(className, state), style: valueFor(style, state) })
+  props.ref = joinedRef
+  if (element !== undefined) return cloneElement(element, { ...mergeProps(props, element.props), ref: joinedRef })
+  return typeof render === 'function' ? render(props, state) : createElement<ElementProps>(as, props)
 }
 
-function attributesOf(data: Readonly<Record<`data-${string}`, string | number | boolean | null>>): Record<string, unknown> {
+function attributesOf(data: PartSetting<unknown>['data'] = {}): Record<string, unknown> {
   const shown = Object.entries(data).filter(([, value]) => value !== false && value !== null)
   return Object.fromEntries(shown.map(([name, value]) => [name, value === true ? '' : value]))
 }
@@ -62,24 +61,21 @@ function valueFor<State, Value extends string | CSSProperties>(value: OfState<St
   return typeof value === 'function' ? value(state) : value
 }
 
-function useJoinedRefs(first: Ref<HTMLElement> | undefined, second: Ref<HTMLElement> | undefined): Ref<HTMLElement> {
+type AnyRef = Ref<HTMLElement> | undefined
+
+function useJoinedRefs(own: AnyRef, given: AnyRef, rendered: AnyRef): Ref<HTMLElement> {
   return useCallback(
     (element: HTMLElement | null) => {
-      const detachers = [attach(first, element), attach(second, element)]
-      return () => {
-        for (const detach of detachers) detach()
-      }
+      const detachers = [own, given, rendered].map(ref => attach(ref, element))
+      return () => detachers.forEach(detach => detach?.())
     },
-    [first, second],
+    [own, given, rendered],
   )
 }
 
-function attach(ref: Ref<HTMLElement> | undefined, element: HTMLElement | null): () => void {
-  if (typeof ref === 'function') {
-    const detach = ref(element)
-    return typeof detach === 'function' ? detach : () => void ref(null)
-  }
-  if (!ref) return () => {}
+function attach(ref: AnyRef, element: HTMLElement | null): (() => void) | undefined {
+  if (typeof ref === 'function') return ref(element) ?? (() => ref(null))
+  if (!ref) return undefined
   ref.current = element
   return () => {
     ref.current = null

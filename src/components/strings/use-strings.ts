@@ -11,10 +11,11 @@ export type StringsProp = Partial<ComponentStrings> | undefined
 export interface Language<Strings> {
   readonly text: Strings
   readonly words: Words
+  readonly locale: string
 }
 
 /** `english`: the component's own part, a constant. */
 export function useStrings<Strings extends Partial<ComponentStrings>>(english: Strings, own: StringsProp): Language<Strings> {
   const { strings, locale } = useContext(StringsContext)
-  return useMemo(() => ({ text: { ...english, ...strings, ...own }, words: wordsOf(locale) }), [english, strings, own, locale])
+  return useMemo(() => ({ text: { ...english, ...strings, ...own }, words: wordsOf(locale), locale }), [english, strings, own, locale])
 }

@@ -1,7 +1,8 @@
 // What the task list tells its parts, and what an item tells its own.
 'use client'
-import { type Context, createContext, useContext } from 'react'
+import { type Context, createContext } from 'react'
 import type { Task } from '../../core/model.ts'
+import { usePart } from '../shared/use-part.ts'
 import type { Language } from '../strings/use-strings.ts'
 import type { TaskListWords } from './words.ts'
 
@@ -22,16 +23,9 @@ export const TaskListContext: Context<TaskListContextValue | null> = createConte
 export const TaskItemContext: Context<TaskItemState | null> = createContext<TaskItemState | null>(null)
 
 export function useTaskList(part: string): TaskListContextValue {
-  const value = useContext(TaskListContext)
-  if (value !== null) return value
-  throw new Error(
-    `<TaskList.${part}> was rendered outside <TaskList.Root>, so it has no words and no callbacks. Put it inside the root, or use <TaskList /> as it is.`,
-  )
+  return usePart(TaskListContext, 'TaskList.Root', part)
 }
 
 export function useTaskItem(part: string): TaskItemState & TaskListContextValue {
-  const list = useTaskList(part)
-  const item = useContext(TaskItemContext)
-  if (item !== null) return { ...list, ...item }
-  throw new Error(`<TaskList.${part}> was rendered outside <TaskList.Item>, so it has no task to show. Put it inside an item.`)
+  return { ...useTaskList(part), ...usePart(TaskItemContext, 'TaskList.Item', part) }
 }

@@ -26,11 +26,11 @@ export function TaskState(given: PartProps<'span', TaskItemState>): ReactElement
   )
 }
 
-function wordsFor(task: Task, { text, words }: Language<TaskListWords>): string {
+function wordsFor(task: Task, { text, words, locale }: Language<TaskListWords>): string {
   if (task.sync === 'submitting') return text.tasksSubmitting
   if (task.sync === 'unconfirmed') return text.tasksUnconfirmed
   if (isOver(task.status)) return stateWords(task.status, text)
-  const state = task.cancelRequested ? text.tasksCancelling : runningWords(task, { text, words })
+  const state = task.cancelRequested ? text.tasksCancelling : runningWords(task, { text, words, locale })
   return task.sync === 'stale' ? `${state} · ${text.tasksStale}` : state
 }
 
