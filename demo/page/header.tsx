@@ -22,18 +22,12 @@ export function Header(): ReactElement {
 }
 
 function Bell(): ReactElement {
-  const { notifications } = useTaskNotifications({ limit: SHOWN })
   return (
-    <NotificationBell limit={SHOWN} strings={{ bellEmpty: 'Nothing yet. Ask something, and you are told when it is done.' }}>
-      <NotificationBell.Button />
-      <NotificationBell.Panel>
-        <NotificationBell.List>
-          {notifications.map(news => (
-            <News key={news.id} news={news} />
-          ))}
-        </NotificationBell.List>
-      </NotificationBell.Panel>
-    </NotificationBell>
+    <NotificationBell
+      limit={SHOWN}
+      renderNotification={news => <News key={news.id} news={news} />}
+      strings={{ bellEmpty: 'Nothing yet. Ask something, and you are told when it is done.' }}
+    />
   )
 }
 

@@ -1,11 +1,11 @@
 // The components' public names.
 export * from './chat-panel/index.ts'
 export * from './connection-indicator/index.ts'
+export * from './live-announcer-outlet/index.ts'
 export * from './notification-bell/index.ts'
 export * from './reconnect-banner/index.ts'
 export * from './reconnect-button/index.ts'
 export * from './task-list/index.ts'
-export { LiveAnnouncerOutlet } from './shared/announcer.tsx'
 export type { ElementProps } from './shared/merge-props.ts'
 export type { Look, PartProps } from './shared/part.tsx'
 export { TickerContext } from './shared/ticker-context.ts'

@@ -48,6 +48,14 @@ test('rows above that were measured anew let go of nothing', () => {
   expect(following(scrolled(600), scrolled(600, 1_100), scrolled(560, 1_060)).isFollowing).toBe(true)
 })
 
+test('a reader who scrolls is scrolling until a while after the last movement; a view held to its end is not', () => {
+  const stepAt = (follow: Follow, event: Parameters<typeof followMachine.step>[1], now: number) => followMachine.step(follow, event, now)
+  const held = stepAt(followMachine.initial, scrolled(600), 0)
+  const moved = stepAt(stepAt(held, scrolled(500), 10), scrolled(400), 100)
+  const due = { type: 'due' } as const
+  expect([held.restsAt, moved.restsAt, stepAt(moved, due, 249).restsAt, stepAt(moved, due, 250).restsAt]).toEqual([null, 250, 250, null])
+})
+
 test('scrolling down without reaching the end does not follow', () => {
   expect(following(scrolled(600), scrolled(100), scrolled(300)).isFollowing).toBe(false)
 })

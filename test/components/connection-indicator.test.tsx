@@ -87,3 +87,13 @@ test('being live again is shown at once', () => {
   show(<ConnectionIndicator status={status.live} />)
   expect(shown()[1]).toBe('Live')
 })
+
+test('how fast the server answers is in the description, only while it does', () => {
+  const root = () => document.querySelector<HTMLElement>('[data-rs="indicator"]')
+  const { rerender } = render(<ConnectionIndicator showLatency status={{ ...status.live, latencyMs: 41.7 }} />)
+  expect([root()?.title, root()?.dataset['freshness']]).toEqual(['The server answers in 42 ms', 'live'])
+  rerender(<ConnectionIndicator showLatency status={{ ...status.live, freshness: 'stale', latencyMs: 41.7 }} steadyMs={0} />)
+  expect([root()?.dataset['freshness']]).toEqual(['stale'])
+  rerender(<ConnectionIndicator status={{ ...status.live, latencyMs: 41.7 }} />)
+  expect(root()?.title).toBe('')
+})

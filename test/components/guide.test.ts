@@ -27,6 +27,8 @@ const documentedFor: readonly (readonly [component: string, folder: string])[] =
   ['ConnectionIndicator', 'connection-indicator'],
   ['TaskList', 'task-list'],
   ['NotificationBell', 'notification-bell'],
+  ['ChatPanel', 'chat-panel'],
+  ['LiveAnnouncerOutlet', 'live-announcer-outlet'],
 ]
 
 test.each(documentedFor)('the anatomy of %s names its data attributes', (component, folder) => {

@@ -12,7 +12,7 @@ const unseen = (n: number, change: Partial<TaskNotification> = {}): TaskNotifica
   noticeWith({ id: `n${n}`, offset: n, title: `Notice ${n}`, seen: false, ...change })
 const seen = unseen(1, { seen: true })
 const Bell = (props: NotificationBellProps) => <NotificationBell {...props} />
-const button = (): HTMLElement => document.querySelector<HTMLElement>('[data-rs="bell-button"]') ?? document.body
+const button = (): HTMLElement => document.querySelector<HTMLElement>('[data-rs="bell-trigger"]') ?? document.body
 const panel = (): HTMLElement | null => screen.queryByRole('group', { name: 'Notifications' })
 const marked = (): readonly boolean[] => screen.getAllByRole('listitem').map(item => item.hasAttribute('data-new'))
 const spoken = (): string =>
@@ -140,5 +140,16 @@ test('inside a provider it lists, dismisses and marks what the connection has', 
 })
 
 test('a part outside the root says what is missing', () => {
-  expect(() => render(<NotificationBell.Panel />)).toThrow(/outside <NotificationBell.Root>/)
+  expect(() => render(<NotificationBell.Popup />)).toThrow(/outside <NotificationBell.Root>/)
+})
+
+test('opening is told, closing is not; a badge is cut where asked; a notification is shown as asked', () => {
+  const told = vi.fn<() => void>()
+  const show = (one: TaskNotification) => <li key={one.id}>{`Own ${one.id}`}</li>
+  render(<Bell notifications={[unseen(2), seen]} unread={12} max={9} onOpen={told} renderNotification={show} />)
+  expect(button().textContent).toBe('9+')
+  fireEvent.click(button())
+  expect(screen.getAllByRole('listitem').map(item => item.textContent)).toEqual(['Own n2', 'Own n1'])
+  fireEvent.click(button())
+  expect(told).toHaveBeenCalledOnce()
 })

@@ -52,7 +52,7 @@ test.each([
   ['unconfirmed', 'It is not certain that this started.'],
 ] as const)('a task that is %s says so', (sync, words) => {
   render(<List tasks={[running({ sync })]} />)
-  expect(item('export').querySelector('[data-rs="tasks-state"]')?.textContent).toBe(words)
+  expect(item('export').querySelector('[data-rs="tasks-status"]')?.textContent).toBe(words)
 })
 
 test('a failed task says why, and trying again asks for it', () => {
@@ -124,4 +124,10 @@ test('items can be composed from parts', () => {
   )
   render(<List tasks={[running()]} renderTask={renderTask} />)
   expect(document.querySelector('.about-export')?.textContent).toBe('export')
+})
+
+test('what a task led to is shown as the application shows it, once it has succeeded', () => {
+  const done = taskWith({ id: 'd', key: 'key-d', kind: 'report', status: 'succeeded', result: 'report.pdf', finishedAt: 2 })
+  render(<List tasks={[done, running()]} renderResult={task => <a href="/report.pdf">{`Open ${task.kind}`}</a>} />)
+  expect(screen.getAllByRole('link').map(link => link.textContent)).toEqual(['Open report'])
 })

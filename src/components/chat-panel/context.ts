@@ -60,6 +60,7 @@ export interface ChatDraftValue {
 
 export interface ChatFollow {
   readonly isFollowing: boolean
+  readonly isScrolling: boolean
   readonly unread: number
   readonly firstUnreadId: string | null
   readonly jump: () => void

@@ -15,6 +15,8 @@ export interface ChatRootData {
 export interface ChatViewportData {
   /** The end is in view, and new text keeps it there. */
   readonly 'data-at-end': boolean
+  /** Present while the reader scrolls. */
+  readonly 'data-scrolling': boolean
   /** Only the rows near the view stand in the page. */
   readonly 'data-virtualized': boolean
 }

@@ -1,7 +1,7 @@
 // Whether the view follows the end of the list: it does until the reader scrolls up, and again when the reader comes back or sends.
 import type { ChatMessage } from '../../core/model.ts'
 import type { Due, Machine } from '../shared/machine.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
 import { haveSameIds } from './rows.ts'
 
 export interface Follow {
@@ -11,6 +11,8 @@ export interface Follow {
   readonly top: number
   /** How far below the view the end was. */
   readonly distance: number
+  /** The reader scrolls; at this instant the last movement is a while ago. */
+  readonly restsAt: number | null
   /** null until the first list was seen, which is history and not news. */
   readonly known: readonly ChatMessage[] | null
 }
@@ -26,9 +28,9 @@ export type FollowEvent =
   | { readonly type: 'messages'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'jumped' }
 
-const start: Follow = { isFollowing: true, unread: 0, firstUnreadId: null, top: 0, distance: 0, known: null }
+const start: Follow = { isFollowing: true, unread: 0, firstUnreadId: null, top: 0, distance: 0, restsAt: null, known: null }
 
-export const followMachine: Machine<Follow, FollowEvent> = { initial: start, step, deadlineOf: () => null }
+export const followMachine: Machine<Follow, FollowEvent> = { initial: start, step, deadlineOf: follow => follow.restsAt }
 
 export function isAtEnd(metrics: ScrollMetrics): boolean {
   return distanceOf(metrics) <= CHAT_BOUNDS.endSlackPx
@@ -43,21 +45,23 @@ export function arrivalsOf(known: ReadonlySet<string>, messages: readonly ChatMe
   return messages.slice(messages.findLastIndex(message => known.has(message.id)) + 1)
 }
 
-function step(follow: Follow, event: FollowEvent | Due): Follow {
+function step(follow: Follow, event: FollowEvent | Due, now: number): Follow {
   switch (event.type) {
     case 'scrolled':
-      return scrolled(follow, event.metrics)
+      return scrolled(follow, event.metrics, now)
     case 'messages':
       return heard(follow, event.messages)
     case 'jumped':
       return { ...follow, isFollowing: true, unread: 0 }
     case 'due':
-      return follow
+      return follow.restsAt !== null && follow.restsAt <= now ? { ...follow, restsAt: null } : follow
   }
 }
 
-function scrolled(follow: Follow, metrics: ScrollMetrics): Follow {
-  const seen = { ...follow, top: metrics.scrollTop, distance: distanceOf(metrics) }
+function scrolled(follow: Follow, metrics: ScrollMetrics, now: number): Follow {
+  // A view that is held to its end moves with every token, and nobody scrolls.
+  const restsAt = follow.isFollowing && isAtEnd(metrics) ? follow.restsAt : now + CHAT_TIMES.scrollRestMs
+  const seen = { ...follow, top: metrics.scrollTop, distance: distanceOf(metrics), restsAt }
   if (isAtEnd(metrics)) return { ...seen, isFollowing: true, unread: 0 }
   // Text that grew below moved nobody, and neither did rows above that were measured anew: only a move upwards, away from the end, is the
   // reader's wish to stay.

@@ -1,14 +1,21 @@
 // Bounds of the chat, by name.
 
-export const CHAT_TIMES: { readonly batchMs: number; readonly copiedMs: number; readonly groupGapMs: number; readonly quarterMs: number } =
-  {
-    /** Arrivals within it are announced together. */
-    batchMs: 1_000,
-    copiedMs: 2_000,
-    /** Messages of one author further apart than this are two groups. */
-    groupGapMs: 300_000,
-    quarterMs: 900_000,
-  }
+export const CHAT_TIMES: {
+  readonly batchMs: number
+  readonly copiedMs: number
+  readonly groupGapMs: number
+  readonly quarterMs: number
+  readonly scrollRestMs: number
+} = {
+  /** Arrivals within it are announced together. */
+  batchMs: 1_000,
+  copiedMs: 2_000,
+  /** Messages of one author further apart than this are two groups. */
+  groupGapMs: 300_000,
+  quarterMs: 900_000,
+  /** So long after its last movement a view is at rest. */
+  scrollRestMs: 150,
+}
 
 export const CHAT_BOUNDS: {
   readonly spokenCharacters: number

@@ -15,6 +15,7 @@ export function useFollow(messages: readonly ChatMessage[], virtualize: Virtuali
   const listRef = useRef<HTMLDivElement>(null)
   const mode = useListMode(messages.length, virtualize)
   const { isFollowing, unread, firstUnreadId } = follow
+  const isScrolling = follow.restsAt !== null
 
   useLayoutEffect(() => tell({ type: 'messages', messages }), [messages, tell])
   useLayoutEffect(() => {
@@ -44,8 +45,8 @@ export function useFollow(messages: readonly ChatMessage[], virtualize: Virtuali
     if (viewportRef.current) pin(viewportRef.current)
   }, [tell])
   return useMemo(
-    () => ({ isFollowing, unread, firstUnreadId, jump, onScroll, mode, viewportRef, listRef }),
-    [isFollowing, unread, firstUnreadId, jump, onScroll, mode],
+    () => ({ isFollowing, isScrolling, unread, firstUnreadId, jump, onScroll, mode, viewportRef, listRef }),
+    [isFollowing, isScrolling, unread, firstUnreadId, jump, onScroll, mode],
   )
 }
 

@@ -25,7 +25,7 @@ export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly
   const { language, inputRef } = useFrame()
   const { isBusy } = useView()
   const messages = useMessages()
-  const { isFollowing, onScroll, viewportRef, jump, mode } = useFollowing()
+  const { isFollowing, isScrolling, onScroll, viewportRef, jump, mode } = useFollowing()
   const [{ id: activeId, goal }, visit] = useState<Visit>(nowhere)
   const found = activeId === null ? -1 : messages.findIndex(message => message.id === activeId)
   const index = found === -1 ? null : found
@@ -62,7 +62,7 @@ export function ChatViewport(given: PartProps<'div', ViewportState> & { readonly
     onKeyDown,
     onFocus,
   } as const
-  const data: ChatViewportData = { 'data-at-end': isFollowing, 'data-virtualized': mode.virtual !== null }
+  const data: ChatViewportData = { 'data-at-end': isFollowing, 'data-scrolling': isScrolling, 'data-virtualized': mode.virtual !== null }
   const active = useMemo(() => ({ index }), [index])
   return (
     <ActiveRowContext value={active}>

@@ -76,6 +76,8 @@ export function createVirtualWindow(first: VirtualList, place: WindowPlace): Vir
   const fixed = { ...fixedOptions(place, estimateSize), initialOffset, onChange }
   const options = (): Options => ({ ...fixed, count: list.ids.length, getItemKey, rangeExtractor, scrollMargin: margin })
   const virtualizer = new Virtualizer(options())
+  // What its adapters for every framework call.
+  const { _didMount: mount, _willUpdate: update } = virtualizer
   return {
     subscribe(tell) {
       wakes.add(tell)
@@ -92,13 +94,13 @@ export function createVirtualWindow(first: VirtualList, place: WindowPlace): Vir
     },
     attach(wake) {
       wakeLater = wake
-      const detach = virtualizer._didMount()
-      virtualizer._willUpdate()
+      const detach = mount()
+      update()
       if (place.viewportRef.current !== null) rowsIn(place.viewportRef.current).forEach(virtualizer.measureElement)
       return detach
     },
     settle({ hasOlder, isFollowing }) {
-      virtualizer._willUpdate()
+      update()
       if (older === hasOlder) return
       older = hasOlder
       const next = marginOf(place) ?? margin

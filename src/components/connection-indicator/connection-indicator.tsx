@@ -18,6 +18,8 @@ export type ConnectionIndicatorProps = PartProps<'span', IndicatorState> & {
   readonly status?: ConnectionStatus | undefined
   /** How long a change must last before it is shown; 300 by default. Being live again is shown at once. */
   readonly steadyMs?: number | undefined
+  /** Says in the description how fast the server answers. */
+  readonly showLatency?: boolean | undefined
   readonly strings?: StringsProp
   readonly children?: ReactNode
 }
@@ -55,7 +57,7 @@ function IndicatorRoot({ status, ...props }: ConnectionIndicatorProps): ReactEle
 }
 
 function IndicatorView(props: ConnectionIndicatorProps & { readonly status: ConnectionStatus }): ReactElement {
-  const { status, steadyMs = STEADY_MS, strings, ...given } = props
+  const { status, steadyMs = STEADY_MS, showLatency = false, strings, ...given } = props
   const language = useStrings(indicatorEn, strings)
   const [view, tell] = useMachine(indicatorMachine)
   const current = indicatorStatus(status)
@@ -63,10 +65,14 @@ function IndicatorView(props: ConnectionIndicatorProps & { readonly status: Conn
   const kind = view.shown ?? current
   const { queued, hasEverConnected } = status
   const value = useMemo(() => ({ state: { status: kind, queued, hasEverConnected }, language }), [kind, queued, hasEverConnected, language])
-  const data: ConnectionIndicatorData = { 'data-status': kind, 'data-queued': queued > 0 }
+  const data: ConnectionIndicatorData = { 'data-status': kind, 'data-freshness': status.freshness, 'data-queued': queued > 0 }
+  const { latencyMs } = status
+  const latency = showLatency && kind === 'live' && latencyMs !== null ? Math.round(latencyMs) : null
+  // A description changes in silence; words in the row would jump with every answer.
+  const own = latency === null ? {} : { title: language.text.indicatorLatency(latency, language.words) }
   return (
     <IndicatorContext value={value}>
-      <Part as="span" name="indicator" state={value.state} data={{ ...data }} given={given} />
+      <Part as="span" name="indicator" state={value.state} data={{ ...data }} own={own} given={given} />
     </IndicatorContext>
   )
 }

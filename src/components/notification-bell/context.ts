@@ -1,6 +1,6 @@
 // What the bell's root tells its parts.
 'use client'
-import { type Context, createContext, type RefObject } from 'react'
+import { type Context, createContext, type ReactNode, type RefObject } from 'react'
 import type { TaskNotification } from '../../core/model.ts'
 import { usePart } from '../shared/use-part.ts'
 import type { BellStrings } from '../strings/en-parts/bell.ts'
@@ -19,10 +19,13 @@ export interface BellItemState {
 export interface BellContextValue {
   readonly state: BellState
   readonly language: Language<BellStrings>
-  readonly panelId: string
+  readonly popupId: string
   readonly buttonRef: RefObject<HTMLElement | null>
   readonly notifications: readonly TaskNotification[]
   readonly fresh: ReadonlySet<string>
+  /** A greater number of unseen is shown as this one and a plus. */
+  readonly max: number
+  readonly renderNotification: ((notification: TaskNotification) => ReactNode) | undefined
   readonly setOpen: (isOpen: boolean) => void
   readonly markSeen: () => void
   readonly offersMarkSeen: boolean

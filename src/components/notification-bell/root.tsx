@@ -17,6 +17,7 @@ import { useLightDismiss } from './use-light-dismiss.ts'
 interface BellOptions {
   readonly open?: boolean | undefined
   readonly defaultOpen?: boolean | undefined
+  readonly onOpen?: (() => void) | undefined
   readonly onOpenChange?: ((isOpen: boolean) => void) | undefined
   /** `auto`: opening and closing the panel marks all as seen. `manual`: the user presses a button. */
   readonly seen?: 'auto' | 'manual' | undefined
@@ -24,6 +25,10 @@ interface BellOptions {
   readonly onDismiss?: ((id: string) => void) | undefined
   /** With it, each notification is a button; the panel closes when one is chosen. */
   readonly onSelect?: ((notification: TaskNotification) => void) | undefined
+  /** Shows one notification instead of `NotificationBell.Item`. */
+  readonly renderNotification?: ((notification: TaskNotification) => ReactNode) | undefined
+  /** The badge shows at most this number, with a plus. Default 99. */
+  readonly max?: number | undefined
   readonly align?: BellAlign | undefined
   readonly announce?: 'on' | 'off' | undefined
   readonly strings?: StringsProp
@@ -66,14 +71,15 @@ export function BellRoot({ notifications, kinds, filter, limit = BELL.shown, ...
 type BellViewProps = Omit<NotificationBellProps, keyof BellWish | 'notifications'> & { readonly notifications: readonly TaskNotification[] }
 
 function BellView({ notifications, unread = notifications.filter(isUnseen).length, ...props }: BellViewProps): ReactElement {
-  const { open, defaultOpen = false, onOpenChange, seen = 'auto', onMarkSeen, onDismiss, onSelect, ...rest } = props
-  const { align = 'end', announce = 'on', strings, children, ...given } = rest
+  const { open, defaultOpen = false, onOpen, onOpenChange, seen = 'auto', onMarkSeen, onDismiss, onSelect, ...rest } = props
+  const { align = 'end', max = BELL.badgeMost, renderNotification, announce = 'on', strings, children, ...given } = rest
   const language = useStrings(bellEn, strings)
   const [ownOpen, setOwnOpen] = useState(defaultOpen)
   const isOpen = open ?? ownOpen
   const setOpen = (next: boolean): void => {
     setOwnOpen(next)
     onOpenChange?.(next)
+    if (next) onOpen?.()
   }
   const [view, tell] = useMachine(bellMachine)
   useLayoutEffect(() => tell({ type: 'told', isOpen, notifications, language }), [tell, isOpen, notifications, language])
@@ -84,7 +90,7 @@ function BellView({ notifications, unread = notifications.filter(isUnseen).lengt
   const dismissal = useLightDismiss({ isOpen, close: () => setOpen(false), buttonRef })
   const state: BellState = { isOpen, unread }
   const data: NotificationBellData = { 'data-open': isOpen, 'data-unread': unread, 'data-align': align }
-  const facts = { notifications, fresh: view.fresh, panelId: useId(), buttonRef, state, language }
+  const facts = { notifications, fresh: view.fresh, popupId: useId(), max, renderNotification, buttonRef, state, language }
   const acts = {
     setOpen,
     onDismiss,

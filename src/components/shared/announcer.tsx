@@ -1,11 +1,11 @@
 // Speaks to screen readers through regions that are always mounted and empty at first: a region born with its text is not read.
 'use client'
 import { type ReactElement, useEffect } from 'react'
-import { type Announcement, addOutlet, offerToOutlet } from './announcer-outlets.ts'
+import { type Announcement, offerToOutlet } from './announcer-outlets.ts'
 import { type Machine, useMachine } from './machine.ts'
 import { visuallyHidden } from './visually-hidden.ts'
 
-interface Speech {
+export interface Speech {
   readonly spoken: Announcement | null
   readonly next: Announcement | null
   readonly speakAt: number | null
@@ -16,7 +16,7 @@ const SETTLE_MS = 100
 /** A read announcement is removed, so that a reader walking the page does not find it. */
 const KEEP_MS = 8_000
 
-const speech: Machine<Speech, Announcement> = {
+export const speech: Machine<Speech, Announcement> = {
   initial: { spoken: null, next: null, speakAt: null },
   deadlineOf: state => state.speakAt,
   step(state, event, now) {
@@ -40,14 +40,7 @@ export function Announcer({ announcement }: AnnouncerProps): ReactElement {
   return <Regions spoken={spoken} />
 }
 
-/** Mount it inside a modal dialog: while it is there, announcements are made in it. */
-export function LiveAnnouncerOutlet(): ReactElement {
-  const [{ spoken }, say] = useMachine(speech)
-  useEffect(() => addOutlet(say), [say])
-  return <Regions spoken={spoken} />
-}
-
-function Regions({ spoken }: { readonly spoken: Announcement | null }): ReactElement {
+export function Regions({ spoken }: { readonly spoken: Announcement | null }): ReactElement {
   return (
     <>
       <span data-rs="announcer" role="status" style={visuallyHidden}>

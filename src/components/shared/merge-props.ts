@@ -16,7 +16,7 @@ export function mergeProps(own: ElementProps, theirs: ElementProps): ElementProp
 function joined(name: string, mine: unknown, theirs: unknown): unknown {
   if (isHandler(mine) && isHandler(theirs)) return chain(theirs, mine)
   if (name === 'style') return Object.assign({}, mine, theirs)
-  return name === 'className' && mine !== undefined ? `${String(mine)} ${String(theirs)}` : theirs
+  return name === 'className' && typeof mine === 'string' && typeof theirs === 'string' ? `${mine} ${theirs}` : theirs
 }
 
 // A ref may be a function too, but `Part` joins those itself.

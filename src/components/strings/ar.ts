@@ -124,6 +124,7 @@ export const ar: ComponentStrings = {
   indicatorCatchingUp: 'جارٍ التحديث',
   indicatorIdle: 'غير متصل',
   indicatorQueued: (count, words) => `${words.number(count)} في انتظار الإرسال`,
+  indicatorLatency: (ms, words) => `يجيب الخادم خلال ${words.number(ms)} مللي ثانية`,
   tasksLabel: 'المهام',
   tasksEmpty: 'لا شيء هنا بعد.',
   tasksCancel: 'إلغاء',

@@ -96,6 +96,7 @@ export const ru: ComponentStrings = {
   indicatorCatchingUp: 'Обновляем данные',
   indicatorIdle: 'Не подключено',
   indicatorQueued: (count, words) => `к отправке: ${words.number(count)}`,
+  indicatorLatency: (ms, words) => `Сервер отвечает за ${words.number(ms)} мс`,
   tasksLabel: 'Задачи',
   tasksEmpty: 'Здесь пока ничего нет.',
   tasksCancel: 'Отменить',

@@ -1,6 +1,6 @@
 // What the task list tells its parts, and what an item tells its own.
 'use client'
-import { type Context, createContext } from 'react'
+import { type Context, createContext, type ReactNode } from 'react'
 import type { Task } from '../../core/model.ts'
 import { usePart } from '../shared/use-part.ts'
 import type { Language } from '../strings/use-strings.ts'
@@ -8,7 +8,9 @@ import type { TaskListWords } from './words.ts'
 
 export interface TaskListContextValue {
   readonly language: Language<TaskListWords>
+  readonly isEmpty: boolean
   readonly titleOf: (task: Task) => string
+  readonly renderResult: ((task: Task) => ReactNode) | undefined
   readonly onCancel: ((task: Task) => void) | undefined
   readonly onRetry: ((task: Task) => void) | undefined
 }

@@ -10,7 +10,7 @@ export interface TaskListData {
 
 /** On `Item`, `[data-rs="tasks-item"]`. */
 export interface TaskListItemData {
-  readonly 'data-status': Task['status']
+  readonly 'data-state': Task['status']
   readonly 'data-sync': Task['sync']
   /** Present while how far it has got is not known. */
   readonly 'data-indeterminate': boolean

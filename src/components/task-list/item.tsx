@@ -4,10 +4,15 @@ import { memo, type ReactElement, type ReactNode, useMemo } from 'react'
 import type { Task } from '../../core/model.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { isOver, ratioOf } from '../shared/task-words.ts'
-import { TaskCancelButton, TaskRetryButton } from './actions.tsx'
+import { TaskCancelButton } from './cancel-button.tsx'
 import { TaskItemContext, type TaskItemState, useTaskList } from './context.ts'
 import type { TaskListItemData } from './data-attributes.ts'
-import { TaskBar, TaskError, TaskState, TaskTitle } from './facts.tsx'
+import { TaskError } from './error.tsx'
+import { TaskBar } from './progress.tsx'
+import { TaskResult } from './result.tsx'
+import { TaskRetryButton } from './retry-button.tsx'
+import { TaskStatus } from './status.tsx'
+import { TaskTitle } from './title.tsx'
 
 export type TaskListItemProps = PartProps<'li', TaskItemState> & { readonly task: Task; readonly children?: ReactNode }
 
@@ -19,7 +24,7 @@ function TaskItemView({ task, children, ...given }: TaskListItemProps): ReactEle
   const title = titleOf(task)
   const state = useMemo(() => ({ task, title }), [task, title])
   const data: TaskListItemData = {
-    'data-status': task.status,
+    'data-state': task.status,
     'data-sync': task.sync,
     'data-indeterminate': !isOver(task.status) && ratioOf(task) === null,
     'data-cancelling': task.cancelRequested && !isOver(task.status),
@@ -38,8 +43,9 @@ function TaskItemContent(): ReactElement {
     <>
       <span data-rs="tasks-text">
         <TaskTitle />
-        <TaskState />
+        <TaskStatus />
         <TaskError />
+        <TaskResult />
       </span>
       <TaskCancelButton />
       <TaskRetryButton />

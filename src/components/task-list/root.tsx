@@ -10,6 +10,7 @@ import { isOver } from '../shared/task-words.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { TaskListContext } from './context.ts'
 import type { TaskListData } from './data-attributes.ts'
+import { TasksEmpty } from './empty.tsx'
 import { endingsMachine } from './endings.ts'
 import { TaskItem } from './item.tsx'
 import { TASKS_SHOWN } from './limits.ts'
@@ -23,12 +24,14 @@ export interface TaskListState {
 
 interface TaskListOptions {
   readonly filter?: ((task: Task) => boolean) | undefined
-  /** At most this many, newest first. Default 50. */
+  /** At most this many, newest first. Default 20. */
   readonly limit?: number | undefined
   /** What a task is called; its kind when not given. */
   readonly titleOf?: ((task: Task) => string) | undefined
   /** Shows one task instead of `TaskList.Item`. */
   readonly renderTask?: ((task: Task) => ReactNode) | undefined
+  /** Shows what a task led to, below its words: a link, a table. */
+  readonly renderResult?: ((task: Task) => ReactNode) | undefined
   readonly onCancel?: ((task: Task) => void) | undefined
   readonly onRetry?: ((task: Task) => void) | undefined
   readonly announce?: 'on' | 'off' | undefined
@@ -55,26 +58,30 @@ const asList = { role: 'list' } as const
 const kindOf = ({ kind }: Task): string => kind
 
 function TaskListView(props: TaskListProps & { readonly tasks: readonly Task[] }): ReactElement {
-  const { tasks, filter, limit = TASKS_SHOWN, titleOf = kindOf, renderTask, ...rest } = props
+  const { tasks, filter, limit = TASKS_SHOWN, titleOf = kindOf, renderTask, renderResult, ...rest } = props
   const { onCancel, onRetry, announce = 'on', strings, children, ...given } = rest
   const language = useStrings(taskListWords, strings)
   const shown = useMemo(() => newestFirst(tasks, filter, limit), [tasks, filter, limit])
   const [{ news }, tell] = useMachine(endingsMachine)
   useLayoutEffect(() => tell({ type: 'tasks', tasks: shown, titleOf, language }), [shown, titleOf, language, tell])
-  const value = useMemo(() => ({ language, titleOf, onCancel, onRetry }), [language, titleOf, onCancel, onRetry])
+  const isEmpty = shown.length === 0
+  const value = useMemo(
+    () => ({ language, isEmpty, titleOf, renderResult, onCancel, onRetry }),
+    [language, isEmpty, titleOf, renderResult, onCancel, onRetry],
+  )
   const activeCount = shown.filter(({ status }) => !isOver(status)).length
-  const state: TaskListState = { isEmpty: shown.length === 0, activeCount }
-  const data: TaskListData = { 'data-empty': state.isEmpty, 'data-active': activeCount }
+  const state: TaskListState = { isEmpty, activeCount }
+  const data: TaskListData = { 'data-empty': isEmpty, 'data-active': activeCount }
   return (
     <TaskListContext value={value}>
       {announce === 'on' && <Announcer announcement={news} />}
       <Part as="section" name="tasks" state={state} data={{ ...data }} own={{ 'aria-label': language.text.tasksLabel }} given={given}>
-        {shown.length > 0 && (
+        {!isEmpty && (
           <ul data-rs="tasks-list" {...asList}>
             {shown.map(task => (renderTask === undefined ? <TaskItem key={task.key} task={task} /> : renderTask(task)))}
           </ul>
         )}
-        {state.isEmpty && (children ?? <p data-rs="tasks-empty">{language.text.tasksEmpty}</p>)}
+        {isEmpty && (children ?? <TasksEmpty />)}
       </Part>
     </TaskListContext>
   )

@@ -15,6 +15,7 @@ export interface IndicatorStrings {
   readonly indicatorIdle: string
   /** Sends that the server has not answered yet. */
   readonly indicatorQueued: (count: number, words: Words) => string
+  readonly indicatorLatency: (ms: number, words: Words) => string
 }
 
 export const indicatorEn: IndicatorStrings = {
@@ -30,4 +31,5 @@ export const indicatorEn: IndicatorStrings = {
   indicatorCatchingUp: 'Catching up',
   indicatorIdle: 'Not connected',
   indicatorQueued: (count, words) => `${words.number(count)} to send`,
+  indicatorLatency: (ms, words) => `The server answers in ${words.number(ms)} ms`,
 }

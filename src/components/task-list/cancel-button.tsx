@@ -1,4 +1,4 @@
-// What can be done about a task: stop it while it runs, try again when it failed.
+// Stops a task while it runs.
 'use client'
 import { type ReactElement, useState } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
@@ -20,19 +20,6 @@ export function TaskCancelButton(given: PartProps<'button', TaskItemState>): Rea
   const own = { type: 'button', onClick, 'aria-disabled': isAsked || undefined, 'aria-label': `${label} ${title}` } as const
   return (
     <Part as="button" name="tasks-cancel" state={{ task, title }} own={own} given={given}>
-      {label}
-    </Part>
-  )
-}
-
-/** A user's retry is a new task, so it can be asked for whenever the old one did not succeed. */
-export function TaskRetryButton(given: PartProps<'button', TaskItemState>): ReactElement | null {
-  const { task, title, language, onRetry } = useTaskItem('RetryButton')
-  if (onRetry === undefined || (task.status !== 'failed' && task.status !== 'cancelled')) return null
-  const label = language.text.tasksRetry
-  const own = { type: 'button', onClick: () => onRetry(task), 'aria-label': `${label} ${title}` } as const
-  return (
-    <Part as="button" name="tasks-retry" state={{ task, title }} own={own} given={given}>
       {label}
     </Part>
   )

@@ -1,0 +1,29 @@
+// The bell itself, with the number of what is new.
+'use client'
+import type { ReactElement, ReactNode } from 'react'
+import { bellIcon, Icon } from '../shared/icons.tsx'
+import { Part, type PartProps } from '../shared/part.tsx'
+import { BellBadge } from './badge.tsx'
+import { type BellState, useBell } from './context.ts'
+
+export function BellTrigger({ children, ...given }: PartProps<'button', BellState> & { readonly children?: ReactNode }): ReactElement {
+  const { state, language, popupId, buttonRef, setOpen } = useBell('Trigger')
+  const own = {
+    type: 'button',
+    ref: buttonRef,
+    'aria-label': language.text.bellLabel(state.unread, language.words),
+    'aria-expanded': state.isOpen,
+    'aria-controls': state.isOpen ? popupId : undefined,
+    onClick: () => setOpen(!state.isOpen),
+  } as const
+  return (
+    <Part as="button" name="bell-trigger" state={state} own={own} given={given}>
+      {children ?? (
+        <>
+          <Icon shape={bellIcon} />
+          <BellBadge />
+        </>
+      )}
+    </Part>
+  )
+}
