@@ -1,4 +1,6 @@
-// What is compared, over the same messages and in the same page: the chat panel, react-virtual by itself, and a plain list.
+// What is compared, over the same messages and in the same page: the chat panel, react-virtual by itself, chatscope's list, and a plain one.
+import { ChatContainer, MainContainer, Message, MessageList } from '@chatscope/chat-ui-kit-react'
+import '@chatscope/chat-ui-kit-styles/dist/default/styles.min.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, type ReactElement, useEffect, useRef, useState } from 'react'
 import { ChatPanel } from '../../src/components/index.ts'
@@ -11,6 +13,7 @@ export interface ContenderProps {
 export const contenders: Readonly<Record<string, (props: ContenderProps) => ReactElement>> = {
   ChatPanel: Panel,
   'react-virtual alone': BareVirtual,
+  chatscope: Chatscope,
   'plain list': PlainList,
 }
 
@@ -61,6 +64,30 @@ function BareVirtual({ messages }: ContenderProps): ReactElement {
       <Field />
     </div>
   )
+}
+
+/** As its documentation shows it, each message made once; with the field of the others, for its own writes HTML. */
+function Chatscope({ messages }: ContenderProps): ReactElement {
+  return (
+    <div style={column}>
+      <MainContainer style={{ flex: 1, minHeight: 0 }}>
+        <ChatContainer>
+          <MessageList>{messages.map(chatscopeMessage)}</MessageList>
+        </ChatContainer>
+      </MainContainer>
+      <Field />
+    </div>
+  )
+}
+
+const made = new WeakMap<ChatMessage, ReactElement>()
+
+function chatscopeMessage(message: ChatMessage): ReactElement {
+  const direction = message.role === 'user' ? 'outgoing' : 'incoming'
+  const model = { message: textOf(message), sender: message.role, direction, position: 'single', type: 'text' } as const
+  const element = made.get(message) ?? <Message key={message.id} model={model} />
+  made.set(message, element)
+  return element
 }
 
 function PlainList({ messages }: ContenderProps): ReactElement {

@@ -19,7 +19,7 @@ export interface BenchPage {
   readonly mount: (name: string) => Promise<Mount>
   readonly stream: (tokens: number) => Promise<Frames>
   readonly flood: (tokens: number) => Promise<void>
-  readonly typing: () => Promise<readonly number[]>
+  readonly typing: (tokens: number) => Promise<readonly number[]>
 }
 
 export interface Result extends Mount {

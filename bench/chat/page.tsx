@@ -126,7 +126,7 @@ async function flood(count: number): Promise<void> {
 }
 
 /** How long after its key a letter is on the screen, while tokens come. */
-async function typing(): Promise<readonly number[]> {
+async function typing(tokens: number): Promise<readonly number[]> {
   const waits: number[] = []
   const field = document.querySelector('textarea')
   const seen = (event: Event): void => {
@@ -136,7 +136,7 @@ async function typing(): Promise<readonly number[]> {
   }
   field?.addEventListener('input', seen)
   field?.focus()
-  await stream(240)
+  await stream(tokens)
   field?.removeEventListener('input', seen)
   return waits
 }

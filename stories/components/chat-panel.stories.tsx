@@ -8,12 +8,15 @@ import type { ChatMessage } from '../../src/core/model.ts'
 import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
 import * as chats from './chat-fixtures.ts'
+import { argTypesOf } from './prop-table.ts'
+import { chatProps } from './prop-tables.ts'
 
 type Args = Extract<ChatPanelProps, { conversation?: undefined }>
 
 const meta: Meta<Args> = {
   title: 'Components/ChatPanel',
   component: ChatPanel,
+  argTypes: argTypesOf(chatProps),
   parameters: { layout: 'fullscreen' },
   args: { messages: chats.conversation, status: status.live, onSend: fn(), onRetry: fn(), onStop: fn(), onDiscard: fn() },
   render: args => <ChatPanel {...args} />,

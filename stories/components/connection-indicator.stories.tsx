@@ -5,8 +5,14 @@ import { ConnectionIndicator } from '../../src/components/index.ts'
 import { ar } from '../../src/components/strings/ar.ts'
 import type { ConnectionStatus } from '../../src/core/model.ts'
 import * as status from '../../test/components/builders.ts'
+import { argTypesOf } from './prop-table.ts'
+import { indicatorProps } from './prop-tables.ts'
 
-const meta: Meta<typeof ConnectionIndicator> = { title: 'Components/ConnectionIndicator', component: ConnectionIndicator }
+const meta: Meta<typeof ConnectionIndicator> = {
+  title: 'Components/ConnectionIndicator',
+  component: ConnectionIndicator,
+  argTypes: argTypesOf(indicatorProps),
+}
 export default meta
 type Story = StoryObj<typeof meta>
 

@@ -7,6 +7,8 @@ import { ar } from '../../src/components/strings/ar.ts'
 import type { TaskNotification } from '../../src/core/model.ts'
 import { NOW } from '../../test/components/builders.ts'
 import { noticeWith } from '../../test/support/fake-resilient-socket.ts'
+import { argTypesOf } from './prop-table.ts'
+import { bellProps } from './prop-tables.ts'
 
 const notice = (n: number, change: Partial<TaskNotification>): TaskNotification =>
   noticeWith({ id: `n${n}`, offset: 100 - n, time: NOW - n * n * 3_600_000, seen: n > 2, ...change })
@@ -34,6 +36,7 @@ function Held(props: NotificationBellProps) {
 const meta: Meta<typeof NotificationBell> = {
   title: 'Components/NotificationBell',
   component: NotificationBell,
+  argTypes: argTypesOf(bellProps),
   args: { notifications },
   render: args => (
     <div style={{ display: 'flex', justifyContent: 'flex-end', alignItems: 'flex-start', minBlockSize: '28rem', maxInlineSize: '36rem' }}>

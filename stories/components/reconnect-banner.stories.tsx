@@ -7,11 +7,14 @@ import { ar } from '../../src/components/strings/ar.ts'
 import type { ConnectionStatus } from '../../src/core/model.ts'
 import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
+import { argTypesOf } from './prop-table.ts'
+import { bannerProps } from './prop-tables.ts'
 import { german } from './translations.ts'
 
 const meta: Meta<typeof ReconnectBanner> = {
   title: 'Components/ReconnectBanner',
   component: ReconnectBanner,
+  argTypes: argTypesOf(bannerProps),
   args: { onReconnect: fn(), onSignIn: fn() },
   decorators: [
     Story => (

@@ -3,10 +3,13 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { ReconnectButton } from '../../src/components/index.ts'
 import * as status from '../../test/components/builders.ts'
+import { argTypesOf } from './prop-table.ts'
+import { buttonProps } from './prop-tables.ts'
 
 const meta: Meta<typeof ReconnectButton> = {
   title: 'Components/ReconnectButton',
   component: ReconnectButton,
+  argTypes: argTypesOf(buttonProps),
   args: { onReconnect: fn() },
 }
 export default meta

@@ -6,6 +6,8 @@ import { ar } from '../../src/components/strings/ar.ts'
 import type { Task } from '../../src/core/model.ts'
 import { NOW } from '../../test/components/builders.ts'
 import { taskWith } from '../../test/support/fake-resilient-socket.ts'
+import { argTypesOf } from './prop-table.ts'
+import { taskListProps } from './prop-tables.ts'
 
 const titles: Readonly<Record<string, string>> = { export: 'Invoices of June, as CSV', build: 'Build of main', report: 'Quarterly report' }
 
@@ -26,6 +28,7 @@ const tasks: readonly Task[] = [
 const meta: Meta<typeof TaskList> = {
   title: 'Components/TaskList',
   component: TaskList,
+  argTypes: argTypesOf(taskListProps),
   args: { tasks, titleOf: one => titles[one.kind] ?? one.kind, onCancel: fn(), onRetry: fn(), style: { maxInlineSize: '36rem' } },
 }
 export default meta

@@ -1,7 +1,7 @@
 // An application before a fake server, in real time: what the toolbar's faults are done to.
 import { type ReactElement, useEffect, useState } from 'react'
 import { ChatPanel, ConnectionIndicator, NotificationBell, ReconnectBanner, TaskList } from '../../src/components/index.ts'
-import { ResilientSocketProvider } from '../../src/index.ts'
+import { type ChatMessage, ResilientSocketProvider, useResilientSocket } from '../../src/index.ts'
 import { createFakeServer, type FakePage, type FakeServer, keepRealTime } from '../../src/testing/index.ts'
 import { NOW } from '../../test/components/builders.ts'
 import { words } from './words.ts'
@@ -11,12 +11,21 @@ export type Fault = 'none' | 'cut' | 'blackhole' | 'delay' | 'restart' | 'expire
 export interface Stage {
   readonly server: FakeServer
   readonly pages: readonly FakePage[]
+  readonly session: Session
+}
+
+/** Who is signed in: nobody, once it has ended, until somebody signs in. */
+interface Session {
+  readonly token: () => string | null
+  readonly end: () => void
+  readonly begin: () => void
 }
 
 /** Each story its own server; a play function finds it here. */
 export function createStage(pageCount: number): Stage {
   const server: FakeServer = createFakeServer({
     startAt: NOW,
+    authenticate: ({ token }) => (token === 'ada' ? { user: 'ada' } : null),
     handlers: {
       async chat({ text }: { text: string }, task) {
         for (const word of words(text)) {
@@ -33,21 +42,36 @@ export function createStage(pageCount: number): Stage {
     },
     rerun: ['chat', 'export'],
   })
-  return { server, pages: Array.from({ length: pageCount }, () => server.page()) }
+  return { server, pages: Array.from({ length: pageCount }, () => server.page()), session: sessionOn(server) }
+}
+
+function sessionOn(server: FakeServer): Session {
+  let token: string | null = 'ada'
+  return {
+    token: () => token,
+    begin: () => {
+      token = 'ada'
+    },
+    end: () => {
+      token = 'expired'
+      server.closeAll(4500)
+    },
+  }
 }
 
 export interface SceneProps {
   readonly stage: Stage
+  readonly past: readonly ChatMessage[]
   readonly fault: Fault
 }
 
-export function Scene({ stage, fault }: SceneProps): ReactElement {
+export function Scene({ stage, past, fault }: SceneProps): ReactElement {
   useEffect(() => keepRealTime(stage.server), [stage])
   useEffect(() => suffer(stage, fault), [stage, fault])
   return (
     <div className="scene">
       {stage.pages.map((page, index) => (
-        <App key={index} page={page} name={`tab-${index + 1}`} />
+        <App key={index} page={page} past={past} session={stage.session} name={`tab-${index + 1}`} />
       ))}
     </div>
   )
@@ -81,19 +105,34 @@ function suffer({ server, pages }: Stage, fault: Fault): () => void {
   }
 }
 
-function App({ page, name }: { readonly page: FakePage; readonly name: string }): ReactElement {
+interface AppProps extends Pick<SceneProps, 'past'> {
+  readonly page: FakePage
+  readonly session: Session
+  readonly name: string
+}
+
+function App({ page, past, session, name }: AppProps): ReactElement {
   const [quiet] = useState(() => () => {})
   return (
-    <ResilientSocketProvider url="/rs" world={page.world} getToken={() => 'ada'} log={quiet} locale="en">
+    <ResilientSocketProvider url="/rs" world={page.world} getToken={session.token} log={quiet} locale="en">
       <section className="scene-app" aria-label={name}>
         <header className="scene-bar">
           <ConnectionIndicator />
           <NotificationBell />
         </header>
-        <ReconnectBanner />
-        <ChatPanel conversation="support" />
+        <SignIn session={session} />
+        <ChatPanel conversation="support" conversationOptions={{ initial: past }} />
         <TaskList limit={3} filter={task => task.kind === 'export'} />
       </section>
     </ResilientSocketProvider>
   )
+}
+
+function SignIn({ session }: { readonly session: Session }): ReactElement {
+  const socket = useResilientSocket()
+  const signIn = (): void => {
+    session.begin()
+    socket.reconnect()
+  }
+  return <ReconnectBanner onSignIn={signIn} />
 }

@@ -2,25 +2,33 @@
 import type { Meta, StoryContext, StoryObj } from '@storybook/react-vite'
 import { type ReactElement, useState } from 'react'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
+import type { ChatMessage } from '../../src/core/model.ts'
+import { tenThousand } from '../components/chat-fixtures.ts'
 import { createStage, type Fault, Scene, type Stage } from './scene.tsx'
 import { answerTo } from './words.ts'
 
 const stages = new Map<string, Stage>()
 
-function Staged({ id, pages, fault }: { readonly id: string; readonly pages: number; readonly fault: Fault }): ReactElement {
+interface SceneArgs {
+  readonly pages: number
+  /** What the application's own store holds of the conversation. */
+  readonly past: readonly ChatMessage[]
+}
+
+function Staged({ id, pages, past, fault }: SceneArgs & { readonly id: string; readonly fault: Fault }): ReactElement {
   const [stage] = useState(() => {
     const fresh = createStage(pages)
     stages.set(id, fresh)
     return fresh
   })
-  return <Scene stage={stage} fault={fault} />
+  return <Scene stage={stage} past={past} fault={fault} />
 }
 
-const meta: Meta<{ pages: number }> = {
+const meta: Meta<SceneArgs> = {
   title: 'Scenes',
-  args: { pages: 1 },
+  args: { pages: 1, past: [] },
   parameters: { layout: 'fullscreen', controls: { disable: true } },
-  render: ({ pages }, { id, globals }) => <Staged id={id} pages={pages} fault={(globals['fault'] ?? 'none') as Fault} />,
+  render: (args, { id, globals }) => <Staged {...args} id={id} fault={(globals['fault'] ?? 'none') as Fault} />,
 }
 export default meta
 type Story = StoryObj<typeof meta>
@@ -44,6 +52,12 @@ async function ask(element: HTMLElement, question: string): Promise<void> {
   await userEvent.type(within(element).getByRole('textbox'), `${question}{Enter}`)
 }
 
+/** As often as it takes, and not for ever. */
+async function tabTo(find: () => HTMLElement | undefined, way: 'on' | 'back' = 'on'): Promise<void> {
+  for (let presses = 0; presses < 12 && document.activeElement !== find(); presses += 1) await userEvent.tab({ shift: way === 'back' })
+  await expect(find()).toHaveFocus()
+}
+
 async function begin({ canvasElement }: Context): Promise<void> {
   await says(canvasElement, 'indicator', 'Live')
   await ask(canvasElement, 'What is kept')
@@ -52,8 +66,25 @@ async function begin({ canvasElement }: Context): Promise<void> {
 
 const whole = (element: HTMLElement, question: string) => waitFor(() => expect(answers(element)[0]).toBe(answerTo(question)), PATIENCE)
 
-/** Three cuts in the middle of one answer: every word arrives once, and no banner flashes. */
+/** Slow, cut, slow again: what is asked is answered, and no banner flashes. */
 export const FlakyNetwork: Story = {
+  play: async context => {
+    const { canvasElement } = context
+    await says(canvasElement, 'indicator', 'Live')
+    const page = stageOf(context).pages[0]
+    page?.delay(120)
+    await ask(canvasElement, 'First')
+    await waitFor(() => expect(answers(canvasElement)[0]?.length).toBeGreaterThan(10), PATIENCE)
+    page?.cut()
+    await ask(canvasElement, 'Second')
+    page?.delay(20)
+    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('First'), answerTo('Second')]), PATIENCE)
+    await expect(canvasElement.querySelector('[data-rs="banner"][data-visible]')).toBeNull()
+  },
+}
+
+/** Three cuts in the middle of one answer: every word arrives once, and no banner flashes. */
+export const AnswerThroughThreeDrops: Story = {
   play: async context => {
     await begin(context)
     for (const least of [50, 90, 130]) {
@@ -89,6 +120,76 @@ export const ServerRestart: Story = {
     await waitFor(() => expect(context.canvasElement.querySelector('[data-status="interrupted"]')).not.toBeNull(), PATIENCE)
     stageOf(context).server.start()
     await says(context.canvasElement, 'indicator', 'Live')
+  },
+}
+
+/** The session ends: the banner says so, what is typed waits, and signing in sends it. */
+export const SignOut: Story = {
+  play: async context => {
+    const { canvasElement } = context
+    await begin(context)
+    await whole(canvasElement, 'What is kept')
+    stageOf(context).session.end()
+    const signIn = await within(canvasElement).findByRole('button', { name: 'Sign in' }, PATIENCE)
+    await waitFor(
+      () =>
+        expect(
+          within(canvasElement)
+            .getAllByRole('alert')
+            .map(({ textContent }) => textContent),
+        ).toContain('Your session has ended. Sign in to reconnect.'),
+      PATIENCE,
+    )
+    await ask(canvasElement, 'Still here')
+    await userEvent.click(signIn)
+    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('What is kept'), answerTo('Still here')]), PATIENCE)
+  },
+}
+
+/** Ten thousand messages of the application's own store, and an answer that streams below them. */
+export const TenThousandMessages: Story = {
+  args: { past: tenThousand },
+  play: async context => {
+    const { canvasElement } = context
+    await says(canvasElement, 'indicator', 'Live')
+    await waitFor(() => expect(canvasElement.querySelector('[data-virtualized]')).not.toBeNull(), PATIENCE)
+    await ask(canvasElement, 'One more')
+    await waitFor(() => expect(answers(canvasElement).at(-1)).toBe(answerTo('One more')), PATIENCE)
+    await expect(canvasElement.querySelectorAll('article').length).toBeLessThan(60)
+    await expect([...canvasElement.querySelectorAll('article')].at(-1)).toHaveAttribute('aria-posinset', '10002')
+  },
+}
+
+/** Everything that a pointer can do here, by keyboard alone, in an outage too. */
+export const ByKeyboardAlone: Story = {
+  play: async context => {
+    const { canvasElement } = context
+    await says(canvasElement, 'indicator', 'Live')
+    const page = within(canvasElement)
+    await tabTo(() => page.getByRole('button', { name: 'Notifications' }))
+    await tabTo(() => page.getByRole('log'))
+    await tabTo(() => page.getByRole('textbox'))
+    await userEvent.keyboard('By hand{Enter}')
+    await whole(canvasElement, 'By hand')
+    await expect(page.getByRole('textbox')).toHaveFocus()
+    // Back into the log, to the answer, and to what can be done with it.
+    await tabTo(() => page.getByRole('log'), 'back')
+    await userEvent.keyboard('{ArrowUp}')
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-role', 'assistant'))
+    await tabTo(() => page.getAllByRole('button', { name: 'Copy' }).at(-1))
+    await userEvent.keyboard('{Escape}')
+    await expect(page.getByRole('textbox')).toHaveFocus()
+    stageOf(context).pages[0]?.refuse()
+    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"][data-status="waiting"]')).not.toBeNull(), PATIENCE)
+    await expect(page.getByRole('textbox')).toHaveFocus()
+    await tabTo(() => page.getByRole('button', { name: /Try now|Reconnecting/ }), 'back')
+    stageOf(context).pages[0]?.heal()
+    await userEvent.keyboard('{Enter}')
+    await says(canvasElement, 'indicator', 'Live')
+    // The banner went from under the focus only once the focus had left.
+    await expect(page.getByRole('group', { name: 'Connection' })).toContainElement(document.activeElement as HTMLElement)
+    await tabTo(() => page.getByRole('textbox'))
+    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"]')).toBeNull(), PATIENCE)
   },
 }
 

@@ -70,8 +70,20 @@ const places: Readonly<Record<string, readonly [around: Around, props?: object]>
   'ReconnectBanner.SignInButton': [inBanner(status.signedOut)],
   'ConnectionIndicator.Root': [alone, { status: status.live }],
   'ChatPanel.Root': [alone, { ...chat, messages: [] }],
-  'ChatPanel.EmptyState': [part => <ChatPanel {...chat} messages={[]} children={part} />],
-  'ChatPanel.ConnectionSlot': [part => <ChatPanel {...chat} messages={[]} status={status.offline} children={part} />],
+  'ChatPanel.EmptyState': [
+    part => (
+      <ChatPanel {...chat} messages={[]}>
+        {part}
+      </ChatPanel>
+    ),
+  ],
+  'ChatPanel.ConnectionSlot': [
+    part => (
+      <ChatPanel {...chat} messages={[]} status={status.offline}>
+        {part}
+      </ChatPanel>
+    ),
+  ],
   'ChatPanel.TaskProgress': [inChat, { task }],
   'ChatPanel.DaySeparator': [inChat, { at: status.NOW }],
   'ChatPanel.CopyButton': [inMessage(status.reply({ id: 'a', text: 'A' }))],
@@ -84,9 +96,21 @@ const places: Readonly<Record<string, readonly [around: Around, props?: object]>
   'TaskList.Empty': [part => <TaskList tasks={[]}>{part}</TaskList>],
   'NotificationBell.Root': [alone, { notifications: [] }],
   'NotificationBell.Item': [inBell, { notification: notice }],
-  'NotificationBell.ItemText': [part => <NotificationBell notifications={[notice]} onSelect={nothing} children={inNoticeOf(part)} />],
-  'NotificationBell.DismissButton': [part => <NotificationBell notifications={[notice]} onDismiss={nothing} children={inNoticeOf(part)} />],
-  'NotificationBell.Empty': [part => <NotificationBell notifications={[]} children={part} />],
+  'NotificationBell.ItemText': [
+    part => (
+      <NotificationBell notifications={[notice]} onSelect={nothing}>
+        {inNoticeOf(part)}
+      </NotificationBell>
+    ),
+  ],
+  'NotificationBell.DismissButton': [
+    part => (
+      <NotificationBell notifications={[notice]} onDismiss={nothing}>
+        {inNoticeOf(part)}
+      </NotificationBell>
+    ),
+  ],
+  'NotificationBell.Empty': [part => <NotificationBell notifications={[]}>{part}</NotificationBell>],
 }
 
 function inNoticeOf(part: ReactNode): ReactElement {
