@@ -35,6 +35,7 @@ const preview: Preview = {
             'NotificationBell',
             'LiveAnnouncerOutlet',
             'Views',
+            'Heard',
           ],
         ],
       },

@@ -1,7 +1,7 @@
 // What the chat does with keys, scrolling, files and errors.
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type ReactElement, useState } from 'react'
-import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test'
+import { expect, fireEvent, fn, spyOn, userEvent, waitFor, within } from 'storybook/test'
 import { ChatPanel, type ChatPanelProps } from '../../src/components/index.ts'
 import type { ChatMessage } from '../../src/core/model.ts'
 import * as status from '../../test/components/builders.ts'
@@ -45,6 +45,45 @@ export const EnterOfAnInputMethodDoesNotSend: Story = {
     await fireEvent.keyDown(input(canvasElement), { key: 'Enter', isComposing: true })
     await fireEvent.keyDown(input(canvasElement), { key: 'Enter', keyCode: 229 })
     await expect(args.onSend).not.toHaveBeenCalled()
+  },
+}
+
+export const ALongPasteIsTakenWhole: Story = {
+  play: async ({ canvasElement, args }) => {
+    const text = 'A line of a log that was pasted.\n'.repeat(3_200).trim()
+    await userEvent.click(input(canvasElement))
+    await userEvent.paste(text)
+    await expect(input(canvasElement)).toHaveValue(text)
+    const frame = canvasElement.querySelector('[data-rs="chat-composer"]')
+    await expect(frame?.getBoundingClientRect().height ?? 0).toBeLessThan(320)
+    await userEvent.keyboard('{Enter}')
+    await expect(args.onSend).toHaveBeenCalledWith({ text })
+    await expect(text.length).toBeGreaterThan(100_000)
+  },
+}
+
+/** The application holds the text; what it refuses does not appear. */
+export const ControlledDraft: Story = {
+  render: args => <Shouting {...args} />,
+  play: async ({ canvasElement, args }) => {
+    await userEvent.type(input(canvasElement), 'quiet 1')
+    await expect(input(canvasElement)).toHaveValue('QUIET ')
+    await userEvent.keyboard('{Enter}')
+    await expect(args.onSend).toHaveBeenCalledWith({ text: 'QUIET' })
+    await expect(input(canvasElement)).toHaveValue('')
+  },
+}
+
+export const CopyAndAskAgain: Story = {
+  play: async ({ canvasElement, args }) => {
+    const write = spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const answer = within(canvasElement).getAllByRole('article').at(-1) ?? canvasElement
+    await userEvent.click(within(answer).getByRole('button', { name: 'Copy' }))
+    await waitFor(() => expect(within(answer).getByRole('button', { name: 'Copied' })).toBeInTheDocument())
+    await expect(write).toHaveBeenCalledWith('Done: 12 rows, both columns, one note on each corrected month.')
+    await userEvent.click(within(answer).getByRole('button', { name: 'Ask again' }))
+    await expect(args.onRetry).toHaveBeenCalledWith('e')
+    await expect(answer).toHaveFocus()
   },
 }
 
@@ -166,6 +205,11 @@ export const BrokenMessage: Story = {
     await expect(within(canvasElement).getByText("This message can't be shown.")).toBeVisible()
     await expect(within(canvasElement).getAllByRole('article')).toHaveLength(5)
   },
+}
+
+function Shouting(props: Args): ReactElement {
+  const [draft, setDraft] = useState('')
+  return <ChatPanel {...props} draft={draft} onDraftChange={text => setDraft(text.toUpperCase().replaceAll(/\d/g, ''))} />
 }
 
 function Growing({ messages, older = [], ...props }: Args & { readonly older?: readonly ChatMessage[] }): ReactElement {

@@ -1,6 +1,6 @@
 // The chat in every state.
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { expect, fn, userEvent, within } from 'storybook/test'
 import { ChatPanel, type ChatPanelProps, ReconnectBanner } from '../../src/components/index.ts'
 import { ar } from '../../src/components/strings/ar.ts'
@@ -8,6 +8,7 @@ import type { ChatMessage } from '../../src/core/model.ts'
 import { StringsContext } from '../../src/react/strings-context.ts'
 import * as status from '../../test/components/builders.ts'
 import * as chats from './chat-fixtures.ts'
+import { OwnTransport } from './own-transport.tsx'
 import { argTypesOf } from './prop-table.ts'
 import { chatProps } from './prop-tables.ts'
 
@@ -119,15 +120,21 @@ export const WithBanner: Story = {
   ),
 }
 
-/** No provider and no socket: props and callbacks are all it needs. */
+/** No provider and no socket: messages, a status and callbacks of any transport are all that chat and banner need. */
 export const WithoutAServer: Story = {
-  args: { messages: [], status: undefined },
-  render: args => <Echo {...args} />,
+  args: { messages: [] },
+  render: args => <OwnTransport {...args} />,
   play: async ({ canvasElement }) => {
     await userEvent.type(input(canvasElement), 'Hello{Enter}')
     await expect(await within(canvasElement).findByText('You said: Hello')).toBeVisible()
     await expect(within(canvasElement).getAllByRole('article')).toHaveLength(2)
     await expect(input(canvasElement)).toHaveFocus()
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Lose the line' }))
+    await userEvent.type(input(canvasElement), 'Again{Enter}')
+    await expect(within(canvasElement).getByText('Waiting for connection')).toBeVisible()
+    await userEvent.click(await within(canvasElement).findByRole('button', { name: 'Try now' }))
+    await expect(await within(canvasElement).findByText('You said: Again')).toBeVisible()
+    await expect(within(canvasElement).queryByText('Waiting for connection')).toBeNull()
   },
 }
 
@@ -189,17 +196,6 @@ export const ReducedMotion: Story = {
       </div>
     ),
   ],
-}
-
-function Echo({ messages, ...props }: Args): ReactNode {
-  const [all, setAll] = useState(messages)
-  const answer = (text: string): void =>
-    setAll(now => [
-      ...now,
-      status.message({ id: `${now.length}`, text, createdAt: status.NOW }),
-      status.reply({ id: `${now.length + 1}`, text: `You said: ${text}`, createdAt: status.NOW }),
-    ])
-  return <ChatPanel {...props} messages={all} onSend={({ text }) => answer(text)} />
 }
 
 function Bars({ data }: { readonly data: unknown }): ReactNode {

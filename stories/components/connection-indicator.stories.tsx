@@ -17,6 +17,11 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 export const Live: Story = { args: { status: status.live } }
+export const WithLatency: Story = {
+  args: { status: status.live, showLatency: true },
+  play: async ({ canvasElement }) =>
+    expect(canvasElement.querySelector('[data-rs="indicator"]')).toHaveAttribute('title', 'The server answers in 48 ms'),
+}
 export const Checking: Story = { args: { status: { ...status.live, freshness: 'stale' } } }
 export const CatchingUp: Story = { args: { status: status.catchingUp } }
 export const Connecting: Story = { args: { status: status.connecting } }

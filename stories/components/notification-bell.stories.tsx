@@ -52,6 +52,10 @@ export const Open: Story = { args: { defaultOpen: true } }
 export const Dark: Story = { args: { defaultOpen: true }, globals: { theme: 'dark' } }
 export const RightToLeft: Story = { args: { defaultOpen: true, strings: ar }, globals: { direction: 'rtl' } }
 export const Empty: Story = { args: { notifications: [], defaultOpen: true } }
+export const OwnNotifications: Story = {
+  args: { defaultOpen: true, max: 9, unread: 12, renderNotification: one => <li key={one.id}>{one.title ?? one.kind}</li> },
+  play: async ({ canvasElement }) => expect(canvasElement).toHaveTextContent('9+'),
+}
 export const Many: Story = {
   args: { defaultOpen: true, notifications: Array.from({ length: 60 }, (_, n) => notice(n + 1, { title: `Export ${n + 1} is ready` })) },
 }

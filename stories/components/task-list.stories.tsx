@@ -38,6 +38,10 @@ export const Overview: Story = {}
 export const Dark: Story = { globals: { theme: 'dark' } }
 export const RightToLeft: Story = { args: { strings: ar, titleOf: () => 'فواتير يونيو' }, globals: { direction: 'rtl' } }
 export const Narrow: Story = { args: { style: { maxInlineSize: '18rem' } } }
+export const WithResults: Story = {
+  args: { renderResult: one => <a href={`#${one.key}`}>Download</a> },
+  play: async ({ canvasElement }) => expect(within(canvasElement).getAllByRole('link', { name: 'Download' })).toHaveLength(1),
+}
 export const Empty: Story = { args: { tasks: [] } }
 export const LinkDown: Story = {
   args: { tasks: tasks.slice(0, 3).map(one => ({ ...one, sync: 'stale' })) },

@@ -4,14 +4,18 @@ import type { ReactElement, ReactNode } from 'react'
 import { bellIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { BellBadge } from './badge.tsx'
+import { countOf } from './bell-words.ts'
 import { type BellState, useBell } from './context.ts'
 
 export function BellTrigger({ children, ...given }: PartProps<'button', BellState> & { readonly children?: ReactNode }): ReactElement {
-  const { state, language, popupId, buttonRef, setOpen } = useBell('Trigger')
+  const { state, language, popupId, buttonRef, setOpen, max } = useBell('Trigger')
+  const { text, words } = language
+  // What is seen is what is said: who speaks to their computer names the button by what they see.
+  const asSeen = { ...words, number: () => countOf(state.unread, max, words) }
   const own = {
     type: 'button',
     ref: buttonRef,
-    'aria-label': language.text.bellLabel(state.unread, language.words),
+    'aria-label': text.bellLabel(state.unread, asSeen),
     'aria-expanded': state.isOpen,
     'aria-controls': state.isOpen ? popupId : undefined,
     onClick: () => setOpen(!state.isOpen),
