@@ -18,7 +18,7 @@ declare global {
 const isQuick = process.argv.includes('--quick')
 const TOKENS = isQuick ? 100 : 1_000
 /** Of a list that holds all rows and looks at each of them for every token. */
-const FEW = isQuick ? 20 : 100
+const FEW = isQuick ? 10 : 30
 const FLOOD = isQuick ? 10_000 : 100_000
 const only = process.argv.find(argument => argument.startsWith('--only='))?.slice(7)
 const NAMES = ['ChatPanel', 'react-virtual alone', 'chatscope', 'plain list'].filter(name => only === undefined || name === only)

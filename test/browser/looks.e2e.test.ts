@@ -1,7 +1,8 @@
-// How every component looks: pictures of each in light, dark, right to left, narrow, zoomed and forced colours go to artifacts/looks; twelve are held to
+// The stories as they are published: built as a site, looked at, and listened to. Pictures of each component in light, dark, right to left, narrow, zoomed and forced colours go to artifacts/looks; twelve are held to
 // committed ones. `LOOKS=update` replaces those.
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launch } from '../support/page.ts'
 import { differenceOf } from '../support/pixels.ts'
 import { serveFolder, type StaticSite } from '../support/static-site.ts'
+import { trees } from './looks/heard.ts'
+
+declare global {
+  interface Window {
+    readonly axe: { readonly run: (root: string) => Promise<{ readonly violations: readonly { readonly id: string }[] }> }
+  }
+}
 
 const stories = [
   'reconnectbanner--overview',
@@ -55,6 +63,7 @@ const TOLERANCE = 0.03
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const pictures = fileURLToPath(new URL('../../artifacts/looks/', import.meta.url))
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const references = fileURLToPath(new URL('./looks/', import.meta.url))
 let folder = ''
 let site: StaticSite
@@ -63,7 +72,7 @@ let page: Page
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'looks-'))
-  execFileSync('storybook', ['build', '--quiet', '--output-dir', folder], { cwd: root, stdio: 'ignore' })
+  execFileSync('npm', ['run', '-s', 'stories:build', '--', '--output-dir', folder], { cwd: root, stdio: 'ignore' })
   await Promise.all([pictures, references].map(path => mkdir(path, { recursive: true })))
   site = await serveFolder(folder)
   browser = await launch()
@@ -81,7 +90,7 @@ const cases = stories.flatMap(story => Object.entries(views).map(([view, how]) =
 test.each(cases)('$name looks as it did', async ({ name, story, how }) => {
   await page.setViewportSize({ width: how.width, height: 720 })
   await page.emulateMedia({ forcedColors: how.forcedColors ?? 'none' })
-  const picture = await pictureOf(`${site.url}/iframe.html?id=components-${story}&viewMode=story&globals=${how.globals}`)
+  const picture = await pictureOf(urlOf(story, how.globals))
   await writeFile(join(pictures, `${name}.png`), picture)
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   if (!held.has(name)) return
@@ -89,6 +98,40 @@ test.each(cases)('$name looks as it did', async ({ name, story, how }) => {
   const reference = await readFile(join(references, `${name}.png`))
   expect(await differenceOf(page, picture, reference)).toBeLessThan(TOLERANCE)
 })
+
+/** What a screen reader meets in these stories once they have played, and what it was told meanwhile. */
+test.each(Object.entries(trees))('%s is met and heard as it was', async (story, tree) => {
+  await page.setViewportSize({ width: 760, height: 720 })
+  await page.emulateMedia({ forcedColors: 'none' })
+  await page.goto(urlOf('heard--' + story, 'theme:light'))
+  const count = tree.split('- listitem').length - 1
+  await page
+    .getByRole('list', { name: 'Heard' })
+    .getByRole('listitem')
+    .nth(count - 1)
+    .waitFor()
+  const met = await page.locator('#storybook-root').ariaSnapshot()
+  const lines = met.split('\n').filter(line => !/^\s*- (?:status|alert)\b/.test(line))
+  expect(lines.join('\n')).toBe(tree.trim())
+})
+
+test('in forced colours every control has an edge, and no state is told by colour alone', async () => {
+  await page.setViewportSize({ width: 760, height: 1_200 })
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto(urlOf('views--everything-in-forced-colours', 'theme:light'))
+  await page.locator('[data-rs="banner"]').waitFor()
+  const edges = await page.evaluate(() =>
+    ['banner', 'banner-retry', 'reconnect', 'chat-composer', 'tasks-cancel'].map(
+      name => getComputedStyle(document.querySelector(`[data-rs="${name}"]`) ?? document.body).borderTopStyle,
+    ),
+  )
+  expect([...new Set(edges)]).toEqual(['solid'])
+  await page.addScriptTag({ path: axe })
+  const broken = await page.evaluate(async () => (await window.axe.run('#storybook-root')).violations.map(({ id }) => id))
+  expect(broken).toEqual([])
+})
+
+const urlOf = (story: string, globals: string): string => `${site.url}/iframe.html?id=components-${story}&viewMode=story&globals=${globals}`
 
 async function pictureOf(url: string): Promise<Buffer> {
   await page.goto(url)
