@@ -83,3 +83,22 @@ test('ten thousand messages within a day ask for the local day once in a quarter
   rowsOf({ messages, firstUnreadId: null, dayKey })
   expect(asked.length).toBeLessThanOrEqual(13)
 })
+
+test('a change in the middle makes that row and the next anew, and no other', () => {
+  const reader = createRowsReader()
+  const query = { firstUnreadId: null, dayKey: null }
+  const all = ['a', 'b', 'c', 'd', 'e'].map(id => reply({ id }))
+  const before = reader.read({ ...query, messages: all })
+  const after = reader.read({ ...query, messages: all.with(2, message({ id: 'c' })) })
+  expect(after.rows.map((row, index) => row === before.rows[index])).toEqual([true, true, false, false, true])
+  expect([after.ids === before.ids, after.rows[3]?.isFirstInGroup]).toEqual([true, true])
+})
+
+test('a shorter list forgets the rows it no longer has', () => {
+  const reader = createRowsReader()
+  const query = { firstUnreadId: null, dayKey: null }
+  const all = ['a', 'b', 'c'].map(id => reply({ id }))
+  reader.read({ ...query, messages: all })
+  const { rows, ids } = reader.read({ ...query, messages: all.slice(0, 2) })
+  expect([rows.length, ids]).toEqual([2, ['a', 'b']])
+})
