@@ -44,7 +44,8 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`
+/** None was seen before the stream ended. */
+const ms = (value: number): string => (Number.isNaN(value) ? 'none in time' : `${value.toFixed(value < 10 ? 2 : 0)} ms`)
 
 export function tableOf(results: readonly Result[]): string {
   const rows: readonly (readonly [string, (result: Result) => string])[] = [
