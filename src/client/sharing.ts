@@ -28,6 +28,19 @@ export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'isFollowing'> {
   readonly keyring: Keyring
 }
 
+type Room = typeof import('./tabs/share.ts')
+
+let module: Promise<Room> | null = null
+
+/** One load serves every socket of the page. One that failed is tried again by the next. */
+export function loadRoom(): Promise<Room> {
+  module ??= import('./tabs/share.ts').catch((error: unknown) => {
+    module = null
+    throw error
+  })
+  return module
+}
+
 export function tabsOf(parts: ShareParts): Tabs {
   if (parts.options.current.tabs === 'share') return sharing(parts)
   const { keyring, page } = parts
@@ -40,7 +53,7 @@ function sharing(parts: ShareParts): Tabs {
   let room: Share | null = null
   let loading: Promise<Share | null> | null = null
   // Where it cannot be loaded, or tabs cannot share, each has a socket of its own.
-  const load = () => import('./tabs/share.ts').then(({ share }) => (room = share(parts)))
+  const load = () => loadRoom().then(({ share }) => (room = share(parts)))
   const loaded = () =>
     (loading ??= load().catch((error: unknown) => (page.log({ level: 'warn', event: 'tabs-not-loaded', message: String(error) }), null)))
 

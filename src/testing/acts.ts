@@ -46,19 +46,3 @@ export const ACTS: Readonly<Record<string, Act>> = {
   ...ambushes,
   ...RARE,
 }
-
-export function play(simulation: Simulation, action: Action): void {
-  const act = ACTS[action.kind]
-  if (act === undefined) throw new Error(`No act is named ${action.kind}. Use one of ${Object.keys(ACTS).join(', ')}.`)
-  const page = simulation.page(action.page)
-  const { clock, coverage } = simulation
-  if (page.end() !== null) return
-  if (act.strikes !== 'none') coverage.fault(action.kind, act.strikes === 'page' ? page.phase() : null)
-  const later = (undo: () => void) =>
-    void clock.at(clock.now() + action.ms, () => {
-      undo()
-      page.touch()
-    })
-  act.play({ simulation, page, action, later })
-  page.touch()
-}

@@ -7,6 +7,8 @@ import { answerAll } from './page-acts.ts'
 import type { Page } from './page.ts'
 import { turn } from './simulated-world.ts'
 import type { Simulation } from './simulation.ts'
+import { leaderOf } from './tab-acts.ts'
+import { TabWatch } from './tab-watch.ts'
 
 /** Runs what falls due, one event at a time, and looks at everything in between. */
 export class Course {
@@ -14,12 +16,14 @@ export class Course {
   events = 0
   readonly #simulation: Simulation
   readonly #likeness: Likeness
+  readonly #tabs: TabWatch
   #nextCheckAt: number
   readonly #liveSince = new Map<Page, number>()
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation
     this.#likeness = new Likeness(simulation)
+    this.#tabs = new TabWatch(simulation)
     this.#nextCheckAt = simulation.clock.now() + simulation.setting.checkMs
   }
 
@@ -77,16 +81,19 @@ export class Course {
     this.#apply(CHECK_RULES, () => true)
     const { pages, clock, truth, troubledAt, leases } = this.#simulation
     for (const wrong of leases.takeWrongs()) this.violate('lease', wrong)
+    for (const { rule, what } of this.#tabs.takeWrongs()) this.violate(rule, what)
     const now = clock.now()
     for (const page of pages) {
       if (page.end() !== null) continue
       const { record } = page
+      // Whatever comes to a tab that follows comes over the leader's socket.
+      const leader = leaderOf(page, this.#simulation)
       record.prune(now - SIMULATED.keptMs)
       // A page that begins may hold tasks of another history, which it shows until its questions are answered (SNAP3).
-      const unrests = [truth.lastAppendAt(page.session.user), troubledAt, record.disturbedAt(), record.userSince()]
+      const unrests = [truth.lastAppendAt(page.session.user), troubledAt, record.disturbedAt(), record.userSince(), leader.record.disturbedAt()]
       const isQuiet = unrests.every(at => now - at > SIMULATED.quietMs)
       if (!isQuiet || page.host.state() !== 'up' || page.socket.store.status().freshness !== 'live') continue
-      if (record.user() !== page.session.user || record.isThrottled() || page.network.held()[0]?.isCrowded() === true) continue
+      if (record.user() !== page.session.user || record.isThrottled() || leader.network.held()[0]?.isCrowded() === true) continue
       const difference = await this.#likeness.differenceOf(page)
       if (difference !== null) this.violate('live-behind', `${page.name} is live, and ${difference}`)
     }

@@ -1,7 +1,7 @@
 // The evidence that a page gives of what it was told and what it said: all that rules may look at.
 import type { ResilientSocket } from '../client/index.ts'
 import type { Outcome, Sent, Task } from '../core/model.ts'
-import type { Tap, Wire } from './wire.ts'
+import type { Tap } from './wire.ts'
 
 /** A send on record, and how it ended. */
 export interface SendRecord {
@@ -88,7 +88,8 @@ export interface PageRecord {
   readonly left: ReadonlySet<string>
   /** Somebody signed out here, or was told to go. */
   isSignedOut(): boolean
-  tap(wire: () => Wire | null): Tap
+  /** Evidence of what is said on a socket, or on a line to the leading tab. */
+  tap(of: 'wire' | 'line'): Tap
   /** Hears of every frame at the page's end of the wire. */
   follow(listen: (line: string) => void): void
   /** Forgets what is settled and old, for long runs. */

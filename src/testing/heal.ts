@@ -1,4 +1,5 @@
 // The end of all faults, after which everything must become calm by itself.
+import { CHANNEL_MS } from './browser.ts'
 import type { Simulation } from './simulation.ts'
 
 /** The end of all faults. What they left behind, such as a socket that is half open, is for the product to find out. */
@@ -12,6 +13,7 @@ export function heal(simulation: Simulation): void {
     fleet.start(index)
   }
   outside.host.wake()
+  if (simulation.browser !== null) simulation.browser.weather.delayMs = CHANNEL_MS
   for (const page of pages) if (page.end() !== null) simulation.reopen(page)
   for (const page of pages) {
     const { line } = page.network
@@ -25,6 +27,7 @@ export function heal(simulation: Simulation): void {
     page.session.tokens = 'fine'
     page.client.throttle(1)
     page.record.throttled(false)
+    simulation.browser?.doze(page.host, false)
     page.host.wake()
     // Who is signed in is asked at a dial only.
     if (page.record.user() !== page.session.user) page.network.cut({ page: 0, node: 0 })

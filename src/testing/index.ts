@@ -14,7 +14,7 @@ export { keepRealTime } from './real-time-world.ts'
 export { type FlightOutcome, type Replay, replayFlight } from './replay-flight.ts'
 export { createRewindableStore, type RewindableOptions, type RewindableStore } from './rewindable-store.ts'
 export { type Result, simulate, type SimulateOptions, tell } from './run.ts'
-export { type Setting, settingOf } from './setting.ts'
+export { type Setting, settingOf, tabSettingOf } from './setting.ts'
 export { report, shrink, type Shrunk } from './shrink.ts'
 export {
   type ClientWorld,
@@ -24,5 +24,5 @@ export {
   createStoreWorld,
   turn,
 } from './simulated-world.ts'
-export { storyOf } from './story.ts'
+export { storyOf, tabStoryOf } from './story.ts'
 export type { Cut, Peer, Tap, Way, Wire } from './wire.ts'

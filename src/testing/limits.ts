@@ -25,6 +25,8 @@ export const SIMULATED: {
   readonly keptMs: number
   readonly answerMs: number
   readonly hintlessMs: number
+  readonly leaderMs: number
+  readonly handoverMs: number
   readonly dialingMs: number
   readonly greetingMs: number
 } = {
@@ -66,6 +68,10 @@ export const SIMULATED: {
   answerMs: 60_000,
   /** The server's check, and the way. */
   hintlessMs: 17_000,
+  /** A tab that somebody looks at waits so long for one that leads: 3 s of silence, the spread, and the lock. */
+  leaderMs: 5_000,
+  /** Who lost the lead has hung up, and who follows shows what its leader shows. */
+  handoverMs: 1_500,
   dialingMs: 20_500,
   greetingMs: 6_500,
 }

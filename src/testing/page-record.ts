@@ -70,9 +70,7 @@ class RecordOfPage implements PageRecord {
   isThrottled = () => this.#throttled
   isSignedOut = () => this.#signedOut
 
-  throttled(now: boolean): void {
-    this.#throttled = now
-  }
+  throttled = (now: boolean): void => void (this.#throttled = now)
 
   phaseFor(name: string, now: number): number {
     const dials = this.dials.length
@@ -176,9 +174,9 @@ class RecordOfPage implements PageRecord {
     if (!this.everTold.has(id)) this.everTold.set(id, this.#clock.now())
   }
 
-  tap(): Tap {
+  tap(of: 'wire' | 'line'): Tap {
     const window = createWindow()
-    this.#window = window
+    if (of === 'wire') this.#window = window
     return {
       sent: (way, text) => {
         this.#listen(`${way === 'up' ? '→ sends' : '  server sends'} ${text}`)

@@ -1,6 +1,7 @@
 // One page of one user: the real client in a simulated world, with everything it said and did on record.
-import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../client/index.ts'
+import { createResilientSocket, type LogEntry, type ResilientSocket, type SocketOptions } from '../client/index.ts'
 import { recordStorage } from '../client/storage/index.ts'
+import type { Browser } from './browser.ts'
 import type { Chance } from './chance.ts'
 import type { Clock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
@@ -10,6 +11,7 @@ import { tokenOf } from './fleet.ts'
 import { createHost, type Host } from './host.ts'
 import { createPageNetwork, type PageNetwork } from './network.ts'
 import { createPageRecord } from './page-record.ts'
+import { tapped } from './line-tap.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { counted, createPhases, noticing, type PhaseWord } from './phases.ts'
 import { type ClientWorld, createClientWorld } from './simulated-world.ts'
@@ -40,6 +42,8 @@ export interface Page {
   phase(): PhaseWord
   /** How it ended; null while it is there. `closed`: the browser took it away with all that ran in it. */
   end(): 'disposed' | 'closed' | null
+  /** It shared a socket with other tabs, and gave that up. */
+  isApart(): boolean
   /** Somebody looks at it, as a mounted provider does. Returns what unmounting does. */
   mount(): () => void
   /** New callbacks, as every render brings them. */
@@ -61,6 +65,8 @@ export interface PageOptions {
   readonly outbox: NonNullable<SocketOptions['outbox']>
   /** null: it keeps nothing. */
   readonly disk: Disk | null
+  /** null: it shares its socket with nobody. */
+  readonly browser: Browser | null
   readonly clock: Clock
   readonly chance: Chance
   readonly coverage: Coverage
@@ -78,9 +84,9 @@ export function createPage(options: PageOptions): Page {
     chance: chance.fork('network'),
     page: host,
     peer: () => options.peer(name),
-    tap: wire => patience.tap(record.tap(wire)),
+    tap: () => patience.tap(record.tap('wire')),
   })
-  const { client, socket, render, phase } = clientOf(options, { host, record, network, patience })
+  const { client, socket, render, phase, isApart } = clientOf(options, { host, record, network, patience })
   let end: ReturnType<Page['end']> = null
   return {
     name,
@@ -93,6 +99,7 @@ export function createPage(options: PageOptions): Page {
     session,
     statedUser: options.stated ? session.user : null,
     phase,
+    isApart,
     ...touches,
     end: () => end,
     mount: () => socket.retain(),
@@ -105,6 +112,7 @@ export function createPage(options: PageOptions): Page {
       end ??= 'closed'
       record.closes(socket)
       host.kill()
+      options.browser?.gone(host)
       const cut = () => network.cut({ page: null, node: noticedMs })
       if (trailMs === 0) cut()
       else clock.at(clock.now() + trailMs, cut)
@@ -112,7 +120,9 @@ export function createPage(options: PageOptions): Page {
   }
 }
 
-type Client = Pick<Page, 'client' | 'socket' | 'render' | 'phase'>
+const URL = 'ws://app.test/rs'
+
+type Client = Pick<Page, 'client' | 'socket' | 'render' | 'phase' | 'isApart'>
 
 function clientOf(
   options: PageOptions,
@@ -133,19 +143,22 @@ function clientOf(
     },
   })
   const getToken = tokens({ session, host, clock, chance: chance.fork('token'), meet })
+  let isApart = false
   const policies = () => ({
     outbox: options.outbox,
-    log: () => undefined,
+    log: ({ event }: LogEntry) => void (isApart ||= event === 'tabs-apart'),
     getToken: (...asked: Parameters<typeof getToken>) => getToken(...asked),
   })
   const identity = options.stated ? session.user : undefined
   const storage = options.disk === null ? undefined : recordStorage(options.disk.records(host))
-  const world = noticing(client.world, meet)
-  const made = createResilientSocket({ url: 'ws://app.test/rs', world, identity, storage, ...policies() })
+  const shared = options.browser && { tabs: tapped(options.browser, host, record) }
+  const world = noticing({ ...client.world, ...shared }, meet)
+  const tabs = shared === null ? 'each' : 'share'
+  const made = createResilientSocket({ url: URL, world, identity, storage, tabs, ...policies() })
   const socket = counted(made, meet)
   record.listen(socket)
   if (options.disk !== null) record.inherit(socket)
-  return { client, socket, phase, render: () => socket.configure(policies()) }
+  return { client, socket, phase, render: () => socket.configure(policies()), isApart: () => isApart }
 }
 
 function createTouches(): Pick<Page, 'touch' | 'wasTouched'> {

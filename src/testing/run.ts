@@ -1,17 +1,21 @@
 // One simulation from its seed to its verdict: play the story, end the faults, wait until all is calm, and judge.
-import { type Action, play } from './acts.ts'
+import { loadRoom } from '../client/sharing.ts'
+import type { Action } from './acts.ts'
 import { Course } from './course.ts'
 import { type CoverageCounts, createCoverage, noCounts } from './coverage.ts'
 import { heal } from './heal.ts'
 import type { Violation } from './invariants.ts'
 import { SIMULATED } from './limits.ts'
-import { type Setting, settingOf } from './setting.ts'
+import { play } from './play.ts'
+import { type Setting, settingOf, tabSettingOf } from './setting.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
-import { printed, storyOf } from './story.ts'
+import { printed, storyOf, tabStoryOf } from './story.ts'
 import { verdictsOn } from './verdicts.ts'
 
 export interface SimulateOptions {
   readonly seed: number
+  /** The seed's story of tabs that share a socket, which is another one. */
+  readonly tabs?: boolean | undefined
   /** Instead of the seed's own. */
   readonly story?: readonly Action[] | undefined
   readonly setting?: Setting | undefined
@@ -25,6 +29,7 @@ export interface SimulateOptions {
 
 export interface Result {
   readonly seed: number
+  readonly tabs: boolean
   readonly outcome: 'held' | 'violated'
   readonly violations: readonly Violation[]
   readonly story: readonly Action[]
@@ -41,12 +46,15 @@ export interface Result {
 /** Plays one seed. The same seed, story and code give the same result, to the event. */
 export async function simulate({
   seed,
-  story = storyOf(seed),
-  setting = settingOf(seed),
+  tabs = false,
+  story = tabs ? tabStoryOf(seed) : storyOf(seed),
+  setting = tabs ? tabSettingOf(seed) : settingOf(seed),
   counts = noCounts(),
   trace,
   watch,
 }: SimulateOptions): Promise<Result> {
+  // A page loads it when it dials; here it must be there between two events.
+  if (setting.tabs === 'share') await loadRoom()
   const simulation = createSimulation(setting, createCoverage(counts))
   const course = new Course(simulation)
   if (trace !== undefined) follow(simulation, trace)
@@ -68,6 +76,7 @@ export async function simulate({
   if (course.violations.length === 0) for (const { rule, what } of verdictsOn(simulation)) course.violate(rule, what)
   return {
     seed,
+    tabs: setting.tabs === 'share',
     outcome: course.violations.length === 0 ? 'held' : 'violated',
     violations: course.violations,
     story,

@@ -20,6 +20,8 @@ export interface Setting {
   readonly isDiskBad: boolean
   /** How often what is not cheap is looked at, ms. */
   readonly checkMs: number
+  /** Whether the pages are tabs of one browser that share a socket, as far as they are one user's. */
+  readonly tabs: 'each' | 'share'
   /** False for long runs: the store forgets its steps, so none can be lost. */
   readonly rewinds: boolean
 }
@@ -48,5 +50,20 @@ export function settingOf(seed: number): Setting {
       .fork('storage')
       .pick(['none', 'own', 'shared'] as const),
     isDiskBad: createChance(seed).fork('disk').happens(0.3),
+    tabs: 'each',
   }
+}
+
+const CROWDS: readonly (readonly string[])[] = [
+  ['ann', 'ann'],
+  ['ann', 'ann', 'ann'],
+  ['ann', 'ann', 'ann', 'ann', 'ann'],
+  ['ann', 'ann', 'ann', 'ben', 'ben'],
+]
+
+/** The same, where all pages are tabs of one browser. They share its disk, too. */
+export function tabSettingOf(seed: number): Setting {
+  const chance = createChance(seed).fork('tabs')
+  const pages = chance.pick(CROWDS).map(user => ({ user, stated: true }))
+  return { ...settingOf(seed), pages, tabs: 'share', storage: chance.pick(['none', 'none', 'shared'] as const) }
 }

@@ -19,7 +19,7 @@ export async function shrink(result: Result): Promise<Shrunk> {
   const stillBreaks = async (story: readonly Action[]): Promise<boolean> => {
     if (plays >= MOST_PLAYS) return false
     plays += 1
-    const next = await simulate({ seed: result.seed, story })
+    const next = await simulate({ seed: result.seed, tabs: result.tabs, story })
     const isSame = next.violations[0]?.rule === first?.rule
     if (isSame) best = next
     return isSame
@@ -42,8 +42,8 @@ async function withoutEach(size: number, { story, stillBreaks }: Shrinking): Pro
   }
 }
 
-const commandOf = ({ seed, story }: Result): string =>
-  `npm run simulate -- --seed ${seed} --story '${JSON.stringify(story.map(({ at, kind, page, ms, size, roll }) => [at, kind, page, ms, size, roll]))}'`
+const commandOf = ({ seed, tabs, story }: Result): string =>
+  `npm run simulate -- ${tabs ? '--tabs ' : ''}--seed ${seed} --story '${JSON.stringify(story.map(({ at, kind, page, ms, size, roll }) => [at, kind, page, ms, size, roll]))}'`
 
 /** What a failing seed has to say: the rule, the shrunk story, and how to play it again. */
 export async function report(result: Result): Promise<string> {

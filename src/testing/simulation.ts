@@ -1,6 +1,7 @@
 // All that a story plays upon: clock, store, processes, pages, and the truth about them.
 import { createTaskWriter, type TaskWriter } from '../server/tasks/index.ts'
 import type { Action } from './acts.ts'
+import { type Browser, createBrowser } from './browser.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Coverage } from './coverage.ts'
@@ -25,6 +26,8 @@ export interface Simulation {
   readonly kept: RewindableStore
   readonly leases: LeaseWatch
   readonly fleet: Fleet
+  /** Whose tabs the pages are, where they share; null where they do not. */
+  readonly browser: Browser | null
   /** One for each place. */
   readonly pages: readonly Page[]
   /** Pages that were there before. */
@@ -57,10 +60,11 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const gone: Page[] = []
   const looks: ((page: Page) => void)[] = []
   const disks = createDisks({ setting, clock, chance })
+  const browser = setting.tabs === 'share' ? createBrowser({ clock, chance: chance.fork('browser') }) : null
   const load = (name: string, session: Session, stated: boolean): Page => {
     const { outbox } = setting
     const disk = disks(name)
-    const page = createPage({ name, session, stated, outbox, disk, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
+    const page = createPage({ name, session, stated, outbox, disk, browser, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
     page.network.line.up.latencyMs = setting.latencyMs
     page.network.line.down.latencyMs = setting.latencyMs
     return page
@@ -77,6 +81,7 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
     kept,
     leases,
     fleet,
+    browser,
     pages,
     gone,
     outside: outsideOf({ clock, chance, kept, fleet }),

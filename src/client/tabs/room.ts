@@ -14,7 +14,7 @@ import type { Mirror } from './mirror.ts'
 import { createRelay } from './relay.ts'
 import type { TabsWorld } from './tabs-world.ts'
 
-export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring' | 'report'>, Pick<KeptPage, 'world' | 'state' | 'dispatch'> {
+export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring' | 'report'>, Pick<KeptPage, 'world' | 'state' | 'dispatch' | 'log'> {
   readonly tabs: TabsWorld
   readonly name: string
   readonly alarms: Pick<Alarms, 'set'>

@@ -29,7 +29,7 @@ export function share(parts: ShareParts): Share | null {
     rearm()
     return cancel
   }
-  return shareOver({ ...parts, tabs, name, world, alarms: { set }, now: () => world.now(), state, dispatch })
+  return shareOver({ ...parts, tabs, name, world, alarms: { set }, now: () => world.now(), state, dispatch, log })
 }
 
 function shareOver(around: Surroundings): Share {
@@ -44,6 +44,7 @@ function shareOver(around: Surroundings): Share {
     leadership?.end()
     leadership = role.name === 'leading' ? lead(room, role, () => election.secede()) : null
     mirror.clear()
+    if (role.name === 'alone') around.log({ level: 'warn', event: 'tabs-apart', why: 'lines failed, or the browser gave no lock' })
     if (role.name === 'following') keyring.forget()
     if (role.name === 'out' || role.name === 'alone') bus.close()
     dials.follow(role)
