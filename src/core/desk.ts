@@ -42,6 +42,8 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
       return restored(state, event, moment.now)
     case 'storage':
       return stay({ ...state, storage: event.storage })
+    case 'relaying':
+      return stay({ ...state, relayingSince: event.since })
     case 'release':
       return stay({ ...state, leaveAt: moment.now + TIMES.lingerMs })
     case 'dispose':

@@ -61,6 +61,8 @@ export type DeskEvent =
   /** What storage held. `entries`: of pages that are gone, oldest first. */
   | { readonly type: 'restore'; readonly kept: Kept | null; readonly entries: readonly Entry[] }
   | { readonly type: 'storage'; readonly storage: ConnectionStatus['storage'] }
+  /** Other tabs await receipts over this page's socket, the oldest since then; null: none does any more. */
+  | { readonly type: 'relaying'; readonly since: number | null }
   /** The last page let go: linger, then leave. */
   | { readonly type: 'release' }
   | { readonly type: 'dispose' }

@@ -69,6 +69,7 @@ const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
   'settings',
   'restore',
   'storage',
+  'relaying',
   'release',
   'dispose',
 ])

@@ -69,14 +69,16 @@ export function pingAt(state: Live): number {
   return Math.max(pulse.heardAt, pulse.ping?.sentAt ?? 0) + Math.max(TIMES.pingFloorMs, withinLimit(state.past.idle, intervalMs))
 }
 
-const isBusy = ({ outbox, tasks }: Live): boolean => unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)
+const isBusy = ({ outbox, tasks, relayingSince }: Live): boolean =>
+  relayingSince !== null || unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)
 
 /** When the oldest receipt not yet asked after is late; null when none is awaited. */
 export function receiptProbeAt(state: Live): number | null {
   const { link } = state.phase
   const askedAt = link.pulse.ping?.sentAt ?? 0
-  const instants = unsettled(state.outbox).flatMap(entry =>
-    isOn(entry, link.dial) && entry.passage.at === 'written' && entry.passage.writtenAt >= askedAt ? [entry.passage.writtenAt] : [],
+  const written = unsettled(state.outbox).flatMap(entry =>
+    isOn(entry, link.dial) && entry.passage.at === 'written' ? [entry.passage.writtenAt] : [],
   )
+  const instants = [...written, ...(state.relayingSince === null ? [] : [state.relayingSince])].filter(at => at >= askedAt)
   return instants.length === 0 ? null : Math.min(...instants) + receiptWithinMs(state)
 }

@@ -102,6 +102,8 @@ export interface MachineState {
   readonly notifications: NotificationBook
   readonly outbox: Outbox
   readonly asks: Asks
+  /** Since when another tab, whose commands go over this page's socket, has awaited a receipt; null: none does (TAB1). */
+  readonly relayingSince: number | null
   /** Nobody wants it any more, from this instant on; null while somebody does. */
   readonly leaveAt: number | null
   /** When being down becomes worth telling, or that it has. */
@@ -139,6 +141,7 @@ export function initialState(settings: Settings, around: MachineState['around'])
     notifications: NO_NOTIFICATIONS,
     outbox: EMPTY_OUTBOX,
     asks: NO_ASKS,
+    relayingSince: null,
     leaveAt: null,
     notice: 'none',
     storage: 'none',

@@ -30,6 +30,8 @@ export interface BrowserOptions {
 }
 
 export const CHANNEL_MS = 4
+/** The same for all, for a page hears that it lost a lock after it was granted. */
+const LOCK_MS = 2
 
 /** Runs at the page when it can be told something. */
 type Tell = (host: Host, run: () => void) => void
@@ -39,7 +41,7 @@ export function createBrowser({ clock, chance }: BrowserOptions): Browser {
   const dozing = new Set<Host>()
   const tell: Tell = (host, run) => (dozing.has(host) && host.state() === 'asleep' ? run() : host.run(run))
   const channels = createChannels({ clock, tell, delayMs: () => chance.between(0, weather.delayMs) })
-  const locks = createLocks((host, run) => void clock.at(clock.now() + chance.between(1, CHANNEL_MS), () => tell(host, run)))
+  const locks = createLocks((host, run) => void clock.at(clock.now() + LOCK_MS, () => tell(host, run)))
   return {
     tabs: host => ({ claim: (name, how, claim) => locks.claim({ name, host, claim }, how), channel: channels.open(host) }),
     weather,
@@ -75,9 +77,9 @@ function createChannels({ clock, tell, delayMs }: ChannelParts) {
   const post = (from: Hearer, message: unknown): void => {
     if (!hearers.has(from)) return
     for (const hear of listeners) hear(from.name, message)
+    const copy: unknown = structuredClone(message)
     for (const hearer of hearers) {
       if (hearer.name !== from.name || hearer === from) continue
-      const copy: unknown = structuredClone(message)
       hearer.busyUntil = Math.max(hearer.busyUntil, clock.now() + delayMs())
       clock.at(hearer.busyUntil, () => tell(hearer.host, () => (hearers.has(hearer) ? hearer.heard(copy) : undefined)))
     }
@@ -109,13 +111,12 @@ interface Asking {
 function createLocks(later: Tell) {
   const lines = new Map<string, readonly Asking[]>()
   const lineOf = (name: string) => lines.get(name) ?? []
-  const isFirst = (asking: Asking) => lineOf(asking.name)[0] === asking
 
   const become = (name: string, line: readonly Asking[]): void => {
     const before = lineOf(name)[0]
     lines.set(name, line)
     const [first] = line
-    if (first !== undefined && first !== before) later(first.host, () => (isFirst(first) ? first.claim.granted() : undefined))
+    if (first !== undefined && first !== before) later(first.host, first.claim.granted)
   }
 
   return {

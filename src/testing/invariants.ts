@@ -5,6 +5,7 @@ import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'
 import type { Page } from './page.ts'
 import { unnoticed } from './silence.ts'
 import type { Simulation } from './simulation.ts'
+import { leaderOf } from './tab-acts.ts'
 import { runOf } from './truth.ts'
 
 export interface Violation {
@@ -45,9 +46,11 @@ const stepRules: Readonly<Record<string, Rule>> = {
     return null
   },
   /** No phase outlasts its deadline. */
-  stuck: (page, { clock }) => {
+  stuck: (page, simulation) => {
+    const { clock } = simulation
     if (page.host.state() !== 'up') page.record.disturb()
-    const phase = page.phase()
+    // A tab that follows shows its leader's phase.
+    const phase = leaderOf(page, simulation) === page ? page.phase() : 'following'
     const stays = page.record.phaseFor(phase, clock.now())
     if (phase !== 'dialing' && phase !== 'greeting') return null
     const mostMs = phase === 'dialing' ? SIMULATED.dialingMs : SIMULATED.greetingMs

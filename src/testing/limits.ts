@@ -68,8 +68,8 @@ export const SIMULATED: {
   answerMs: 60_000,
   /** The server's check, and the way. */
   hintlessMs: 17_000,
-  /** A tab that somebody looks at waits so long for one that leads: 3 s of silence, the spread, and the lock. */
-  leaderMs: 5_000,
+  /** A tab that somebody looks at waits so long for one that leads: 3 s in which a leader whose timers stand still may answer, 3 s of silence, spread and lock. */
+  leaderMs: 8_000,
   /** Who lost the lead has hung up, and who follows shows what its leader shows. */
   handoverMs: 1_500,
   dialingMs: 20_500,

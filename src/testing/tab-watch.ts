@@ -11,6 +11,15 @@ export interface Wrong {
   readonly what: string
 }
 
+/** Once all is calm the tabs of a user hold one socket between them. */
+export function socketsOf({ pages, browser }: Pick<Simulation, 'pages' | 'browser'>): readonly Wrong[] {
+  if (browser === null) return []
+  return [...new Set(pages.map(({ session }) => session.user))].flatMap(user => {
+    const held = pages.filter(page => page.session.user === user && !page.isApart()).flatMap(page => page.network.held())
+    return held.length === 1 ? [] : [{ rule: 'one-socket-for-all', what: `the tabs of ${user} hold ${held.length} sockets` }]
+  })
+}
+
 type Seen = Pick<Simulation, 'pages' | 'browser' | 'clock' | 'setting'>
 
 /** Looks twice a second; what is wrong for a moment only, as while a lock changes hands, is not wrong. */

@@ -2,6 +2,7 @@
 import type { SendRecord } from './evidence.ts'
 import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'
+import { socketsOf } from './tab-watch.ts'
 
 interface Finding {
   readonly rule: string
@@ -16,6 +17,7 @@ export function verdictsOn(simulation: Simulation): readonly Finding[] {
     ...executionsOf(simulation),
     ...leftBehind(simulation),
     ...deadWeight(simulation),
+    ...socketsOf(simulation),
   ]
 }
 

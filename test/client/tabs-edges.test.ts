@@ -1,7 +1,7 @@
-// Tabs that leave amid joining, and tabs whose socket cannot be made: neither may keep the lead from the others (TAB1).
+// Where sharing has its edges: tabs that leave amid joining, sockets that cannot be made, links that die or end for good under a follower (TAB1).
 import { expect, test } from 'vitest'
 import type { World } from '../../src/client/world.ts'
-import { createManualBrowser } from '../support/manual-browser.ts'
+import { createManualBrowser, type ManualBrowser, type Tab } from '../support/manual-browser.ts'
 
 test('[TAB1] a tab closed while its token is being asked for takes no lead with it', async () => {
   const browser = createManualBrowser()
@@ -37,4 +37,42 @@ test.each([
   expect(tab.socket.store.status()).toMatchObject({ state: 'connecting', error: { code: 'closed-1006' } })
   expect(made).toBeLessThan(5)
   expect(events).toContain('unhandled-error')
+})
+
+async function pair(): Promise<readonly [ManualBrowser, Tab, Tab]> {
+  const browser = createManualBrowser()
+  const leader = await browser.tab()
+  await browser.advance(100)
+  const follower = await browser.tab()
+  await browser.advance(1_000)
+  return [browser, leader, follower]
+}
+
+test("[TAB1] a half-open link is noticed within 3 s of a follower's send, as of the leader's own", async () => {
+  const [browser, leader, follower] = await pair()
+  // Whatever the leader awaits for itself would have it look.
+  await browser.advance(2_000)
+  browser.server.mood = 'silent'
+  void follower.socket.send('note', {})
+  await browser.advance(3_000)
+  expect([leader, follower].map(({ socket }) => socket.store.status().freshness)).toEqual(['stale', 'stale'])
+})
+
+test("[TAB1] the leader's link rests again once a follower has its receipt", async () => {
+  const [browser, leader, follower] = await pair()
+  void follower.socket.send('note', {})
+  await browser.advance(200)
+  expect(browser.server.ran.length).toBe(1)
+  const pings = () => leader.manual.sockets.flatMap(each => each.sent).filter(({ type }) => type === 'ping').length
+  const before = pings()
+  await browser.advance(14_000)
+  expect(pings()).toBe(before)
+})
+
+test('[TAB1] what ends the connection for good ends it in every tab: none leads on, to fight the page that replaced it', async () => {
+  const [browser, leader, follower] = await pair()
+  browser.server.cut(4501)
+  await browser.advance(10_000)
+  expect([leader, follower].map(({ socket }) => socket.store.status().reason)).toEqual(['replaced', 'replaced'])
+  expect(leader.manual.sockets.length + follower.manual.sockets.length).toBe(1)
 })

@@ -10,6 +10,10 @@ export interface Written {
   readonly text: string
 }
 
+interface Passed extends Written {
+  readonly at: number
+}
+
 export interface Gate {
   readonly pass: (command: Written) => void
   /** Makes room. Returns whose it was: of several, if a tab sent again what its last line had sent. */
@@ -18,20 +22,22 @@ export interface Gate {
   readonly limit: (most: number) => void
   /** Whose commands are unanswered. */
   readonly owners: () => readonly Owner[]
+  /** Since when the oldest command of another tab has been unanswered. */
+  readonly relayingSince: () => number | null
   /** Nobody waits any more for what was not written yet. */
   readonly dropHeld: (owner: Owner) => void
 }
 
 /** Holds at most what the tabs' own limits allow: 32 of each. */
-export function createGate(write: (text: string) => void): Gate {
-  let inFlight: readonly Written[] = []
+export function createGate(now: () => number, write: (text: string) => void): Gate {
+  let inFlight: readonly Passed[] = []
   let held: readonly Written[] = []
   let most: number = WIRE.inFlight
 
   const pump = (): void => {
     const going = held.slice(0, Math.max(0, most - inFlight.length))
     held = held.slice(going.length)
-    inFlight = [...inFlight, ...going]
+    inFlight = [...inFlight, ...going.map(command => ({ ...command, at: now() }))]
     for (const { text } of going) write(text)
   }
 
@@ -50,6 +56,7 @@ export function createGate(write: (text: string) => void): Gate {
     limit(next) {
       most = Math.min(WIRE.inFlight, next)
     },
+    relayingSince: () => inFlight.find(({ owner }) => owner !== null)?.at ?? null,
     owners: () => [...new Set(inFlight.map(({ owner }) => owner))],
     dropHeld(owner) {
       held = held.filter(written => written.owner !== owner)

@@ -10,7 +10,7 @@ export interface LineParts {
   readonly channel: (heard: (message: unknown) => void) => Channel
   /** Asks the leader to open it. */
   readonly knock: () => void
-  /** It is over: `failed` when this page gave it up, or could not read what it brought. */
+  /** It is over. `failed`: nobody welcomed this page on it. One that worked and then fell silent says nothing against lines. */
   readonly over: (how: 'closed' | 'failed' | 'unreadable') => void
 }
 
@@ -71,7 +71,7 @@ export function openLine({ listener, channel: channelOf, knock, over }: LinePart
     abandon(code, reason) {
       if (stage === 'over') return
       channel.post({ type: 'closed', code, reason })
-      end(code === 1000 ? 'closed' : 'failed')
+      end(code === 1000 || stage === 'welcomed' ? 'closed' : 'failed')
     },
     bufferedBytes: () => 0,
   }

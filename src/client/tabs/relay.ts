@@ -17,6 +17,8 @@ export interface RelayParts {
   /** This page's timers run, so that its link can be believed. */
   readonly isAwake: () => boolean
   readonly channel: (line: string, heard: (message: unknown) => void) => Channel
+  /** Since when a follower has awaited a receipt over this page's link; null: none does. */
+  readonly relaying: (since: number | null) => void
   /** The server closed over the size of a command, and nobody can say whose it was. */
   readonly undecidable: () => void
 }
@@ -27,7 +29,7 @@ export interface Relay extends Pick<Followers, 'count' | 'sweep' | 'close'>, Pic
   readonly look: () => void
 }
 
-export function createRelay({ now, state, isAwake, channel, undecidable }: RelayParts): Relay {
+export function createRelay({ now, state, isAwake, channel, relaying, undecidable }: RelayParts): Relay {
   const look = (): void => {
     if (tap.upstream() !== null && sourceOf(state()) !== null) followers.letIn()
   }
@@ -68,7 +70,7 @@ export function createRelay({ now, state, isAwake, channel, undecidable }: Relay
     }
   }
 
-  const tap = createTap({ state, followers: () => followers, undecidable })
+  const tap = createTap({ state, followers: () => followers, now, relaying, undecidable })
   const followers = createFollowers({ now, channel, took, left: line => tap.upstream()?.dropHeld(line) })
   return {
     open: tap.open,

@@ -48,6 +48,7 @@ export function lead({ tabs, name, bus, now, state, dispatch, alarms }: Room, { 
     state,
     isAwake: () => leadership.isAwake(),
     channel: (line, heard) => tabs.channel(lineName(name, line), heard),
+    relaying: since => (since === state().relayingSince ? undefined : dispatch({ type: 'relaying', since })),
     undecidable() {
       bus.post({ type: 'each' })
       secede()

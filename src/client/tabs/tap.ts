@@ -1,5 +1,6 @@
 // The leader's link as its followers need it: frames kept in a ring and handed on, receipts to whose they are, and its end told to all.
 import type { MachineState } from '../../core/state.ts'
+import { type CloseAction, closeRuleOf } from '../../protocol/close-codes.ts'
 import type { ServerMessage } from '../../protocol/frames.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import type { Followers } from './followers.ts'
@@ -10,9 +11,14 @@ import { openUpstream, type Upstream, type UpstreamParts } from './upstream.ts'
 /** As a server says that it goes away, and that another is there. */
 export const LEADER_GONE = 4000
 
+// What ends the leader's connection for good ends it for the user: tabs that lead one after the other would only fight it.
+const ENDS: ReadonlySet<CloseAction> = new Set<CloseAction>(['halt', 'wipe'])
+
 export interface TapParts {
   readonly state: () => MachineState
   readonly followers: () => Followers
+  readonly now: () => number
+  readonly relaying: (since: number | null) => void
   /** The server closed over the size of a command, and nobody can say whose it was. */
   readonly undecidable: () => void
 }
@@ -25,7 +31,7 @@ export interface Tap {
   readonly missedSince: (cursor: Cursor) => readonly string[] | null
 }
 
-export function createTap({ state, followers, undecidable }: TapParts): Tap {
+export function createTap({ state, followers, undecidable, now, relaying }: TapParts): Tap {
   let upstream: Upstream | null = null
   let ring: Ring | null = null
 
@@ -60,7 +66,9 @@ export function createTap({ state, followers, undecidable }: TapParts): Tap {
     const isKnown = culprit !== undefined && others.length === 0
     if (upstream === own) {
       upstream = null
-      followers().dropOpen(line => (isKnown && line === culprit ? code : LEADER_GONE), 'the leading tab lost its link')
+      const isForAll = ENDS.has(closeRuleOf(code).action)
+      const codeFor = (line: string) => (isForAll || (isKnown && line === culprit) ? code : LEADER_GONE)
+      followers().dropOpen(codeFor, 'the leading tab lost its link')
     }
     if (others.length > 0) undecidable()
     return code === 1009 && !(isKnown && culprit === null) ? 1006 : code
@@ -70,6 +78,8 @@ export function createTap({ state, followers, undecidable }: TapParts): Tap {
     open(parts) {
       const own: Upstream = openUpstream({
         ...parts,
+        now,
+        relaying,
         came: (message, text) => came(own, message, text),
         answered,
         over: (code, owners) => over(own, code, owners),
