@@ -24,7 +24,10 @@ async function main() {
     },
   })
   const { seed, from, seeds, workers, tabs } = values
-  process.exitCode = seed === undefined ? await many({ from: Number(from), seeds: Number(seeds), workers: Number(workers), tabs }) : await one(Number(seed), values)
+  process.exitCode =
+    seed === undefined
+      ? await many({ from: Number(from), seeds: Number(seeds), workers: Number(workers), tabs })
+      : await one(Number(seed), values)
 }
 
 async function one(seed, { trace, story, tabs }) {

@@ -90,7 +90,13 @@ export class Course {
       const leader = leaderOf(page, this.#simulation)
       record.prune(now - SIMULATED.keptMs)
       // A page that begins may hold tasks of another history, which it shows until its questions are answered (SNAP3).
-      const unrests = [truth.lastAppendAt(page.session.user), troubledAt, record.disturbedAt(), record.userSince(), leader.record.disturbedAt()]
+      const unrests = [
+        truth.lastAppendAt(page.session.user),
+        troubledAt,
+        record.disturbedAt(),
+        record.userSince(),
+        leader.record.disturbedAt(),
+      ]
       const isQuiet = unrests.every(at => now - at > SIMULATED.quietMs)
       if (!isQuiet || page.host.state() !== 'up' || page.socket.store.status().freshness !== 'live') continue
       if (record.user() !== page.session.user || record.isThrottled() || leader.network.held()[0]?.isCrowded() === true) continue

@@ -1,4 +1,6 @@
-// Single facts from the text of a frame: the simulation looks at each one, and decodes few.
+// Single facts from the text of frames, and from sends that were kept: the simulation looks at each one, and decodes few.
+import type { ResilientSocket } from '../client/index.ts'
+import type { Sent } from '../core/model.ts'
 import type { Place } from './evidence.ts'
 
 /** Ids of the notifications of a snapshot's part. */
@@ -13,4 +15,11 @@ export const numberIn = (text: string, pattern: RegExp): number => Number(patter
 export function resumedIn(text: string): Place | null {
   const { cursor }: { cursor?: Place } = JSON.parse(text)
   return cursor === undefined ? null : { epoch: cursor.epoch, offset: cursor.offset }
+}
+
+/** The same task under the same key: its answer may have come already, and then it is given once more. */
+export function resubmitted(socket: ResilientSocket, key: string, data: unknown): Sent {
+  const { kind, input } =
+    typeof data === 'object' && data !== null && 'kind' in data && 'input' in data ? data : { kind: null, input: null }
+  return socket.submit(String(kind), input, { key })
 }

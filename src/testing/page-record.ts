@@ -3,7 +3,7 @@ import type { ResilientSocket } from '../client/index.ts'
 import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
 import type { PageRecord, Place, SendRecord } from './evidence.ts'
-import { noticesIn, numberIn, resumedIn } from './frame-text.ts'
+import { noticesIn, numberIn, resubmitted, resumedIn } from './frame-text.ts'
 import { SIMULATED } from './limits.ts'
 import { createWindow, type Window } from './window.ts'
 import type { Tap } from './wire.ts'
@@ -156,7 +156,7 @@ class RecordOfPage implements PageRecord {
         if (this.sends.has(id) || (state !== 'queued' && state !== 'written')) continue
         // One id is one send: this hears how it ends, and sends nothing.
         if (op.startsWith('app.')) this.sent(socket.send(op, data, { id }), { op, ttlMs: 300_000 })
-        else if (op === 'task.submit') this.sent(socket.submit('talk', data, { key: id }), { op, ttlMs: 300_000 })
+        else if (op === 'task.submit') this.sent(resubmitted(socket, id, data), { op, ttlMs: 300_000 })
       }
     })
   }

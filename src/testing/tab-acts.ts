@@ -149,4 +149,3 @@ function signIn({ simulation, page, action, later }: Stage): void {
   }
   later(() => own.forEach(other => simulation.reopen(other)))
 }
-

@@ -27,7 +27,8 @@ export class TabWatch {
   readonly #seen: Seen
   /** Since when something is so, by what and who. */
   readonly #since = new Map<string, number>()
-  readonly #terms = new Map<string, string>()
+  /** Who beat for a term, the last one last. */
+  readonly #terms = new Map<string, readonly string[]>()
   #wrongs: Wrong[] = []
 
   constructor(seen: Seen) {
@@ -87,9 +88,11 @@ export class TabWatch {
 
   #beaten(channel: string, { term, leader }: Beat): void {
     const key = `${channel} ${term}`
-    const first = this.#terms.get(key) ?? leader
-    this.#terms.set(key, first)
-    if (first !== leader) this.#wrong('one-term', `${leader} and ${first} both lead for term ${term}`)
+    const before = this.#terms.get(key) ?? []
+    if (before.at(-1) === leader) return
+    this.#terms.set(key, [...before, leader])
+    // Who wakes just as it is replaced may beat once for the term of its successor, and not again.
+    if (before.includes(leader)) this.#wrong('one-term', `${leader} and ${before.at(-1)} both lead for term ${term}`)
   }
 
   #wrong(rule: string, what: string): void {

@@ -50,8 +50,9 @@ async function pair(): Promise<readonly [ManualBrowser, Tab, Tab]> {
 
 test("[TAB1] a half-open link is noticed within 3 s of a follower's send, as of the leader's own", async () => {
   const [browser, leader, follower] = await pair()
-  // Whatever the leader awaits for itself would have it look.
-  await browser.advance(2_000)
+  // Its own heartbeat is not due for long.
+  browser.server.say({ type: 'notification', id: 'a', kind: 'notice', title: 'a' })
+  await browser.advance(100)
   browser.server.mood = 'silent'
   void follower.socket.send('note', {})
   await browser.advance(3_000)

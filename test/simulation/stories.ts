@@ -4,7 +4,11 @@ import { type Action, simulate, type Violation } from '../../src/testing/index.t
 /** As `npm run simulate` prints them. */
 export type Line = readonly [at: number, kind: string, page: number, ms: number, size: number, roll: number]
 
-export async function brokenBy(seed: number, lines: readonly Line[]): Promise<readonly Violation[]> {
-  const story = lines.map(([at, kind, page, ms, size, roll]): Action => ({ at, kind, page, ms, size, roll }))
-  return (await simulate({ seed, story })).violations
-}
+export const brokenBy = async (seed: number, lines: readonly Line[]): Promise<readonly Violation[]> =>
+  (await simulate({ seed, story: lines.map(actionOf) })).violations
+
+/** The same, where the pages are tabs that share a socket. */
+export const brokenByTabs = async (seed: number, lines: readonly Line[]): Promise<readonly Violation[]> =>
+  (await simulate({ seed, tabs: true, story: lines.map(actionOf) })).violations
+
+const actionOf = ([at, kind, page, ms, size, roll]: Line): Action => ({ at, kind, page, ms, size, roll })

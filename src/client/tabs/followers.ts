@@ -29,6 +29,7 @@ export interface Followers {
   readonly of: (line: string) => Follower | undefined
   /** Takes a line in, up to the bound. It may knock again. */
   readonly knocked: (line: string) => void
+  readonly isKnockedAt: () => boolean
   /** Lets in those who knocked. */
   readonly letIn: () => void
   readonly drop: (line: string, code: number, reason: string) => void
@@ -90,6 +91,7 @@ export function createFollowers({ now, channel, took, left }: FollowersParts): F
           ),
         )
     },
+    isKnockedAt: () => [...followers.values()].some(({ stage }) => stage === 'knocking'),
     letIn() {
       for (const follower of followers.values()) {
         if (follower.stage !== 'knocking') continue

@@ -1,13 +1,17 @@
 // A follower's socket: a line to the leader, over which it speaks protocol v1 as over a socket of its own.
 import { Refusal } from '../../protocol/check.ts'
 import { decodeServer } from '../../protocol/codec.ts'
+import type { Welcome } from '../../protocol/frames.ts'
 import type { SocketHandle, SocketListener } from '../world.ts'
 import { lineMessage } from './messages.ts'
 import type { Channel } from './tabs-world.ts'
+import { LEADER_GONE } from './tap.ts'
 
 export interface LineParts {
   readonly listener: SocketListener
   readonly channel: (heard: (message: unknown) => void) => Channel
+  /** The leader knows less than this page, or not yet as much. */
+  readonly isBehind: (welcome: Welcome) => boolean
   /** Asks the leader to open it. */
   readonly knock: () => void
   /** It is over. `failed`: nobody welcomed this page on it. One that worked and then fell silent says nothing against lines. */
@@ -22,7 +26,7 @@ export interface Line extends SocketHandle {
 
 type Stage = 'knocking' | 'opened' | 'welcomed' | 'over'
 
-export function openLine({ listener, channel: channelOf, knock, over }: LineParts): Line {
+export function openLine({ listener, channel: channelOf, isBehind, knock, over }: LineParts): Line {
   let stage: Stage = 'knocking'
 
   const end = (how: 'closed' | 'failed' | 'unreadable'): void => {
@@ -41,9 +45,19 @@ export function openLine({ listener, channel: channelOf, knock, over }: LinePart
     listener.closed(1006, 'the leading tab said what cannot be read')
   }
 
+  // It catches up in a moment; or history went back under the same name, which only the server can tell (LOG2).
+  const behind = (): void => {
+    end('failed')
+    listener.closed(LEADER_GONE, 'the leading tab knows less than this one')
+  }
+
   const frameCame = (text: string): void => {
     // Later ones the page itself judges, as it does a server's; before the first is read it could take its server for another's.
-    if (stage === 'opened' && decodeServer(text).type !== 'welcome') return unreadable()
+    if (stage === 'opened') {
+      const message = decodeServer(text)
+      if (message.type !== 'welcome') return unreadable()
+      if (isBehind(message)) return behind()
+    }
     stage = 'welcomed'
     listener.frame(text)
   }

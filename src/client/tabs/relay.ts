@@ -9,7 +9,7 @@ import { acked, createFollowers, type Follower, type Followers, say } from './fo
 import { TABS } from './limits.ts'
 import type { Channel } from './tabs-world.ts'
 import { createTap, LEADER_GONE, type Tap } from './tap.ts'
-import { snapshotOf } from './whole.ts'
+import { isWhole, snapshotOf } from './whole.ts'
 
 export interface RelayParts {
   readonly now: () => number
@@ -31,7 +31,7 @@ export interface Relay extends Pick<Followers, 'count' | 'sweep' | 'close'>, Pic
 
 export function createRelay({ now, state, isAwake, channel, relaying, undecidable }: RelayParts): Relay {
   const look = (): void => {
-    if (tap.upstream() !== null && sourceOf(state()) !== null) followers.letIn()
+    if (followers.isKnockedAt() && tap.upstream() !== null && sourceOf(state()) !== null) followers.letIn()
   }
 
   const took = (follower: Follower, text: string): void => {
@@ -92,10 +92,11 @@ interface Source {
 }
 
 /** What the leader can tell, while all it holds is whole and current; null before. */
-function sourceOf({ phase, cursor, user }: MachineState): Source | null {
+function sourceOf(state: MachineState): Source | null {
+  const { phase, cursor, user } = state
   if (phase.name !== 'live' || cursor === null || user === null) return null
   const { welcome, caughtUpAt, staging, epoch } = phase.link
-  return caughtUpAt === null || staging !== null || epoch !== cursor.epoch ? null : { user, welcome, cursor }
+  return caughtUpAt === null || staging !== null || epoch !== cursor.epoch || !isWhole(state) ? null : { user, welcome, cursor }
 }
 
 /** No hedge: a second line leads to the same leader. The token is the leader's concern. */

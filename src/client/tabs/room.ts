@@ -14,7 +14,8 @@ import type { Mirror } from './mirror.ts'
 import { createRelay } from './relay.ts'
 import type { TabsWorld } from './tabs-world.ts'
 
-export interface Surroundings extends Pick<ShareParts, 'options' | 'keyring' | 'report'>, Pick<KeptPage, 'world' | 'state' | 'dispatch' | 'log'> {
+export interface Surroundings
+  extends Pick<ShareParts, 'options' | 'keyring' | 'report'>, Pick<KeptPage, 'world' | 'state' | 'dispatch' | 'log'> {
   readonly tabs: TabsWorld
   readonly name: string
   readonly alarms: Pick<Alarms, 'set'>
@@ -78,13 +79,17 @@ export function openOwn({ world, report }: Room, leadership: Leadership | null, 
 }
 
 /** A page dials for itself once lines fail it though its leader is live. */
-export function liner({ tabs, name, bus, world, mirror }: Room, { secede }: Election): DialsParts['line'] {
+export function liner({ tabs, name, bus, world, mirror, state }: Room, { secede }: Election): DialsParts['line'] {
   let failures = 0
   return (listener, leader) => {
     const line = world.id()
     return openLine({
       listener,
       channel: heard => tabs.channel(lineName(name, line), heard),
+      isBehind({ epoch, head }) {
+        const { cursor } = state()
+        return cursor !== null && cursor.epoch === epoch && head < cursor.offset
+      },
       knock: () => bus.post({ type: 'knock', leader, line }),
       over(how) {
         if (how === 'closed') failures = 0

@@ -1,13 +1,13 @@
 // The leader's state as a snapshot of protocol v1, cut into parts, for a follower whose cursor proves nothing (SNAP1, SNAP3).
 import type { StreamValue, TaskNotification } from '../../core/model.ts'
 import type { MachineState } from '../../core/state.ts'
-import { isActive, type TaskRecord } from '../../core/tasks.ts'
+import { isActive, isIncomplete, type TaskRecord } from '../../core/tasks.ts'
 import { Refusal, toJson } from '../../protocol/codec.ts'
 import type { SnapshotFrame } from '../../protocol/frames.ts'
 import type { Cursor, Json, StreamPiece, WireNotification, WireTask } from '../../protocol/values.ts'
 import { TABS } from './limits.ts'
 
-type Held = Pick<MachineState, 'tasks' | 'notifications'>
+type Held = Pick<MachineState, 'tasks' | 'notifications' | 'asks'>
 type Part = Pick<SnapshotFrame, 'tasks' | 'pieces' | 'notifications'>
 type Unit = { readonly task: WireTask } | { readonly piece: StreamPiece } | { readonly notification: WireNotification }
 
@@ -39,8 +39,17 @@ const partOf = (units: readonly Unit[]): Part => ({
   notifications: units.flatMap(unit => ('notification' in unit ? [unit.notification] : [])),
 })
 
-function* unitsOf({ tasks, notifications }: Held): Iterable<Unit> {
-  const held = [...tasks.values()].filter(({ standing }) => standing === 'held')
+/** Whether all that runs is known with its input; until then a snapshot would have to leave it out (SNAP1). */
+export const isWhole = ({ tasks, asks }: Held): boolean =>
+  ![...tasks.values()].some(record => record.body === null && isActive(record) && asks.open.has(record.head.id))
+
+/** Not what this page has asked about because the last snapshot did not name it. What only lacks text says so itself, by its lengths (STR2, SNAP3). */
+const isCertain = (record: TaskRecord, { asks }: Held): boolean =>
+  record.standing === 'held' && record.body !== null && (isIncomplete(record) || !asks.open.has(record.head.id))
+
+function* unitsOf(all: Held): Iterable<Unit> {
+  const { tasks, notifications } = all
+  const held = [...tasks.values()].filter(record => isCertain(record, all))
   for (const record of held.toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)))) {
     yield { task: { ...record.head, ...record.ending, input: record.body?.input ?? null } }
     for (const piece of piecesOf(record)) yield { piece }
