@@ -27,6 +27,7 @@ export const SIMULATED: {
   readonly hintlessMs: number
   readonly leaderMs: number
   readonly handoverMs: number
+  readonly lateMs: number
   readonly dialingMs: number
   readonly greetingMs: number
 } = {
@@ -72,6 +73,8 @@ export const SIMULATED: {
   leaderMs: 8_000,
   /** Who lost the lead has hung up, and who follows shows what its leader shows. */
   handoverMs: 1_500,
+  /** What tabs say to each other comes up to 3 s late, there and back. */
+  lateMs: 6_000,
   dialingMs: 20_500,
   greetingMs: 6_500,
 }

@@ -11,15 +11,6 @@ export interface Wrong {
   readonly what: string
 }
 
-/** Once all is calm the tabs of a user hold one socket between them. */
-export function socketsOf({ pages, browser }: Pick<Simulation, 'pages' | 'browser'>): readonly Wrong[] {
-  if (browser === null) return []
-  return [...new Set(pages.map(({ session }) => session.user))].flatMap(user => {
-    const held = pages.filter(page => page.session.user === user && !page.isApart()).flatMap(page => page.network.held())
-    return held.length === 1 ? [] : [{ rule: 'one-socket-for-all', what: `the tabs of ${user} hold ${held.length} sockets` }]
-  })
-}
-
 type Seen = Pick<Simulation, 'pages' | 'browser' | 'clock' | 'setting'>
 
 /** Looks twice a second; what is wrong for a moment only, as while a lock changes hands, is not wrong. */
@@ -27,8 +18,8 @@ export class TabWatch {
   readonly #seen: Seen
   /** Since when something is so, by what and who. */
   readonly #since = new Map<string, number>()
-  /** Who beat for a term, the last one last. */
-  readonly #terms = new Map<string, readonly string[]>()
+  /** Who beat first for a term, of those who do still, and when. */
+  readonly #terms = new Map<string, { readonly leader: string; readonly at: number }>()
   #wrongs: Wrong[] = []
 
   constructor(seen: Seen) {
@@ -55,21 +46,19 @@ export class TabWatch {
     if (leaderless > SIMULATED.leaderMs) this.#wrong('leader', `${waiting[0]?.name} has waited ${leaderless} ms for a leader`)
     for (const page of tabs) {
       const name = page.name
-      const isStray = page !== leader && page.host.state() === 'up' && page.network.held().length > 0
+      // What was said late, or to a page that slept, is still on its way.
+      const isCalm = this.#seen.clock.now() - page.record.disturbedAt() > SIMULATED.lateMs
+      const isStray = isCalm && page !== leader && page.host.state() === 'up' && page.network.held().length > 0
       const strays = this.#lasts(`strays ${name}`, isStray)
-      if (strays > this.#patienceMs()) this.#wrong('one-leader', `${name} does not lead, and has held a socket for ${strays} ms`)
-      const isFresher = leader !== undefined && page !== leader && isFresherThan(page, leader)
+      if (strays > SIMULATED.handoverMs) this.#wrong('one-leader', `${name} does not lead, and has held a socket for ${strays} ms`)
+      const isFresher = isCalm && leader !== undefined && page !== leader && isFresherThan(page, leader)
       const fresher = this.#lasts(`fresher ${name}`, isFresher)
-      if (fresher > this.#patienceMs()) this.#wrong('fresher', `${name} was live for ${fresher} ms while ${leader?.name} was not`)
+      if (fresher > SIMULATED.handoverMs) this.#wrong('fresher', `${name} was live for ${fresher} ms while ${leader?.name} was not`)
     }
   }
 
   #leads(page: Page): boolean {
     return page.host.state() === 'up' && this.#seen.browser?.holds(page.host) === true
-  }
-
-  #patienceMs(): number {
-    return SIMULATED.handoverMs + 2 * (this.#seen.browser?.weather.delayMs ?? 0)
   }
 
   #lasts(what: string, isSo: boolean): number {
@@ -88,11 +77,13 @@ export class TabWatch {
 
   #beaten(channel: string, { term, leader }: Beat): void {
     const key = `${channel} ${term}`
-    const before = this.#terms.get(key) ?? []
-    if (before.at(-1) === leader) return
-    this.#terms.set(key, [...before, leader])
-    // Who wakes just as it is replaced may beat once for the term of its successor, and not again.
-    if (before.includes(leader)) this.#wrong('one-term', `${leader} and ${before.at(-1)} both lead for term ${term}`)
+    const at = this.#seen.clock.now()
+    const first = this.#terms.get(key)
+    if (first?.leader === leader) return
+    // Tabs that wake at once may be given the lock and lose it again in one moment, all of them for that moment's term.
+    if (first !== undefined && at - first.at > SIMULATED.handoverMs)
+      this.#wrong('one-term', `${leader} and ${first.leader} lead for ${term}`)
+    this.#terms.set(key, { leader, at })
   }
 
   #wrong(rule: string, what: string): void {

@@ -2,7 +2,6 @@
 import type { SendRecord } from './evidence.ts'
 import type { Page } from './page.ts'
 import type { Simulation } from './simulation.ts'
-import { socketsOf } from './tab-watch.ts'
 
 interface Finding {
   readonly rule: string

@@ -205,7 +205,7 @@ export const TABS: readonly Mutant[] = [
     id: 'sim-tab-fresher',
     law: 'TAB1',
     file: 'src/client/tabs/room.ts',
-    find: "  if (mirror.shown(state()) !== before) dispatch({ type: 'tick' })\n",
+    find: '  mirror.heard(status)\n',
     replace: '',
     killer: { file: 'test/simulation/tab-rules.test.ts', title: '[TAB1] no tab is fresher than its leader, who doubts its link' },
   },
@@ -221,11 +221,11 @@ export const TABS: readonly Mutant[] = [
     },
   },
   {
-    id: 'sim-tab-at-most-once',
+    id: 'sim-tab-resend',
     law: 'TAB1',
-    file: 'src/client/tabs/tap.ts',
-    find: "      followers().dropOpen(codeFor, 'the leading tab lost its link')\n",
-    replace: '',
+    file: 'src/client/tabs/relay.ts',
+    find: 'return tap.upstream()?.pass({ id: message.id, owner: follower.line, text })',
+    replace: 'return undefined',
     killer: {
       file: 'test/simulation/tab-rules.test.ts',
       title: '[TAB1] what one tab sent before its leader crashed runs once under the next, and is answered',
@@ -259,6 +259,28 @@ export const TABS: readonly Mutant[] = [
     killer: {
       file: 'test/client/tabs-edges.test.ts',
       title: '[TAB1] what ends the connection for good ends it in every tab: none leads on, to fight the page that replaced it',
+    },
+  },
+  {
+    id: 'tab1-doubts-are-told-as-certain',
+    law: 'TAB1',
+    file: 'src/client/tabs/whole.ts',
+    find: '(isIncomplete(record) || !asks.open.has(record.head.id))',
+    replace: 'isCertain !== null',
+    killer: {
+      file: 'test/simulation/tabs.test.ts',
+      title: '[TAB1] what the leader has asked about is not told to its followers as certain',
+    },
+  },
+  {
+    id: 'tab1-leader-knows-best',
+    law: 'TAB1',
+    file: 'src/client/tabs/room.ts',
+    find: ' && head < cursor.offset',
+    replace: ' && head < 0',
+    killer: {
+      file: 'test/simulation/tabs.test.ts',
+      title: '[TAB1] a tab whose cursor a new leader knows nothing of asks the server, which then knows that history was lost',
     },
   },
 ]

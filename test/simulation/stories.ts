@@ -11,4 +11,4 @@ export const brokenBy = async (seed: number, lines: readonly Line[]): Promise<re
 export const brokenByTabs = async (seed: number, lines: readonly Line[]): Promise<readonly Violation[]> =>
   (await simulate({ seed, tabs: true, story: lines.map(actionOf) })).violations
 
-const actionOf = ([at, kind, page, ms, size, roll]: Line): Action => ({ at, kind, page, ms, size, roll })
+export const actionOf = ([at, kind, page, ms, size, roll]: Line): Action => ({ at, kind, page, ms, size, roll })
