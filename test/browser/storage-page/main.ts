@@ -1,4 +1,4 @@
-// A page that keeps what it holds: the client with IndexedDB, in the hands of the test.
+// A page that keeps what it holds, and shares its socket if it is told to: the client with IndexedDB, in the hands of the test.
 import { createResilientSocket, type ResilientSocket } from '../../../src/client/index.ts'
 import { indexedDbStorage } from '../../../src/client/storage/index.ts'
 
@@ -15,5 +15,6 @@ window.kept = createResilientSocket({
   identity: query.get('user') ?? undefined,
   getToken: () => query.get('user') ?? 'ana',
   storage: indexedDbStorage(),
+  tabs: query.get('tabs') === 'share' ? 'share' : 'each',
 })
 window.kept.connect()

@@ -1,0 +1,107 @@
+// Tabs that share a socket and keep what they send, in a real Chromium: the one that leads crashes, or all are loaded anew (TAB1, KEEP1).
+import type { BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createProfile, killRenderer, type Profile } from '../support/kept-browser.ts'
+import { type LiveServer, startServer } from '../support/live-server.ts'
+
+let profile: Profile
+let server: LiveServer
+let context: BrowserContext
+let pages: readonly Page[]
+/** Ids of the commands that ran, in order. */
+let ran: string[]
+/** While shut, nobody is welcomed. */
+let door: Promise<void>
+let user = 0
+
+beforeAll(async () => {
+  profile = await createProfile()
+})
+
+afterAll(() => profile[Symbol.asyncDispose]())
+
+beforeEach(async () => {
+  ran = []
+  door = Promise.resolve()
+  user += 1
+  server = await startServer({
+    origins: () => true,
+    authenticate: async ({ token }) => {
+      await door
+      return token === null ? null : { user: token }
+    },
+    ops: { note: (_, { id }) => void ran.push(id) },
+  })
+  context = await profile.start()
+  pages = [await livePage(), await livePage(), await livePage()]
+  await expectOneSocket()
+})
+
+afterEach(async () => {
+  await context.close().catch(() => undefined)
+  await server[Symbol.asyncDispose]()
+})
+
+const open = (): Promise<Page> =>
+  profile.open(context, { socket: `ws://127.0.0.1:${server.port}/rs`, user: `sharer-${user}`, tabs: 'share' })
+const status = (page: Page) => page.evaluate(() => window.kept.store.status())
+const queued = (page: Page) => page.evaluate(() => window.kept.store.outbox().length)
+const expectOneSocket = () => expect.poll(() => server.resilient.stats().connections, { timeout: 10_000 }).toBe(1)
+
+async function isLive(page: Page): Promise<void> {
+  await expect.poll(async () => (await status(page)).freshness, { timeout: 20_000 }).toBe('live')
+}
+
+async function livePage(): Promise<Page> {
+  const page = await open()
+  await isLive(page)
+  expect((await status(page)).storage).toBe('kept')
+  return page
+}
+
+/** Each tab sends while nobody is reached, and shows its send: from then on it is kept. */
+async function sendOffline(): Promise<readonly string[]> {
+  await context.setOffline(true)
+  const ids = pages.map((_, index) => `of-tab-${index}-of-${user}`)
+  for (const [index, page] of pages.entries()) {
+    await page.evaluate(id => void window.kept.send('note', {}, { id }), ids[index] ?? '')
+    await expect.poll(() => queued(page)).toBe(1)
+  }
+  expect(ran).toEqual([])
+  return ids
+}
+
+test('[KEEP1] the leading tab crashes with its send unsent: another tab leads, adopts it, and each send runs once', async () => {
+  const [leader, ...others] = pages
+  const ids = await sendOffline()
+  if (leader === undefined) throw new Error('no tab was opened')
+  await killRenderer(leader)
+  await expect.poll(async () => Math.max(...(await Promise.all(others.map(queued)))), { timeout: 20_000 }).toBe(2)
+  // A crashed target would not let the context go online.
+  await leader.close()
+  await context.setOffline(false)
+  await expect.poll(() => ran.length, { timeout: 30_000 }).toBe(3)
+  for (const page of others) {
+    await isLive(page)
+    await expect.poll(() => queued(page)).toBe(0)
+  }
+  expect(ran.toSorted()).toEqual([...ids].toSorted())
+  await expectOneSocket()
+})
+
+test('[KEEP1] all tabs are loaded anew at once with sends unsent, and each runs once over one socket', async () => {
+  const ids = await sendOffline()
+  let openDoor = (): void => {}
+  door = new Promise(resolve => {
+    openDoor = resolve
+  })
+  await context.setOffline(false)
+  await Promise.all(pages.map(page => page.reload()))
+  for (const page of pages) await page.waitForFunction(() => 'kept' in window && window.kept.store.status().storage === 'kept')
+  openDoor()
+  for (const page of pages) await isLive(page)
+  await expect.poll(() => ran.length, { timeout: 30_000 }).toBe(3)
+  for (const page of pages) await expect.poll(() => queued(page), { timeout: 20_000 }).toBe(0)
+  expect(ran.toSorted()).toEqual([...ids].toSorted())
+  await expectOneSocket()
+})
