@@ -7,16 +7,12 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const ID_LENGTH = 21
 
 export function browserWorld(): World {
-  let timer: ReturnType<typeof setTimeout> | undefined
   const now = steadyClock()
   return {
     now,
     roll: () => Math.random(),
     id: randomId,
-    wakeAt(instant, wake) {
-      clearTimeout(timer)
-      if (instant !== null) timer = setTimeout(wake, Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(instant - now()))))
-    },
+    wakeAt: oneTimer(now),
     beforePaint,
     openSocket,
     request,
@@ -35,6 +31,40 @@ function steadyClock(): () => number {
     if (wall + ahead < last) ahead = last - wall
     last = wall + ahead
     return last
+  }
+}
+
+/** A frame moves the deadline on, and there may be thousands a second: a timer that rings too early is kept, and looks again. */
+function oneTimer(now: () => number): World['wakeAt'] {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let ringsAt = Infinity
+  let wanted: { readonly instant: number; readonly wake: () => void } | null = null
+
+  const arm = (instant: number): void => {
+    clearTimeout(timer)
+    const inMs = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(instant - now())))
+    ringsAt = now() + inMs
+    timer = setTimeout(ring, inMs)
+  }
+  const ring = (): void => {
+    ringsAt = Infinity
+    if (wanted === null) return
+    if (now() < wanted.instant) return arm(wanted.instant)
+    const { wake } = wanted
+    wanted = null
+    wake()
+  }
+  // Nothing is left that would keep a process of Node up.
+  const disarm = (): void => {
+    clearTimeout(timer)
+    ringsAt = Infinity
+    wanted = null
+  }
+  return (instant, wake) => {
+    if (instant === null) return disarm()
+    wanted = { instant, wake }
+    // One that is overdue is as late as a clock that jumped ahead.
+    if (instant < ringsAt || ringsAt <= now()) arm(instant)
   }
 }
 

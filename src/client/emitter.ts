@@ -7,6 +7,8 @@ export type Listener = { hear(payload: unknown): void }['hear']
 export interface Emitter {
   readonly on: (type: string, listener: Listener) => () => void
   readonly emit: (type: string, payload: unknown) => void
+  /** Whether anybody listens: a payload may be dear to make. */
+  readonly isHeard: (type: string) => boolean
   /** To the `error` listeners; to `unheard` when there are none, so that no error is silent. */
   readonly report: (error: unknown) => void
   readonly clear: () => void
@@ -43,6 +45,7 @@ export function createEmitter(unheard: (error: Error) => void): Emitter {
       return () => events.off(type, own)
     },
     emit: (type, payload) => events.emit(type, payload),
+    isHeard: type => events.listenerCount(type) > 0,
     report,
     clear: () => events.removeAllListeners(),
   }

@@ -139,7 +139,7 @@ function announce({ emission }: Extract<Effect, { type: 'emit' }>, { emitter, in
   switch (emission.type) {
     case 'task':
       inspector.look(emission.record)
-      return emitter.emit('task', taskOf(emission.record, isBehind(state), inspector.payloads))
+      return emitter.isHeard('task') ? emitter.emit('task', taskOf(emission.record, isBehind(state), inspector.payloads)) : undefined
     case 'notification':
       return emitter.emit('notification', emission.notification)
     case 'message': {

@@ -3,11 +3,12 @@ import { outstandingOn, passedAsks } from './asks.ts'
 import type { Effect } from './effects.ts'
 import { BOUNDS } from './limits.ts'
 import { isOn, passed, unsettled } from './outbox.ts'
-import type { MachineState, Step } from './state.ts'
+import { type MachineState, type Step, stay } from './state.ts'
 
 /** Does something only on a live link. */
 export function flush(state: MachineState, now: number): Step {
-  if (state.phase.name !== 'live') return [state, []]
+  // Asked after every frame, and mostly nothing waits.
+  if (state.phase.name !== 'live' || (state.asks.open.size === 0 && state.outbox.entries.length === 0)) return stay(state)
   const { dial, epoch, welcome } = state.phase.link
   const inFlight = Math.min(BOUNDS.inFlight, welcome.limits.inFlight)
   const room = inFlight - unsettled(state.outbox).filter(entry => isOn(entry, dial)).length

@@ -20,6 +20,7 @@ export function withNotices(
   book: NotificationBook,
   notices: readonly WireNotification[],
 ): readonly [NotificationBook, readonly TaskNotification[]] {
+  if (notices.length === 0) return [book, []]
   const told = new Set(book.told)
   const known = new Set([...book.list.map(({ id }) => id), ...book.dismissed])
   const added = notices.filter(({ id }) => !known.has(id) && known.add(id)).map(notice => shown(notice, book.seen))

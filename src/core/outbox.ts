@@ -242,6 +242,7 @@ function outcomeOf(answer: Answer): Outcome {
 
 /** The earliest TTL, or null. */
 export function nextExpiry(outbox: Outbox): number | null {
+  if (outbox.entries.length === 0) return null
   const instants = unsettled(outbox).map(entry => entry.expiresAt)
   return instants.length === 0 ? null : Math.min(...instants)
 }

@@ -2,10 +2,10 @@
 import { strainedMs } from './hedge.ts'
 import { withinLimit } from './idle-limit.ts'
 import { TIMES } from './limits.ts'
-import { isOn, unsettled } from './outbox.ts'
+import { isOn, isUnsettled, unsettled } from './outbox.ts'
 import { patienceMs, sampled } from './round-trip.ts'
 import type { In, MachineState, Pulse } from './state.ts'
-import { isActive } from './tasks.ts'
+import { hasActive } from './tasks.ts'
 
 type Live = In<'live'>
 
@@ -70,10 +70,11 @@ export function pingAt(state: Live): number {
 }
 
 const isBusy = ({ outbox, tasks, relayingSince }: Live): boolean =>
-  relayingSince !== null || unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)
+  relayingSince !== null || outbox.entries.some(isUnsettled) || hasActive(tasks)
 
 /** When the oldest receipt not yet asked after is late; null when none is awaited. */
 export function receiptProbeAt(state: Live): number | null {
+  if (state.relayingSince === null && state.outbox.entries.length === 0) return null
   const { link } = state.phase
   const askedAt = link.pulse.ping?.sentAt ?? 0
   const written = unsettled(state.outbox).flatMap(entry =>

@@ -101,6 +101,12 @@ export function isIncomplete(record: TaskRecord): boolean {
 
 export const isActive = (record: TaskRecord): boolean => record.standing !== 'lost' && !isSettled(record.head.status)
 
+/** Asked after every frame: without a copy of the book, and mostly answered by the first. */
+export function hasActive(book: TaskBook): boolean {
+  for (const record of book.values()) if (isActive(record)) return true
+  return false
+}
+
 /** The book with this record as its newest change. */
 export function withRecord(book: TaskBook, record: TaskRecord): TaskBook {
   const next = new Map(book)

@@ -70,6 +70,33 @@ test('[LIFE3] one wake-up at a time, never before its instant, and none after nu
   expect(wakes).toHaveLength(1)
 })
 
+test('[LIFE3] a deadline that moves on with every frame arms no timer anew, and is met to the millisecond', () => {
+  const world = browserWorld()
+  const wakes: number[] = []
+  const arming = vi.spyOn(globalThis, 'setTimeout')
+  for (let frame = 0; frame < 1_000; frame += 1) {
+    world.wakeAt(world.now() + 100, () => wakes.push(world.now()))
+    vi.advanceTimersByTime(1)
+  }
+  vi.advanceTimersByTime(1_000)
+  expect(wakes).toEqual([1_001_099])
+  expect(arming.mock.calls.length).toBeLessThan(20)
+})
+
+test('[LIFE3] a deadline that comes nearer is met in time, and so is one after the clock jumped ahead', () => {
+  const world = browserWorld()
+  const wake = vi.fn<() => void>()
+  world.wakeAt(world.now() + 10_000, wake)
+  world.wakeAt(world.now() + 10, wake)
+  vi.advanceTimersByTime(10)
+  expect(wake).toHaveBeenCalledOnce()
+  world.wakeAt(world.now() + 10_000, wake)
+  vi.setSystemTime(world.now() + 3_600_000)
+  world.wakeAt(world.now() + 5, wake)
+  vi.advanceTimersByTime(5)
+  expect(wake).toHaveBeenCalledTimes(2)
+})
+
 test('[LIFE3] an instant beyond the longest timer wakes early rather than at once, and one in the past at once', () => {
   const world = browserWorld()
   const wake = vi.fn<() => void>()

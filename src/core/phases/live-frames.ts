@@ -15,14 +15,18 @@ type FrameEvent = Extract<LinkEvent, { type: 'frame' }>
 
 /** Any frame is life; then each has its own meaning. What it makes room for is written at once. */
 export function takeFrame(before: In<'live'>, event: FrameEvent, moment: Moment): Step {
-  const roundTrip = event.message.type === 'pong' ? measured(before, event.message.id, moment.now) : before.past.roundTrip
-  const measuredOnly: In<'live'> = { ...before, past: { ...before.past, roundTrip } }
+  const measuredOnly = event.message.type === 'pong' ? ponged(before, event.message.id, moment.now) : before
   const heard = event.proof === 'none' ? stay(measuredOnly) : proven(measuredOnly, moment.now)
   return andThen(
     andThen(heard, state => (isIn(state, 'live') ? dispatch(state, event, moment) : stay(state))),
     next => flush(next, moment.now),
   )
 }
+
+const ponged = (state: In<'live'>, id: number, now: number): In<'live'> => ({
+  ...state,
+  past: { ...state.past, roundTrip: measured(state, id, now) },
+})
 
 function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Moment): Step {
   const { link } = state.phase
@@ -73,6 +77,7 @@ const emit = (emission: Emission): Effect => ({ type: 'emit', emission })
 function reached(state: MachineState, isLive: boolean, now: number): MachineState {
   if (state.phase.name !== 'live') return state
   const { link } = state.phase
+  if (link.awaited.length === 0 && (link.caughtUpAt !== null || !isLive)) return state
   const awaited = link.awaited.filter(({ epoch, offset }) => epoch !== state.cursor?.epoch || offset > state.cursor.offset)
   const caughtUpAt = link.caughtUpAt ?? (isLive ? now : null)
   return { ...state, phase: { ...state.phase, link: { ...link, awaited, caughtUpAt } } }
