@@ -3,6 +3,7 @@ import type { MachineEvent } from '../core/events.ts'
 import type { MachineState } from '../core/state.ts'
 import type { KeptPage } from './keeper.ts'
 import type { Keyring } from './keyring.ts'
+import type * as Room from './tabs/share.ts'
 import type { SocketOptions } from './types.ts'
 import type { SocketHandle, World } from './world.ts'
 
@@ -28,12 +29,10 @@ export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'isFollowing'> {
   readonly keyring: Keyring
 }
 
-type Room = typeof import('./tabs/share.ts')
-
-let module: Promise<Room> | null = null
+let module: Promise<typeof Room> | null = null
 
 /** One load serves every socket of the page. One that failed is tried again by the next. */
-export function loadRoom(): Promise<Room> {
+export function loadRoom(): Promise<typeof Room> {
   module ??= import('./tabs/share.ts').catch((error: unknown) => {
     module = null
     throw error

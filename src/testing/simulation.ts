@@ -11,7 +11,7 @@ import { createGate } from './gate.ts'
 import { createHost, type Host } from './host.ts'
 import { type LeaseWatch, watchLeases } from './lease-watch.ts'
 import { SIMULATED } from './limits.ts'
-import { createPage, type Page, type Session } from './page.ts'
+import { createPage, type Page, type PageOptions, type Session } from './page.ts'
 import { createRewindableStore, type RewindableStore } from './rewindable-store.ts'
 import type { Setting } from './setting.ts'
 import { createServerWorld, createStoreWorld } from './simulated-world.ts'
@@ -59,16 +59,9 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
   const fleet = createFleet({ clock, chance, truth, kept, size: setting.processes, limits: setting.limits })
   const gone: Page[] = []
   const looks: ((page: Page) => void)[] = []
-  const disks = createDisks({ setting, clock, chance })
   const browser = setting.tabs === 'share' ? createBrowser({ clock, chance: chance.fork('browser') }) : null
-  const load = (name: string, session: Session, stated: boolean): Page => {
-    const { outbox } = setting
-    const disk = disks(name)
-    const page = createPage({ name, session, stated, outbox, disk, browser, clock, chance: chance.fork(name), coverage, peer: fleet.peer })
-    page.network.line.up.latencyMs = setting.latencyMs
-    page.network.line.down.latencyMs = setting.latencyMs
-    return page
-  }
+  const shared = { setting, disks: createDisks({ setting, clock, chance }), browser, clock, chance, coverage, fleet }
+  const load = (name: string, session: Session, stated: boolean) => loadedPage(shared, { name, session, stated })
   const pages = setting.pages.map(({ user, stated }, index) =>
     load(`page-${index}`, { id: `page-${index}-1`, user, tokens: 'fine', lifeMs: setting.tokenLifeMs }, stated),
   )
@@ -108,6 +101,21 @@ export function createSimulation(setting: Setting, coverage: Coverage): Simulati
     staged: [],
     troubledAt: 0,
   }
+}
+
+interface Loading extends Pick<Simulation, 'setting' | 'browser' | 'clock' | 'chance' | 'coverage' | 'fleet'> {
+  readonly disks: (page: string) => Disk | null
+}
+
+function loadedPage(
+  { setting, disks, fleet, chance, ...shared }: Loading,
+  { name, session, stated }: Pick<PageOptions, 'name' | 'session' | 'stated'>,
+): Page {
+  const { outbox, latencyMs } = setting
+  const page = createPage({ ...shared, name, session, stated, outbox, disk: disks(name), chance: chance.fork(name), peer: fleet.peer })
+  page.network.line.up.latencyMs = latencyMs
+  page.network.line.down.latencyMs = latencyMs
+  return page
 }
 
 /** By the place of a page: whoever is loaded there finds what the one before left. */

@@ -16,7 +16,6 @@ export function verdictsOn(simulation: Simulation): readonly Finding[] {
     ...executionsOf(simulation),
     ...leftBehind(simulation),
     ...deadWeight(simulation),
-    ...socketsOf(simulation),
   ]
 }
 

@@ -46,7 +46,9 @@ const open = (): Promise<Page> =>
   profile.open(context, { socket: `ws://127.0.0.1:${server.port}/rs`, user: `sharer-${user}`, tabs: 'share' })
 const status = (page: Page) => page.evaluate(() => window.kept.store.status())
 const queued = (page: Page) => page.evaluate(() => window.kept.store.outbox().length)
-const expectOneSocket = () => expect.poll(() => server.resilient.stats().connections, { timeout: 10_000 }).toBe(1)
+async function expectOneSocket(): Promise<void> {
+  await expect.poll(() => server.resilient.stats().connections, { timeout: 10_000 }).toBe(1)
+}
 
 async function isLive(page: Page): Promise<void> {
   await expect.poll(async () => (await status(page)).freshness, { timeout: 20_000 }).toBe('live')

@@ -44,7 +44,7 @@ export const LIFE: readonly Mutant[] = [
     id: 'life1-busy-is-idle',
     law: 'LIFE1',
     file: 'src/core/pulse.ts',
-    find: 'unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)',
+    find: 'outbox.entries.some(isUnsettled) || hasActive(tasks)',
     replace: 'unsettled(outbox).length > 0',
     killer: { file: 'test/core/heartbeat.test.ts', title: '[LIFE1] an idle link is pinged after 15 s of silence, a busy one after 4 s' },
   },

@@ -40,8 +40,8 @@ export const SIMULATED_FAULTS: readonly Mutant[] = [
     id: 'sim-silence-amid-a-task',
     law: 'LIFE2',
     file: 'src/core/pulse.ts',
-    find: 'unsettled(outbox).length > 0 || [...tasks.values()].some(isActive)',
-    replace: 'unsettled(outbox).length > 0 || tasks.size < 0',
+    find: 'outbox.entries.some(isUnsettled) || hasActive(tasks)',
+    replace: 'outbox.entries.some(isUnsettled) || tasks.size < 0',
     killer: { file, title: '[LIFE2] a half-open link is noticed within 7 s while a task runs' },
   },
   {

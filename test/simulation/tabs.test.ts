@@ -27,7 +27,7 @@ test('[TAB1] a tab whose cursor a new leader knows nothing of asks the server, w
     [21737, 'sign-in', 0, 245, 4, 0.67],
     [22862, 'close-page', 2, 2549, 6, 0.377],
     [26222, 'stall', 3, 16084, 1, 0.692],
-    [27261, 'drain', 1, 14771, 7, 0.693],
+    [27261, 'drain', 1, 14771, 7, 0.69],
     [30150, 'trim-replay', 0, 9587, 6, 0.705],
     [40122, 'tab-opens', 3, 791, 6, 0.457],
     [40350, 'leader-dozes', 4, 10611, 9, 0.834],

@@ -81,15 +81,9 @@ export function createFollowers({ now, channel, took, left }: FollowersParts): F
     knocked(line) {
       const known = followers.get(line)
       if (known !== undefined) known.heardAt = now()
-      else if (followers.size < TABS.lines)
-        followers.set(
-          line,
-          newFollower(
-            line,
-            channel(line, given => heard(line, given)),
-            now(),
-          ),
-        )
+      if (known !== undefined || followers.size >= TABS.lines) return
+      const own = channel(line, given => heard(line, given))
+      followers.set(line, newFollower(line, own, now()))
     },
     isKnockedAt: () => [...followers.values()].some(({ stage }) => stage === 'knocking'),
     letIn() {

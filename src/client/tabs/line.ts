@@ -34,29 +34,20 @@ export function openLine({ listener, channel: channelOf, isBehind, knock, over }
     channel.close()
     over(how)
   }
-  const cut = (code: number, reason: string): void => {
+  const lost = (how: 'closed' | 'failed' | 'unreadable', code: number, reason: string): void => {
     if (stage === 'over') return
-    end('closed')
+    end(how)
     listener.closed(code, reason)
   }
-  const unreadable = (): void => {
-    if (stage === 'over') return
-    end('unreadable')
-    listener.closed(1006, 'the leading tab said what cannot be read')
-  }
-
-  // It catches up in a moment; or history went back under the same name, which only the server can tell (LOG2).
-  const behind = (): void => {
-    end('failed')
-    listener.closed(LEADER_GONE, 'the leading tab knows less than this one')
-  }
+  const unreadable = (): void => lost('unreadable', 1006, 'the leading tab said what cannot be read')
 
   const frameCame = (text: string): void => {
     // Later ones the page itself judges, as it does a server's; before the first is read it could take its server for another's.
     if (stage === 'opened') {
       const message = decodeServer(text)
       if (message.type !== 'welcome') return unreadable()
-      if (isBehind(message)) return behind()
+      // It catches up in a moment; or history went back under the same name, which only the server can tell (LOG2).
+      if (isBehind(message)) return lost('failed', LEADER_GONE, 'the leading tab knows less than this one')
     }
     stage = 'welcomed'
     listener.frame(text)
@@ -73,7 +64,7 @@ export function openLine({ listener, channel: channelOf, isBehind, knock, over }
       case 'frame':
         return stage === 'opened' || stage === 'welcomed' ? frameCame(message.text) : undefined
       case 'closed':
-        return cut(message.code, message.reason)
+        return lost('closed', message.code, message.reason)
     }
   })
 

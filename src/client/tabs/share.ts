@@ -33,7 +33,7 @@ export function share(parts: ShareParts): Share | null {
 }
 
 function shareOver(around: Surroundings): Share {
-  const { now, state, tabs, name, keyring } = around
+  const { now, state, tabs, name } = around
   const mirror = createMirror(now)
   const bus = createBus(tabs, name, message => heard(message))
   const room: Room = { ...around, mirror, bus }
@@ -44,9 +44,7 @@ function shareOver(around: Surroundings): Share {
     leadership?.end()
     leadership = role.name === 'leading' ? lead(room, role, () => election.secede()) : null
     mirror.clear()
-    if (role.name === 'alone') around.log({ level: 'warn', event: 'tabs-apart', why: 'lines failed, or the browser gave no lock' })
-    if (role.name === 'following') keyring.forget()
-    if (role.name === 'out' || role.name === 'alone') bus.close()
+    entered(room, role)
     dials.follow(role)
     rollCall.answer(role)
     settle(room, role)
@@ -92,6 +90,13 @@ function shareOver(around: Surroundings): Share {
       leadership?.moved(before.status !== after.status)
     },
   }
+}
+
+/** Who follows has no use for a token, and who shares no more hears nobody. */
+function entered({ keyring, bus, log }: Room, { name }: Role): void {
+  if (name === 'following') keyring.forget()
+  if (name === 'out' || name === 'alone') bus.close()
+  if (name === 'alone') log({ level: 'warn', event: 'tabs-apart', why: 'lines failed, or the browser gave no lock' })
 }
 
 // Who left must not enter the room: nothing might ever lead it out again.
