@@ -34,6 +34,8 @@ function steadyClock(): () => number {
   }
 }
 
+const AT_ONCE = -Infinity
+
 /** A frame moves the deadline on, and there may be thousands a second: a timer that rings too early is kept, and looks again. */
 function oneTimer(now: () => number): World['wakeAt'] {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,7 +45,7 @@ function oneTimer(now: () => number): World['wakeAt'] {
   const arm = (instant: number): void => {
     clearTimeout(timer)
     const inMs = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(instant - now())))
-    ringsAt = now() + inMs
+    ringsAt = inMs === 0 ? AT_ONCE : now() + inMs
     timer = setTimeout(ring, inMs)
   }
   const ring = (): void => {
@@ -63,8 +65,8 @@ function oneTimer(now: () => number): World['wakeAt'] {
   return (instant, wake) => {
     if (instant === null) return disarm()
     wanted = { instant, wake }
-    // One that is overdue is as late as a clock that jumped ahead.
-    if (instant < ringsAt || ringsAt <= now()) arm(instant)
+    // One that is overdue is as late as a clock that jumped ahead. One that rings at once would never ring if each frame put it off.
+    if (instant < ringsAt || (ringsAt <= now() && ringsAt !== AT_ONCE)) arm(instant)
   }
 }
 

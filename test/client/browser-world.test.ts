@@ -83,6 +83,20 @@ test('[LIFE3] a deadline that moves on with every frame arms no timer anew, and 
   expect(arming.mock.calls.length).toBeLessThan(20)
 })
 
+test('[LIFE3] what is due already is armed once, and not put off by every frame that comes before it rings', () => {
+  const world = browserWorld()
+  const wake = vi.fn<() => void>()
+  const dueAt = world.now()
+  const arming = vi.spyOn(globalThis, 'setTimeout')
+  for (let frame = 0; frame < 1_000; frame += 1) {
+    vi.setSystemTime(world.now() + 1)
+    world.wakeAt(dueAt, wake)
+  }
+  expect(arming).toHaveBeenCalledOnce()
+  vi.advanceTimersByTime(0)
+  expect(wake).toHaveBeenCalledOnce()
+})
+
 test('[LIFE3] a deadline that comes nearer is met in time, and so is one after the clock jumped ahead', () => {
   const world = browserWorld()
   const wake = vi.fn<() => void>()
