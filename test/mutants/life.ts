@@ -241,4 +241,26 @@ export const LIFE: readonly Mutant[] = [
       title: '[LIFE4] a frame after a longer silence shows that the way bears it: the heartbeat is as before',
     },
   },
+  {
+    id: 'life3-due-is-put-off',
+    law: 'LIFE3',
+    file: 'src/client/browser-world.ts',
+    find: ' && ringsAt !== AT_ONCE',
+    replace: '',
+    killer: {
+      file: 'test/client/browser-world.test.ts',
+      title: '[LIFE3] what is due already is armed once, and not put off by every frame that comes before it rings',
+    },
+  },
+  {
+    id: 'life3-early-ring-wakes',
+    law: 'LIFE3',
+    file: 'src/client/browser-world.ts',
+    find: '    if (now() < wanted.instant) return arm(wanted.instant)\n',
+    replace: '',
+    killer: {
+      file: 'test/client/browser-world.test.ts',
+      title: '[LIFE3] a deadline that moves on with every frame arms no timer anew, and is met to the millisecond',
+    },
+  },
 ]
