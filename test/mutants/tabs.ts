@@ -265,7 +265,7 @@ export const TABS: readonly Mutant[] = [
     id: 'tab1-doubts-are-told-as-certain',
     law: 'TAB1',
     file: 'src/client/tabs/whole.ts',
-    find: '(isIncomplete(record) || !asks.open.has(record.head.id))',
+    find: '(!asks.open.has(record.head.id) || (record.body !== null && isIncomplete(record)))',
     replace: 'isCertain !== null',
     killer: {
       file: 'test/simulation/tabs.test.ts',

@@ -49,7 +49,7 @@ export function createRelay({ now, state, isAwake, channel, relaying, undecidabl
     follower.stage = 'greeted'
     say(follower, welcomeOf(source, follower.line, missed === null ? 'snapshot' : 'replayed'))
     for (const text of missed ?? []) follower.channel.post({ type: 'frame', text })
-    for (const part of missed === null ? snapshotOf(state(), source.cursor) : []) say(follower, part)
+    for (const part of missed === null ? snapshotOf(state(), source.cursor, state().asks) : []) say(follower, part)
     const { offset, mark } = source.cursor
     say(follower, { type: 'events', prev: offset, offset, mark, list: [], live: true })
   }

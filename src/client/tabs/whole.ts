@@ -1,4 +1,5 @@
 // The leader's state as a snapshot of protocol v1, cut into parts, for a follower whose cursor proves nothing (SNAP1, SNAP3).
+import { type Asks, NO_ASKS } from '../../core/asks.ts'
 import type { StreamValue, TaskNotification } from '../../core/model.ts'
 import type { MachineState } from '../../core/state.ts'
 import { isActive, isIncomplete, type TaskRecord } from '../../core/tasks.ts'
@@ -7,13 +8,13 @@ import type { SnapshotFrame } from '../../protocol/frames.ts'
 import type { Cursor, Json, StreamPiece, WireNotification, WireTask } from '../../protocol/values.ts'
 import { TABS } from './limits.ts'
 
-type Held = Pick<MachineState, 'tasks' | 'notifications' | 'asks'>
+type Held = Pick<MachineState, 'tasks' | 'notifications'>
 type Part = Pick<SnapshotFrame, 'tasks' | 'pieces' | 'notifications'>
 type Unit = { readonly task: WireTask } | { readonly piece: StreamPiece } | { readonly notification: WireNotification }
 
 /** At least one frame. What is in doubt here is left out: a follower that holds it asks for itself. */
-export function snapshotOf(held: Held, cursor: Cursor): readonly SnapshotFrame[] {
-  const parts = binned(unitsOf(held))
+export function snapshotOf(held: Held, cursor: Cursor, asks: Asks = NO_ASKS): readonly SnapshotFrame[] {
+  const parts = binned(unitsOf(held, asks))
   const { seen } = held.notifications
   return parts.map((units, index) => ({ type: 'snapshot', cursor, part: index + 1, parts: parts.length, ...partOf(units), seen }))
 }
@@ -40,16 +41,15 @@ const partOf = (units: readonly Unit[]): Part => ({
 })
 
 /** Whether all that runs is known with its input; until then a snapshot would have to leave it out (SNAP1). */
-export const isWhole = ({ tasks, asks }: Held): boolean =>
+export const isWhole = ({ tasks, asks }: MachineState): boolean =>
   ![...tasks.values()].some(record => record.body === null && isActive(record) && asks.open.has(record.head.id))
 
 /** Not what this page has asked about because the last snapshot did not name it. What only lacks text says so itself, by its lengths (STR2, SNAP3). */
-const isCertain = (record: TaskRecord, { asks }: Held): boolean =>
-  record.standing === 'held' && record.body !== null && (isIncomplete(record) || !asks.open.has(record.head.id))
+const isCertain = (record: TaskRecord, asks: Asks): boolean =>
+  record.standing === 'held' && (!asks.open.has(record.head.id) || (record.body !== null && isIncomplete(record)))
 
-function* unitsOf(all: Held): Iterable<Unit> {
-  const { tasks, notifications } = all
-  const held = [...tasks.values()].filter(record => isCertain(record, all))
+function* unitsOf({ tasks, notifications }: Held, asks: Asks): Iterable<Unit> {
+  const held = [...tasks.values()].filter(record => isCertain(record, asks))
   for (const record of held.toSorted((a, b) => Number(isActive(b)) - Number(isActive(a)))) {
     yield { task: { ...record.head, ...record.ending, input: record.body?.input ?? null } }
     for (const piece of piecesOf(record)) yield { piece }
