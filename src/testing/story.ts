@@ -13,7 +13,8 @@ export function storyOf(seed: number): readonly Action[] {
 }
 
 /** For tabs that share a socket, of whom there are up to five. */
-export const tabStoryOf = (seed: number): readonly Action[] => inOrder(toldWith(TAB_ACTS, createChance(seed).fork('tab actions'), 5).actions)
+export const tabStoryOf = (seed: number): readonly Action[] =>
+  inOrder(toldWith(TAB_ACTS, createChance(seed).fork('tab actions'), 5).actions)
 
 const inOrder = (actions: readonly Action[]): readonly Action[] => actions.toSorted((a, b) => a.at - b.at)
 
