@@ -19,8 +19,10 @@ export interface Start {
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
-  /** Started when this port of loopback accepts. */
+  /** Started when this port accepts. */
   readonly port?: number
+  /** Whose port; this machine's by default. */
+  readonly host?: string
 }
 
 const STARTS_WITHIN_MS = 30_000
@@ -28,13 +30,13 @@ const STARTS_WITHIN_MS = 30_000
 const ENDS_WITHIN_MS = 5_000
 const KEPT_CHARS = 200_000
 
-export async function start({ command, args, env = {}, cwd, port }: Start): Promise<Program> {
+export async function start({ command, args, env = {}, cwd, port, host = '127.0.0.1' }: Start): Promise<Program> {
   const child = spawn(command, [...args], { env: { ...process.env, ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise<number | string>(resolve => child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown')))
   const failed = once(child, 'error').then(([error]) => Promise.reject(error as Error))
   const program = programOf(child, ended)
   const early = ended.then(how => Promise.reject(new Error(`${command} ended with ${how} before it was ready.\n${program.output()}`)))
-  await Promise.race([port === undefined ? once(child, 'spawn') : accepts(port, program), failed, early])
+  await Promise.race([port === undefined ? once(child, 'spawn') : accepts({ port, host }, program), failed, early])
   early.catch(() => {})
   failed.catch(() => {})
   return program
@@ -74,18 +76,23 @@ function programOf(child: ChildProcess, ended: Program['ended']): Program {
   }
 }
 
-async function accepts(port: number, program: Pick<Program, 'output'>): Promise<void> {
-  const until = Date.now() + STARTS_WITHIN_MS
-  while (Date.now() < until) {
-    if (await canConnect(port)) return
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-  throw new Error(`Nothing listens on port ${port} after ${STARTS_WITHIN_MS} ms.\n${program.output()}`)
+interface Address {
+  readonly port: number
+  readonly host: string
 }
 
-const canConnect = (port: number): Promise<boolean> =>
+async function accepts(address: Address, program: Pick<Program, 'output'>): Promise<void> {
+  const until = Date.now() + STARTS_WITHIN_MS
+  while (Date.now() < until) {
+    if (await canConnect(address)) return
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+  throw new Error(`Nothing listens on port ${address.port} of ${address.host} after ${STARTS_WITHIN_MS} ms.\n${program.output()}`)
+}
+
+const canConnect = (address: Address): Promise<boolean> =>
   new Promise(resolve => {
-    const socket = connect({ port, host: '127.0.0.1' })
+    const socket = connect(address)
     const answer = (can: boolean) => {
       socket.destroy()
       resolve(can)

@@ -1,0 +1,75 @@
+// The naive server of `test/interop/naive`, started on each of the servers that people run such an app on.
+import { fileURLToPath } from 'node:url'
+import { freePort, start, type Program } from './processes.ts'
+import { PYTHON, type Need } from './tools.ts'
+
+const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
+
+export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
+export type Flavour = (typeof FLAVOURS)[number]
+
+export const naiveNeeds: readonly Need[] = ['fastapi', 'uvicorn', 'websockets', 'wsproto', 'hypercorn'].map(python => ({ python }))
+
+/** What goes wrong at the server's end of a socket: see `naive/server.py`. */
+export type Bug = 'pop' | 'return' | 'stuck' | 'crash' | 'polite' | 'inline'
+
+export interface Task {
+  readonly task_id: string
+  readonly status: string
+  readonly result: string | null
+}
+
+export interface Naive extends AsyncDisposable {
+  readonly program: Program
+  readonly port: number
+  /** `through`: another port, as of a proxy. */
+  url(user: string, options?: { readonly bug?: Bug; readonly after?: number; readonly through?: number }): string
+  submit(task: { readonly user: string; readonly text: string; readonly ms?: number; readonly task_id?: string }): Promise<string>
+  read(ids: readonly string[]): Promise<readonly Task[]>
+}
+
+export interface NaiveOptions {
+  /** A file that outlives the process; in memory without it. */
+  readonly file?: string
+  readonly port?: number
+  readonly host?: string
+  /** What runs the command, as `ip netns exec`. */
+  readonly within?: readonly string[]
+}
+
+export async function startNaive(flavour: Flavour, options: NaiveOptions = {}): Promise<Naive> {
+  const { file = ':memory:', host = '127.0.0.1', within = [], port = await freePort() } = options
+  const [command = '', ...args] = [...within, PYTHON, ...commandOf(flavour, host, port)]
+  const env = { TASKS_DB: file, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' }
+  const program = await start({ command, args, env, cwd: FOLDER, port, host })
+  const http = `http://${host}:${port}/tasks`
+  return {
+    program,
+    port,
+    url(user, { bug = 'none', after = 1, through = port } = {}) {
+      return `ws://${host}:${through}/ws/${user}?${new URLSearchParams({ bug, after: String(after) }).toString()}`
+    },
+    async submit(task) {
+      const response = await fetch(http, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(task) })
+      return ((await response.json()) as Task).task_id
+    },
+    read: async ids => (await (await fetch(`${http}?ids=${ids.join(',')}`)).json()) as readonly Task[],
+    // How it ends when asked politely is tried by the tests that ask.
+    async [Symbol.asyncDispose]() {
+      program.signal('SIGKILL')
+      await program.ended
+    },
+  }
+}
+
+function commandOf(flavour: Flavour, host: string, port: number): readonly string[] {
+  switch (flavour) {
+    case 'uvicorn + websockets':
+    case 'uvicorn + wsproto': {
+      const library = flavour === 'uvicorn + wsproto' ? 'wsproto' : 'websockets'
+      return ['-m', 'uvicorn', '--ws', library, '--host', host, '--port', String(port), 'server:app']
+    }
+    case 'hypercorn':
+      return ['-m', 'hypercorn', '--graceful-timeout', '1', '--bind', `${host}:${port}`, 'server:app']
+  }
+}
