@@ -1,7 +1,7 @@
 // Programs of other people, started for a test and ended by it: each by its own process id, its output kept for the error message.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 
 export interface Program extends AsyncDisposable {
   readonly pid: number
@@ -106,9 +106,15 @@ export async function freePort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port was given')
+  const port = portOf(server)
   server.close()
   await once(server, 'close')
+  return port
+}
+
+export function portOf(server: Server): number {
+  const address = server.address()
+  if (typeof address !== 'object' || address === null)
+    throw new Error('A server that does not listen on TCP has no port. Await its `listening` first.')
   return address.port
 }
