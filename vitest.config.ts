@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArgs, chromiumPath } from './scripts/chromium.mjs'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 const compiler = process.env['REACT_COMPILER'] === '1'
 const browser = () => ({
@@ -22,6 +23,7 @@ const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['tes
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

@@ -22,6 +22,26 @@ export const FAULTS = {
 
 export type Fault = keyof typeof FAULTS
 
+const PYTHON_SERVERS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn']
+
+/** Who meets it. */
+export const SERVERS: Readonly<Record<Fault, readonly string[]>> = {
+  gone: PYTHON_SERVERS,
+  'half-open': PYTHON_SERVERS,
+  unplugged: PYTHON_SERVERS,
+  return: PYTHON_SERVERS,
+  stuck: PYTHON_SERVERS,
+  pop: PYTHON_SERVERS,
+  crash: PYTHON_SERVERS,
+  polite: PYTHON_SERVERS,
+  inline: PYTHON_SERVERS,
+  sigterm: PYTHON_SERVERS,
+  sigkill: PYTHON_SERVERS,
+  drops: PYTHON_SERVERS,
+  away: ['@fastify/websocket', '@hono/node-ws', 'ws'],
+  'idle-timeout': ['uvicorn + wsproto'],
+}
+
 export interface Row {
   readonly server: string
   readonly fault: Fault
