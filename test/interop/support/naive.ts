@@ -1,9 +1,15 @@
 // The naive server of `test/interop/naive`, started on each of the servers that people run such an app on.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, start, type Program } from './processes.ts'
 import { PYTHON, type Need } from './tools.ts'
 
 const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
+
+/** A server that is asked to end may wait for its endpoints. */
+const ENDS_WITHIN_MS = 3000
 
 export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
 export type Flavour = (typeof FLAVOURS)[number]
@@ -71,5 +77,36 @@ function commandOf(flavour: Flavour, host: string, port: number): readonly strin
     }
     case 'hypercorn':
       return ['-m', 'hypercorn', '--graceful-timeout', '1', '--bind', `${host}:${port}`, 'server:app']
+  }
+}
+
+export interface Restartable extends Omit<Naive, 'program'> {
+  /** Resolves when the process is gone: of itself after SIGTERM, or by force where it waits too long. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** A new process at the same port, over the same file. */
+  again(): Promise<void>
+}
+
+/** A server whose tasks are in a file, so that another process takes them up. */
+export async function restartable(flavour: Flavour): Promise<Restartable> {
+  const folder = mkdtempSync(join(tmpdir(), 'interop-tasks-'))
+  const file = join(folder, 'tasks.db')
+  let now = await startNaive(flavour, { file })
+  const { port } = now
+  return {
+    ...now,
+    async end(signal) {
+      now.program.signal(signal)
+      const patience = setTimeout(() => now.program.signal('SIGKILL'), ENDS_WITHIN_MS)
+      await now.program.ended
+      clearTimeout(patience)
+    },
+    async again() {
+      now = await startNaive(flavour, { file, port })
+    },
+    async [Symbol.asyncDispose]() {
+      await now[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true })
+    },
   }
 }

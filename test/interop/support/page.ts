@@ -1,0 +1,126 @@
+// A page with our client and the plain dialect, in Node: what it was told, what it showed meanwhile, and how often it dialed.
+import { browserWorld, createResilientSocket, type ResilientSocket } from '../../../src/client/index.ts'
+import { plain, type PlainOptions } from '../../../src/client/dialects/index.ts'
+import type { ConnectionStatus } from '../../../src/core/model.ts'
+
+export interface Page extends Disposable {
+  readonly socket: ResilientSocket
+  /** Ids of the tasks whose end it was told, each as often as it was. */
+  readonly told: readonly string[]
+  /** What the status said, each time that it changed. */
+  readonly showed: readonly Pick<ConnectionStatus, 'state' | 'freshness'>[]
+  readonly dials: () => number
+  /** How often REST has answered. */
+  readonly rounds: () => number
+  /** Every text that came, oldest first. */
+  readonly heard: readonly string[]
+  readonly wrote: readonly string[]
+  /** From now on REST is asked for it whenever it is asked, as an app does that remembers what it began. */
+  remember(id: string): void
+  /** Asks for it, as `useTask` does, and waits until it is shown as running. */
+  watch(id: string): Promise<void>
+  until(isSo: () => boolean): Promise<void>
+  live(): Promise<void>
+}
+
+export interface PageOptions extends PlainOptions {
+  readonly url: string
+  /** How the app asks the server about tasks. */
+  readonly read: (ids: readonly string[], signal: AbortSignal) => Promise<readonly unknown[]>
+}
+
+/** The preset's 30 s, 10 s and 15 s, made short. */
+export const SHORT: Pick<PlainOptions, 'ping' | 'pollMs'> = { ping: { everyMs: 1000, withinMs: 2000 }, pollMs: 1000 }
+const BACKOFF = { firstMs: 100, baseMs: 100, capMs: 500 }
+/** How long a test waits for anything. */
+const WITHIN_MS = 20_000
+/** How long the app gives one request. */
+const REQUEST_MS = 2000
+
+export function openPage({ url, read, ...options }: PageOptions): Page {
+  const told: string[] = []
+  const showed: Pick<ConnectionStatus, 'state' | 'freshness'>[] = []
+  const begun = new Set<string>()
+  const lines = overheard()
+  let rounds = 0
+  const dialect = plain({
+    ...SHORT,
+    async reconcile(ids, { signal }) {
+      const tasks = await read([...new Set([...ids, ...begun])], AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]))
+      rounds += 1
+      return tasks
+    },
+    ...options,
+  })
+  const socket = createResilientSocket({ url, identity: 'ada', dialect, backoff: BACKOFF, world: lines.world, log: () => {} })
+  socket.on('notification', ({ taskId }) => {
+    told.push(taskId ?? '')
+    begun.delete(taskId ?? '')
+  })
+  socket.on('status', ({ state, freshness }) => void showed.push({ state, freshness }))
+  const until = (isSo: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const by = performance.now() + WITHIN_MS
+      const timer = setInterval(() => {
+        if (!isSo() && performance.now() < by) return
+        clearInterval(timer)
+        if (isSo()) resolve()
+        else reject(new Error(`Not so within ${WITHIN_MS} ms: ${String(isSo)}. The page: ${JSON.stringify(look())}`))
+      }, 10)
+    })
+  const look = () => {
+    const tasks = socket.store.tasks().map(({ id, status, sync }) => [id, status, sync])
+    return { status: socket.store.status(), told, tasks, dials: lines.dials(), rounds, heard: lines.heard.slice(-5), wrote: lines.wrote.slice(-5) }
+  }
+  socket.connect()
+  return {
+    socket,
+    told,
+    showed,
+    dials: lines.dials,
+    rounds: () => rounds,
+    heard: lines.heard,
+    wrote: lines.wrote,
+    remember: id => void begun.add(id),
+    async watch(id) {
+      socket.askTask(id)
+      await until(() => socket.store.task(id)?.status === 'running')
+    },
+    until,
+    live: () => until(() => socket.store.status().freshness === 'live'),
+    [Symbol.dispose]: () => socket.dispose(),
+  }
+}
+
+/** A world whose sockets are listened to. */
+function overheard() {
+  const world = browserWorld()
+  const heard: string[] = []
+  const wrote: string[] = []
+  let dials = 0
+  return {
+    heard,
+    wrote,
+    dials: () => dials,
+    world: {
+      ...world,
+      openSocket: ((url, protocol, listener) => {
+        dials += 1
+        const handle = world.openSocket(url, protocol, {
+          ...listener,
+          frame(text) {
+            heard.push(text)
+            listener.frame(text)
+          },
+        })
+        return {
+          ...handle,
+          send(text) {
+            wrote.push(text)
+            handle.send(text)
+          },
+        }
+      }) satisfies typeof world.openSocket,
+    },
+  }
+}
