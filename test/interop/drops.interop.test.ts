@@ -1,46 +1,59 @@
 // Three hundred tasks while the link is cut, reset, frozen and refused at random, and the server killed in the midst of it: none goes untold.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import { startFaultProxy } from '../../demo/proxy/proxy.ts'
-import { createChance } from '../../src/testing/chance.ts'
-import { FLAVOURS, naiveNeeds, startNaive } from './support/naive.ts'
+import { createChance, type Chance } from '../../src/testing/chance.ts'
+import { record } from './support/faults.ts'
+import { FLAVOURS, naiveNeeds, restartable, type Restartable } from './support/naive.ts'
+import { openPage } from './support/page.ts'
 import { reconnecting } from './support/reconnecting.ts'
 import { startStorm } from './support/storm.ts'
 import { describeWith } from './support/tools.ts'
 
 const COUNT = 300
+/** From one task to the next, and how long one takes. */
+const APART_MS = 40
+const LONGEST_MS = 800
+/** `INTEROP_SEED=123` plays the same drops again; the machine's own timing stays its own. */
 const SEED = process.env['INTEROP_SEED'] ?? String(Date.now() % 1_000_000)
 
-describeWith(naiveNeeds, 'three hundred tasks through drops', () => {
-  test.each(FLAVOURS)('%s', { timeout: 60_000 }, async flavour => {
-    console.log(`${flavour}: seed ${SEED}`)
+describeWith(naiveNeeds, `three hundred tasks through drops, seed ${SEED}`, () => {
+  test.each(FLAVOURS)('[PLAIN1] on %s our client is told of each once, and a socket that is only reopened misses many', async flavour => {
     const chance = createChance(`${SEED}/${flavour}`)
-    const folder = mkdtempSync(join(tmpdir(), 'interop-'))
-    const file = join(folder, 'tasks.db')
-    let server = await startNaive(flavour, { file })
-    const { port } = server
-    const proxy = await startFaultProxy({ port: 0, target: () => port, clock: machineClock })
-    using page = reconnecting(server.url('bob', { through: proxy.port }))
+    await using server = await restartable(flavour)
+    const proxy = await startFaultProxy({ port: 0, target: () => server.port, clock: machineClock })
+    using page = openPage({ url: server.url('ada', { through: proxy.port }), read: server.read })
+    using plainPage = reconnecting(server.url('bob', { through: proxy.port }))
     const storm = startStorm(proxy, chance.fork('storm'))
-    const work = chance.fork('work')
-    const ids: string[] = []
-    for (let i = 0; i < COUNT; i += 1) {
-      ids.push(await server.submit({ user: 'bob', text: `t${i}`, ms: work.between(0, 800), task_id: `b${i}` }))
-      await new Promise(resolve => setTimeout(resolve, work.between(0, 40)))
-      if (i === 150) {
-        await server[Symbol.asyncDispose]()
-        server = await startNaive(flavour, { file, port })
-      }
-    }
-    await new Promise(resolve => setTimeout(resolve, 3000))
+    const tasks = await submitAll(server, chance.fork('work'), page.remember)
     await storm.stop()
-    console.log(flavour, storm.breaks(), page.dials(), new Set(page.told).size, page.told.length)
+    await page.until(() => new Set(page.told).size === COUNT)
+    expect(page.told.toSorted()).toEqual(tasks.toSorted())
+    const missed = COUNT - new Set(plainPage.told).size
+    expect(missed).toBeGreaterThan(0)
+    console.log(
+      `${flavour}: ${storm.breaks()} breaks, ${page.dials()} dials; untold: 0 of ${COUNT}, by a socket that is only reopened ${missed}.`,
+    )
     await proxy.close()
-    await server[Symbol.asyncDispose]()
-    rmSync(folder, { recursive: true })
-    expect(1).toBe(1)
+    record({ server: flavour, fault: 'drops', client: 'plain', socket: 'opened again and again', answer: 'each told once' })
+    record({ server: flavour, fault: 'drops', client: 'bare', socket: 'opened again and again', answer: 'a third to a half never told' })
   })
 })
+
+/** Half of them before the server is killed, half after another has taken over. The same for each page. */
+async function submitAll(server: Restartable, chance: Chance, remember: (id: string) => void): Promise<readonly string[]> {
+  const ids: string[] = []
+  const posts: Promise<string>[] = []
+  for (let index = 0; index < COUNT; index += 1) {
+    const task = { text: `task ${index}`, ms: chance.between(0, LONGEST_MS) }
+    posts.push(...['ada', 'bob'].map(user => server.submit({ ...task, user, task_id: `${user}-${index}` })))
+    ids.push(`ada-${index}`)
+    remember(`ada-${index}`)
+    await new Promise(resolve => setTimeout(resolve, chance.between(0, APART_MS)))
+    if (index !== COUNT / 2) continue
+    await server.end('SIGKILL')
+    await server.again()
+  }
+  await Promise.all(posts)
+  return ids
+}

@@ -5,24 +5,8 @@ import { startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { record, type Fault } from './support/faults.ts'
 import { FLAVOURS, naiveNeeds, restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
 import { openPage, type Page } from './support/page.ts'
+import { begin, expectToldOnce, leaveAndReturn } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
-
-/** The end came once and comes no more, though REST is asked about everything again; and it is the server's own. */
-async function expectToldOnce(page: Page, taskId: string): Promise<void> {
-  await page.until(() => page.told.includes(taskId))
-  page.remember(taskId)
-  const rounds = page.rounds()
-  leaveAndReturn(page)
-  await page.until(() => page.rounds() > rounds)
-  await page.live()
-  expect(page.told).toEqual([taskId])
-  expect(page.socket.store.task(taskId)).toMatchObject({ status: 'succeeded', result: 'ANSWER', sync: 'synced' })
-}
-
-function leaveAndReturn({ socket }: Page): void {
-  socket.close()
-  socket.connect()
-}
 
 /** Whether the page said at some time that it does not know. */
 const showedDoubt = ({ showed }: Page): boolean => showed.some(({ freshness }) => freshness === 'stale')
@@ -39,14 +23,6 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
     const open = (user: string, how: { readonly bug?: Bug; readonly after?: number; readonly through?: number } = {}) =>
       openPage({ url: server.url(user, how), read: server.read })
 
-    /** Posts a task, as an app does, and has it shown as running. */
-    async function begin(page: Page, user: string, ms: number): Promise<string> {
-      await page.live()
-      const taskId = await server.submit({ user, text: 'answer', ms })
-      await page.watch(taskId)
-      return taskId
-    }
-
     test('[PLAIN1] the seed’s ping is answered', async () => {
       using page = open('pings')
       await page.until(() => page.heard.length > 0)
@@ -59,7 +35,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
     test('[PLAIN1] the client is gone when the task ends: it is told when it is back', async () => {
       const proxy = await startFaultProxy({ port: 0, target: () => server.port, clock: machineClock })
       using page = open('gone', { through: proxy.port })
-      const taskId = await begin(page, 'gone', 300)
+      const taskId = await begin(page, { submit: server.submit, user: 'gone', ms: 300 })
       await proxy.apply({ mode: 'refuse' })
       await server.program.printed(new RegExp(`(Sent ${taskId} to|клиенту) gone`))
       expect(page.told).toEqual([])
@@ -72,7 +48,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
 
     test.each(['return', 'stuck', 'crash', 'polite'] as const)('[PLAIN1] an endpoint that meets “%s” loses nothing', async bug => {
       using page = open(bug, { bug, after: 2 })
-      const taskId = await begin(page, bug, 1500)
+      const taskId = await begin(page, { submit: server.submit, user: bug, ms: 1500 })
       await page.until(() => page.dials() > 1)
       expect(page.socket.store.task(taskId)).not.toMatchObject({ status: 'failed' })
       await expectToldOnce(page, taskId)
@@ -85,7 +61,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
       await page.live()
       leaveAndReturn(page)
       await server.program.printed(/Forgot pop/)
-      const taskId = await begin(page, 'pop', 600)
+      const taskId = await begin(page, { submit: server.submit, user: 'pop', ms: 600 })
       await server.program.printed(/Клиент pop не подключен/)
       await page.until(() => page.told.length > 0)
       expect([page.told, page.heard.filter(text => text.includes(taskId))]).toEqual([[taskId], []])
@@ -109,9 +85,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
     test.each(['SIGTERM', 'SIGKILL'] as const)('[PLAIN1] %s, then a new process: the task it takes up again is told', async signal => {
       await using work = await restartable(flavour)
       using page = openPage({ url: work.url('ada'), read: work.read })
-      await page.live()
-      const taskId = await work.submit({ user: 'ada', text: 'answer', ms: 1500 })
-      await page.watch(taskId)
+      const taskId = await begin(page, { submit: work.submit, ms: 1500 })
       await work.end(signal)
       await page.until(() => page.socket.store.status().state === 'reconnecting')
       expect(page.socket.store.status().freshness).toBe('stale')

@@ -10,7 +10,9 @@ const lines = tableIn(document).split('\n').slice(2)
 const cells = lines.map(line => line.split(' | ').map(cell => cell.replaceAll(/^\| | \|$/g, '')))
 
 test('[PLAIN1] the table of docs/SERVERS.md has every fault that the tests have, on every server that meets it', () => {
-  const expected = Object.entries(FAULTS).flatMap(([fault, what]) => SERVERS[fault as keyof typeof FAULTS].map(server => `${what}: ${server}`))
+  const expected = Object.entries(FAULTS).flatMap(([fault, what]) =>
+    SERVERS[fault as keyof typeof FAULTS].map(server => `${what}: ${server}`),
+  )
   expect(cells.map(([fault, server]) => `${fault}: ${server}`).toSorted()).toEqual(expected.toSorted())
 })
 
@@ -25,7 +27,9 @@ test('a table that is made anew stands where the old one stood', () => {
   ]
   const made = withTable('before\n<!-- table -->\nold\n<!-- end -->\nafter', tableOf(rows))
   expect(made).toContain('before\n<!-- table -->\n\n| What happens |')
-  expect(made).toContain('| the client is gone when the task ends | hypercorn | closed; lost | `a \\| b` | opened again; told once |\n\n<!-- end -->\nafter')
+  expect(made).toContain(
+    '| the client is gone when the task ends | hypercorn | closed; lost | `a \\| b` | opened again; told once |\n\n<!-- end -->\nafter',
+  )
 })
 
 test('a document without a place for the table says so', () => {

@@ -10,6 +10,8 @@ const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
 
 /** A server that is asked to end may wait for its endpoints. */
 const ENDS_WITHIN_MS = 3000
+const REQUEST_MS = 2000
+const AGAIN_MS = 300
 
 export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
 export type Flavour = (typeof FLAVOURS)[number]
@@ -31,7 +33,7 @@ export interface Naive extends AsyncDisposable {
   /** `through`: another port, as of a proxy. */
   url(user: string, options?: { readonly bug?: Bug; readonly after?: number; readonly through?: number }): string
   submit(task: { readonly user: string; readonly text: string; readonly ms?: number; readonly task_id?: string }): Promise<string>
-  read(ids: readonly string[]): Promise<readonly Task[]>
+  read(ids: readonly string[], signal?: AbortSignal): Promise<readonly Task[]>
 }
 
 export interface NaiveOptions {
@@ -55,16 +57,27 @@ export async function startNaive(flavour: Flavour, options: NaiveOptions = {}): 
     url(user, { bug = 'none', after = 1, through = port } = {}) {
       return `ws://${host}:${through}/ws/${user}?${new URLSearchParams({ bug, after: String(after) }).toString()}`
     },
-    async submit(task) {
-      const response = await fetch(http, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(task) })
-      return ((await response.json()) as Task).task_id
-    },
-    read: async ids => (await (await fetch(`${http}?ids=${ids.join(',')}`)).json()) as readonly Task[],
+    submit: task => submitted(http, { task_id: crypto.randomUUID(), ...task }),
+    read: async (ids, signal) =>
+      (await (await fetch(`${http}?ids=${ids.join(',')}`, { signal: signal ?? null })).json()) as readonly Task[],
     // How it ends when asked politely is tried by the tests that ask.
     async [Symbol.asyncDispose]() {
       program.signal('SIGKILL')
       await program.ended
     },
+  }
+}
+
+/** Posts it until it is taken, as a server that knows the id again allows: servers end idle connections just when they are used. */
+async function submitted(url: string, task: { readonly task_id: string }, left = 20): Promise<string> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(task) }
+  try {
+    await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) })
+    return task.task_id
+  } catch (error) {
+    if (left === 0) throw error
+    await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
+    return submitted(url, task, left - 1)
   }
 }
 

@@ -1,6 +1,6 @@
+import { plain, type PlainOptions } from '../../../src/client/dialects/index.ts'
 // A page with our client and the plain dialect, in Node: what it was told, what it showed meanwhile, and how often it dialed.
 import { browserWorld, createResilientSocket, type ResilientSocket } from '../../../src/client/index.ts'
-import { plain, type PlainOptions } from '../../../src/client/dialects/index.ts'
 import type { ConnectionStatus } from '../../../src/core/model.ts'
 
 export interface Page extends Disposable {
@@ -46,7 +46,7 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
   const dialect = plain({
     ...SHORT,
     async reconcile(ids, { signal }) {
-      const tasks = await read([...new Set([...ids, ...begun])], AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]))
+      const tasks = await within(signal, limited => read([...new Set([...ids, ...begun])], limited))
       rounds += 1
       return tasks
     },
@@ -70,7 +70,15 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
     })
   const look = () => {
     const tasks = socket.store.tasks().map(({ id, status, sync }) => [id, status, sync])
-    return { status: socket.store.status(), told, tasks, dials: lines.dials(), rounds, heard: lines.heard.slice(-5), wrote: lines.wrote.slice(-5) }
+    return {
+      status: socket.store.status(),
+      told,
+      tasks,
+      dials: lines.dials(),
+      rounds,
+      heard: lines.heard.slice(-5),
+      wrote: lines.wrote.slice(-5),
+    }
   }
   socket.connect()
   return {
@@ -89,6 +97,20 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
     until,
     live: () => until(() => socket.store.status().freshness === 'live'),
     [Symbol.dispose]: () => socket.dispose(),
+  }
+}
+
+/** The dialect's signal, and the app's own limit for one request. */
+async function within<T>(outer: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limited = new AbortController()
+  const abort = () => limited.abort()
+  const timer = setTimeout(abort, REQUEST_MS)
+  outer.addEventListener('abort', abort)
+  try {
+    return await run(limited.signal)
+  } finally {
+    clearTimeout(timer)
+    outer.removeEventListener('abort', abort)
   }
 }
 
