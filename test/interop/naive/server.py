@@ -1,7 +1,7 @@
 """A FastAPI server of the seed's sort: a dict of sockets, and background tasks that push their results to whatever socket the dict holds.
 
 It remembers results (in the file TASKS_DB, else in memory) and answers GET /tasks/{id}. What else servers of this sort get wrong is asked for by the
-socket's URL, /ws/ada?bug=deaf&after=2, and strikes at its second message:
+socket's URL, /ws/ada?bug=stuck&after=2, and strikes at its second message:
 
   pop     when a socket ends, the user's entry is removed, whichever socket is in it
   return  the endpoint returns without closing the socket
@@ -20,8 +20,10 @@ import uuid
 from fastapi import FastAPI, HTTPException, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel
 
-logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
 log = logging.getLogger("naive")
+log.setLevel(logging.INFO)
+log.addHandler(logging.StreamHandler())
+log.handlers[0].setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
 
 CLEANUP_SECONDS = 0.7  # What a server does when a user leaves: saves things, tells others.
 

@@ -9,7 +9,7 @@ export interface PeerTask {
 export interface Desk {
   /** The user's socket from now on. */
   enter(user: string, send: (text: string) => void): void
-  submit(task: { readonly user: string; readonly text: string; readonly ms?: number; readonly task_id?: string }): string
+  readonly submit: (task: { readonly user: string; readonly text: string; readonly ms?: number; readonly task_id?: string }) => string
   read(id: string): PeerTask | null
   /** The answer to a message of a page, or null. */
   answer(user: string, text: string): string | null

@@ -10,7 +10,7 @@ const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
 
 /** A server that is asked to end may wait for its endpoints. */
 const ENDS_WITHIN_MS = 3000
-const REQUEST_MS = 2000
+const REQUEST_MS = 5000
 const AGAIN_MS = 300
 
 export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
@@ -32,8 +32,13 @@ export interface Naive extends AsyncDisposable {
   readonly port: number
   /** `through`: another port, as of a proxy. */
   url(user: string, options?: { readonly bug?: Bug; readonly after?: number; readonly through?: number }): string
-  submit(task: { readonly user: string; readonly text: string; readonly ms?: number; readonly task_id?: string }): Promise<string>
-  read(ids: readonly string[], signal?: AbortSignal): Promise<readonly Task[]>
+  readonly submit: (task: {
+    readonly user: string
+    readonly text: string
+    readonly ms?: number
+    readonly task_id?: string
+  }) => Promise<string>
+  readonly read: (ids: readonly string[], signal?: AbortSignal) => Promise<readonly Task[]>
 }
 
 export interface NaiveOptions {

@@ -16,7 +16,7 @@ export interface Page extends Disposable {
   readonly heard: readonly string[]
   readonly wrote: readonly string[]
   /** From now on REST is asked for it whenever it is asked, as an app does that remembers what it began. */
-  remember(id: string): void
+  readonly remember: (id: string) => void
   /** Asks for it, as `useTask` does, and waits until it is shown as running. */
   watch(id: string): Promise<void>
   until(isSo: () => boolean): Promise<void>
@@ -31,7 +31,7 @@ export interface PageOptions extends PlainOptions {
 
 /** The preset's 30 s, 10 s and 15 s, made short. */
 export const SHORT: Pick<PlainOptions, 'ping' | 'pollMs'> = { ping: { everyMs: 1000, withinMs: 2000 }, pollMs: 1000 }
-const BACKOFF = { firstMs: 100, baseMs: 100, capMs: 500 }
+const BACKOFF = { firstMs: 100, baseMs: 100, capMs: 1000 }
 /** How long a test waits for anything. */
 const WITHIN_MS = 20_000
 /** How long the app gives one request. */

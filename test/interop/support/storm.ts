@@ -9,6 +9,9 @@ export interface Storm {
   stop(): Promise<void>
 }
 
+/** A client that keeps BACK1 dials 20 times a minute and no more: beyond this it would sit still, and the test wait for the next minute. */
+const MOST_BREAKS = 12
+
 const MODES = ['cut', 'cut', 'reset', 'refuse', 'blackhole'] as const
 
 export function startStorm(proxy: FaultProxy, chance: Chance): Storm {
@@ -20,8 +23,8 @@ export function startStorm(proxy: FaultProxy, chance: Chance): Storm {
       ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
     })
   const over = (async () => {
-    while (!ended.signal.aborted) {
-      await pause(chance.between(100, 500))
+    while (!ended.signal.aborted && breaks < MOST_BREAKS) {
+      await pause(chance.between(200, 900))
       await proxy.apply({ mode: chance.pick(MODES) })
       breaks += 1
       await pause(chance.between(20, 600))
