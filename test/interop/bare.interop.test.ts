@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bare, type Bare } from './support/bare.ts'
 import { record, type Fault } from './support/faults.ts'
-import { FLAVOURS, naiveNeeds, startNaive, type Bug, type Naive } from './support/naive.ts'
+import { FLAVOURS, naiveNeeds, restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
 import { describeWith } from './support/tools.ts'
 
 /** By server, in the order of `FLAVOURS`. */
@@ -141,15 +141,19 @@ describeWith(naiveNeeds, 'a bare WebSocket on a naive server', () => {
     })
 
     test.each(['SIGTERM', 'SIGKILL'] as const)(
-      '%s ends the sockets, by another code on each server, and the tasks with them',
+      '%s ends the sockets, by another code on each server, and what the next process finishes nobody hears',
       async signal => {
-        await using own = await startNaive(flavour)
+        await using own = await restartable(flavour)
         using page = await bare(own.url('ada'))
-        await own.submit({ user: 'ada', text: 'answer', ms: 60_000 })
-        own.program.signal(signal)
+        // Longer than hypercorn's grace of a second, in which it would still be told.
+        const taskId = await own.submit({ user: 'ada', text: 'answer', ms: 1500 })
+        await own.end(signal)
         await page.until(() => page.closeCode() !== null)
+        await own.again()
+        await own.printed(/Клиент ada не подключен/)
+        expect(await own.read([taskId])).toMatchObject([{ status: 'completed' }])
         expect([page.closeCode(), page.told]).toEqual([signal === 'SIGKILL' ? 1006 : here([1006, 1012, 1000]), []])
-        write(signal === 'SIGKILL' ? 'sigkill' : 'sigterm', { socket: `closed with ${page.closeCode()}` })
+        write(signal === 'SIGKILL' ? 'sigkill' : 'sigterm', { socket: `closed with ${page.closeCode()}`, log: UNKNOWN })
       },
     )
   })

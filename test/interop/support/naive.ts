@@ -99,6 +99,8 @@ function commandOf(flavour: Flavour, host: string, port: number): readonly strin
 }
 
 export interface Restartable extends Omit<Naive, 'program'> {
+  /** By the process that runs now. */
+  printed(what: RegExp): Promise<void>
   /** Resolves when the process is gone: of itself after SIGTERM, or by force where it waits too long. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
   /** A new process at the same port, over the same file. */
@@ -113,6 +115,7 @@ export async function restartable(flavour: Flavour): Promise<Restartable> {
   const { port } = now
   return {
     ...now,
+    printed: what => now.program.printed(what),
     async end(signal) {
       now.program.signal(signal)
       const patience = setTimeout(() => now.program.signal('SIGKILL'), ENDS_WITHIN_MS)

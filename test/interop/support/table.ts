@@ -35,7 +35,7 @@ function lineOf(fault: Fault, server: string, rows: readonly Row[]): string {
   return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
-const outcomeOf = (row: Row | undefined): string => (row === undefined ? '' : `${row.socket}; ${row.answer}`)
+const outcomeOf = (row: Row | undefined): string => (row === undefined ? 'not tried' : `${row.socket}; ${row.answer}`)
 
 const logOf = (log: string): string => (log === 'nothing' ? log : `\`${log}\``)
 
