@@ -5,7 +5,7 @@ import { startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { createChance, type Chance } from '../../src/testing/chance.ts'
 import { record } from './support/faults.ts'
 import { FLAVOURS, naiveNeeds, restartable, type Restartable } from './support/naive.ts'
-import { openPage } from './support/page.ts'
+import { openPlainPage } from './support/plain-page.ts'
 import { reconnecting } from './support/reconnecting.ts'
 import { startStorm } from './support/storm.ts'
 import { describeWith } from './support/tools.ts'
@@ -25,7 +25,7 @@ describeWith(naiveNeeds, `three hundred tasks through drops, seed ${SEED}`, () =
     const chance = createChance(`${SEED}/${flavour}`)
     await using server = await restartable(flavour)
     const proxy = await startFaultProxy({ port: 0, target: () => server.port, clock: machineClock })
-    using page = openPage({ url: server.url('ada', { through: proxy.port }), read: server.read })
+    using page = openPlainPage({ url: server.url('ada', { through: proxy.port }), read: server.read })
     using plainPage = reconnecting(server.url('bob', { through: proxy.port }))
     // What ended before a page first looked is history to it, and no news.
     await page.live()

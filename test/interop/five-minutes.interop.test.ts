@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { bare } from './support/bare.ts'
 import { record } from './support/faults.ts'
 import { naiveNeeds, startNaive } from './support/naive.ts'
-import { startNginx } from './support/nginx.ts'
-import { openPage } from './support/page.ts'
+import { openPlainPage } from './support/plain-page.ts'
+import { startNginx } from './support/proxies.ts'
 import { begin } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
 
@@ -18,10 +18,10 @@ describeWith([...naiveNeeds, { program: 'nginx' }], 'behind nginx with its defau
     { timeout: 7 * MINUTE_MS },
     async () => {
       await using server = await startNaive(SERVER)
-      await using nginx = await startNginx(server.port)
+      await using nginx = await startNginx({ target: server.port, idleSeconds: null })
       const openedAt = performance.now()
       using silent = await bare(server.url('bob', { through: nginx.port }))
-      using page = openPage({ url: server.url('ada', { through: nginx.port }), read: server.read, ping: {}, pollMs: 15_000 })
+      using page = openPlainPage({ url: server.url('ada', { through: nginx.port }), read: server.read, ping: {}, pollMs: 15_000 })
       await page.live()
       await silent.until(() => silent.closeCode() !== null)
       expect([silent.closeCode(), performance.now() - openedAt > 0.9 * MINUTE_MS]).toEqual([1006, true])

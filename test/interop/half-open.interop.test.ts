@@ -4,7 +4,7 @@ import { bare } from './support/bare.ts'
 import { record } from './support/faults.ts'
 import { FLAVOURS, naiveNeeds, startNaive } from './support/naive.ts'
 import { createNamespace, namespaceNeeds } from './support/namespace.ts'
-import { openPage, type Page } from './support/page.ts'
+import { openPlainPage, type PlainPage } from './support/plain-page.ts'
 import { begin, expectToldOnce } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
 
@@ -28,7 +28,7 @@ describeWith([...naiveNeeds, ...namespaceNeeds], 'a link that dies without a wor
     test('[PLAIN1] to our client: it doubts the link in time, dials past it, and is told', async () => {
       await using namespace = await createNamespace()
       await using server = await startNaive(flavour, namespace)
-      using page = openPage({ url: server.url('ada'), read: server.read })
+      using page = openPlainPage({ url: server.url('ada'), read: server.read })
       const taskId = await begin(page, { submit: server.submit, ms: 2000 })
       const droppedAt = performance.now()
       await namespace.dropOpen(server.port)
@@ -41,7 +41,7 @@ describeWith([...naiveNeeds, ...namespaceNeeds], 'a link that dies without a wor
     test('[PLAIN1] that lives again later: nothing is told twice, by the old socket or the new one', async () => {
       await using namespace = await createNamespace()
       await using server = await startNaive(flavour, namespace)
-      using page = openPage({ url: server.url('ada'), read: server.read })
+      using page = openPlainPage({ url: server.url('ada'), read: server.read })
       const taskId = await begin(page, { submit: server.submit, ms: 2000 })
       await namespace.unplug()
       await page.until(() => isDoubted(page))
@@ -61,4 +61,4 @@ const DOUBT_MS = 5000
 /** REST is asked for 2 s before the socket is left, for a task is pending. */
 const LEAVE_MS = 4000
 
-const isDoubted = ({ socket }: Page): boolean => socket.store.status().freshness === 'stale'
+const isDoubted = ({ socket }: PlainPage): boolean => socket.store.status().freshness === 'stale'

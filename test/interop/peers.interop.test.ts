@@ -7,7 +7,7 @@ import { honoPeer } from './peers/hono.ts'
 import { wsPeer } from './peers/ws.ts'
 import { bare } from './support/bare.ts'
 import { record } from './support/faults.ts'
-import { openPage } from './support/page.ts'
+import { openPlainPage } from './support/plain-page.ts'
 import { begin, expectToldOnce } from './support/told.ts'
 
 const PEERS = [
@@ -30,7 +30,7 @@ describe.each(PEERS)('%s', (name, startPeer) => {
   test('[PLAIN1] a task that ends while nobody is connected is told once the page is back', async () => {
     await using peer = await startPeer()
     const proxy = await startFaultProxy({ port: 0, target: () => peer.port, clock: machineClock })
-    using page = openPage({ url: `ws://127.0.0.1:${proxy.port}/ws/ada`, read: reader(proxy.port) })
+    using page = openPlainPage({ url: `ws://127.0.0.1:${proxy.port}/ws/ada`, read: reader(proxy.port) })
     const taskId = await begin(page, { submit: peer.desk.submit, ms: 800 })
     await proxy.apply({ mode: 'refuse' })
     await until(() => peer.desk.read(taskId)?.status === 'completed')
@@ -58,7 +58,7 @@ describe.each(PEERS)('%s', (name, startPeer) => {
 
   test('[PLAIN1] what is submitted over the socket is answered over it, and a healthy link is kept', async () => {
     await using peer = await startPeer()
-    using page = openPage({ url: `ws://127.0.0.1:${peer.port}/ws/ada`, read: reader(peer.port) })
+    using page = openPlainPage({ url: `ws://127.0.0.1:${peer.port}/ws/ada`, read: reader(peer.port) })
     await page.live()
     const { settled } = page.socket.submit('task', { text: 'answer', ms: 1500 })
     // Without receipts nobody can say more of it.

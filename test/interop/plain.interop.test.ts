@@ -4,12 +4,12 @@ import { machineClock } from '../../demo/clock-world.ts'
 import { startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { record, type Fault } from './support/faults.ts'
 import { FLAVOURS, naiveNeeds, restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
-import { openPage, type Page } from './support/page.ts'
+import { openPlainPage, type PlainPage } from './support/plain-page.ts'
 import { begin, expectToldOnce, leaveAndReturn } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
 
 /** Whether the page said at some time that it does not know. */
-const showedDoubt = ({ showed }: Page): boolean => showed.some(({ freshness }) => freshness === 'stale')
+const showedDoubt = ({ showed }: PlainPage): boolean => showed.some(({ freshness }) => freshness === 'stale')
 
 describeWith(naiveNeeds, 'our client on a naive server', () => {
   describe.each(FLAVOURS)('on %s', flavour => {
@@ -21,7 +21,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
     afterAll(() => server[Symbol.asyncDispose]())
 
     const open = (user: string, how: { readonly bug?: Bug; readonly after?: number; readonly through?: number } = {}) =>
-      openPage({ url: server.url(user, how), read: server.read })
+      openPlainPage({ url: server.url(user, how), read: server.read })
 
     test('[PLAIN1] the seed’s ping is answered', async () => {
       using page = open('pings')
@@ -84,7 +84,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
 
     test.each(['SIGTERM', 'SIGKILL'] as const)('[PLAIN1] %s, then a new process: the task it takes up again is told', async signal => {
       await using work = await restartable(flavour)
-      using page = openPage({ url: work.url('ada'), read: work.read })
+      using page = openPlainPage({ url: work.url('ada'), read: work.read })
       const taskId = await begin(page, { submit: work.submit, ms: 1500 })
       await work.end(signal)
       await page.until(() => page.socket.store.status().state === 'reconnecting')

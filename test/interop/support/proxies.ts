@@ -8,8 +8,8 @@ import { programPath } from './tools.ts'
 export interface Way {
   /** The server's port. */
   readonly target: number
-  /** How long the proxy bears silence. */
-  readonly idleSeconds: number
+  /** How long the proxy bears silence; null: as it comes. */
+  readonly idleSeconds: number | null
 }
 
 export interface RunningProxy extends AsyncDisposable {
@@ -80,7 +80,7 @@ http {
       proxy_set_header Host $http_host;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection $connection_upgrade;
-      proxy_read_timeout ${idleSeconds}s;
+      ${idleSeconds === null ? '' : `proxy_read_timeout ${idleSeconds}s;`}
     }
   }
 }
@@ -95,7 +95,7 @@ defaults
   timeout connect 5s
   timeout client 60s
   timeout server 60s
-  timeout tunnel ${idleSeconds}s
+  ${idleSeconds === null ? '' : `timeout tunnel ${idleSeconds}s`}
 frontend page
   bind 127.0.0.1:${port}
   default_backend app

@@ -1,6 +1,6 @@
 // What every test with our client asks of it: a task that is begun is shown as running, and its end is told once, as the server has it.
 import { expect } from 'vitest'
-import type { Page } from './page.ts'
+import type { PlainPage } from './plain-page.ts'
 
 interface Begin {
   readonly submit: (task: { readonly user: string; readonly text: string; readonly ms: number }) => string | Promise<string>
@@ -9,7 +9,7 @@ interface Begin {
 }
 
 /** Posts a task, as an app does, and has it shown as running. */
-export async function begin(page: Page, { submit, user = 'ada', ms }: Begin): Promise<string> {
+export async function begin(page: PlainPage, { submit, user = 'ada', ms }: Begin): Promise<string> {
   await page.live()
   const taskId = await submit({ user, text: 'answer', ms })
   await page.watch(taskId)
@@ -17,7 +17,7 @@ export async function begin(page: Page, { submit, user = 'ada', ms }: Begin): Pr
 }
 
 /** The end came once and comes no more, though the page leaves, returns, and REST is asked about it again; and it is the server's own. */
-export async function expectToldOnce(page: Page, taskId: string): Promise<void> {
+export async function expectToldOnce(page: PlainPage, taskId: string): Promise<void> {
   await page.until(() => page.told.includes(taskId))
   page.remember(taskId)
   const rounds = page.rounds()
@@ -28,7 +28,7 @@ export async function expectToldOnce(page: Page, taskId: string): Promise<void> 
   expect(page.socket.store.task(taskId)).toMatchObject({ status: 'succeeded', result: 'ANSWER', sync: 'synced' })
 }
 
-export function leaveAndReturn({ socket }: Page): void {
+export function leaveAndReturn({ socket }: PlainPage): void {
   socket.close()
   socket.connect()
 }

@@ -1,14 +1,15 @@
-import { plain, type PlainOptions } from '../../../src/client/dialects/index.ts'
 // A page with our client and the plain dialect, in Node: what it was told, what it showed meanwhile, and how often it dialed.
-import { browserWorld, createResilientSocket, type ResilientSocket } from '../../../src/client/index.ts'
+import { plain, type PlainOptions } from '../../../src/client/dialects/index.ts'
+import { browserWorld, type ResilientSocket } from '../../../src/client/index.ts'
 import type { ConnectionStatus } from '../../../src/core/model.ts'
+import { openPage } from './pages.ts'
 
-export interface Page extends Disposable {
+export interface PlainPage extends Disposable {
   readonly socket: ResilientSocket
   /** Ids of the tasks whose end it was told, each as often as it was. */
   readonly told: readonly string[]
   /** What the status said, each time that it changed. */
-  readonly showed: readonly Pick<ConnectionStatus, 'state' | 'freshness'>[]
+  readonly showed: readonly ConnectionStatus[]
   readonly dials: () => number
   /** How often REST has answered. */
   readonly rounds: () => number
@@ -23,7 +24,7 @@ export interface Page extends Disposable {
   live(): Promise<void>
 }
 
-export interface PageOptions extends PlainOptions {
+export interface PlainPageOptions extends PlainOptions {
   readonly url: string
   /** How the app asks the server about tasks. */
   readonly read: (ids: readonly string[], signal: AbortSignal) => Promise<readonly unknown[]>
@@ -37,13 +38,12 @@ const WITHIN_MS = 20_000
 /** How long the app gives one request. */
 const REQUEST_MS = 2000
 
-export function openPage({ url, read, ...options }: PageOptions): Page {
+export function openPlainPage({ url, read, ...options }: PlainPageOptions): PlainPage {
   const told: string[] = []
-  const showed: Pick<ConnectionStatus, 'state' | 'freshness'>[] = []
   const begun = new Set<string>()
   const lines = overheard()
   let rounds = 0
-  const dialect = plain({
+  const dialect = plain.taskNotifications({
     ...SHORT,
     async reconcile(ids, { signal }) {
       const tasks = await within(signal, limited => read([...new Set([...ids, ...begun])], limited))
@@ -52,12 +52,12 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
     },
     ...options,
   })
-  const socket = createResilientSocket({ url, identity: 'ada', dialect, backoff: BACKOFF, world: lines.world, log: () => {} })
+  const page = openPage({ url, identity: 'ada', dialect, backoff: BACKOFF, world: lines.world })
+  const { socket } = page
   socket.on('notification', ({ taskId }) => {
     told.push(taskId ?? '')
     begun.delete(taskId ?? '')
   })
-  socket.on('status', ({ state, freshness }) => void showed.push({ state, freshness }))
   const until = (isSo: () => boolean) =>
     new Promise<void>((resolve, reject) => {
       const by = performance.now() + WITHIN_MS
@@ -80,11 +80,10 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
       wrote: lines.wrote.slice(-5),
     }
   }
-  socket.connect()
   return {
     socket,
     told,
-    showed,
+    showed: page.statuses,
     dials: lines.dials,
     rounds: () => rounds,
     heard: lines.heard,
@@ -96,7 +95,7 @@ export function openPage({ url, read, ...options }: PageOptions): Page {
     },
     until,
     live: () => until(() => socket.store.status().freshness === 'live'),
-    [Symbol.dispose]: () => socket.dispose(),
+    [Symbol.dispose]: () => page[Symbol.dispose](),
   }
 }
 
