@@ -91,7 +91,7 @@ function commandOf(flavour: Flavour, host: string, port: number): readonly strin
     case 'uvicorn + websockets':
     case 'uvicorn + wsproto': {
       const library = flavour === 'uvicorn + wsproto' ? 'wsproto' : 'websockets'
-      return ['-m', 'uvicorn', '--ws', library, '--host', host, '--port', String(port), 'server:app']
+      return ['-m', 'uvicorn', '--ws', library, '--host', host, '--port', String(port), '--log-level', 'warning', 'server:app']
     }
     case 'hypercorn':
       return ['-m', 'hypercorn', '--graceful-timeout', '1', '--bind', `${host}:${port}`, 'server:app']
