@@ -32,7 +32,7 @@ export interface PlainPageOptions extends PlainOptions {
 
 /** The preset's 30 s, 10 s and 15 s, made short. */
 export const SHORT: Pick<PlainOptions, 'ping' | 'pollMs'> = { ping: { everyMs: 1000, withinMs: 2000 }, pollMs: 1000 }
-const BACKOFF = { firstMs: 100, baseMs: 100, capMs: 1000 }
+const BACKOFF = { firstMs: 100, baseMs: 200, capMs: 2000 }
 /** How long a test waits for anything. */
 const WITHIN_MS = 20_000
 /** How long the app gives one request. */
