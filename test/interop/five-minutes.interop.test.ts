@@ -34,7 +34,7 @@ describeWith([...naiveNeeds, { program: 'nginx' }], 'behind nginx with its defau
       // One every 30 s, and all of them answered but perhaps the last.
       expect(page.wrote.length).toBeGreaterThanOrEqual(9)
       expect(page.heard.length).toBeGreaterThanOrEqual(page.wrote.length - 1)
-      const taskId = await begin(page, { submit: server.submit, ms: 300 })
+      const taskId = await begin(page, { submit: server.submit, ms: 1500 })
       await page.until(() => page.told.includes(taskId))
       expect([page.dials(), page.told]).toEqual([1, [taskId]])
       record({ server: SERVER, fault: 'idle-timeout', client: 'plain', socket: 'kept', answer: 'told once' })

@@ -9,7 +9,8 @@ import { begin, expectToldOnce } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
 
 describeWith([...naiveNeeds, ...namespaceNeeds], 'a link that dies without a word', () => {
-  describe.each(FLAVOURS)('on %s', flavour => {
+  // Most of each is waiting, so they wait together.
+  describe.concurrent.each(FLAVOURS)('on %s', flavour => {
     test('to a bare WebSocket: the server believes that it told, the page that it is connected, and the answer is lost', async () => {
       await using namespace = await createNamespace()
       await using server = await startNaive(flavour, namespace)

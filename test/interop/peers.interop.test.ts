@@ -31,7 +31,7 @@ describe.each(PEERS)('%s', (name, startPeer) => {
     await using peer = await startPeer()
     const proxy = await startFaultProxy({ port: 0, target: () => peer.port, clock: machineClock })
     using page = openPlainPage({ url: `ws://127.0.0.1:${proxy.port}/ws/ada`, read: reader(proxy.port) })
-    const taskId = await begin(page, { submit: peer.desk.submit, ms: 800 })
+    const taskId = await begin(page, { submit: peer.desk.submit, ms: 1500 })
     await proxy.apply({ mode: 'refuse' })
     await until(() => peer.desk.read(taskId)?.status === 'completed')
     await page.until(() => page.socket.store.status().state === 'reconnecting')

@@ -12,7 +12,8 @@ import { describeWith } from './support/tools.ts'
 const showedDoubt = ({ showed }: PlainPage): boolean => showed.some(({ freshness }) => freshness === 'stale')
 
 describeWith(naiveNeeds, 'our client on a naive server', () => {
-  describe.each(FLAVOURS)('on %s', flavour => {
+  // Most of each is waiting, so they wait together.
+  describe.concurrent.each(FLAVOURS)('on %s', flavour => {
     let server: Naive
     const write = (fault: Fault, socket: string) => record({ server: flavour, fault, client: 'plain', socket, answer: 'told once' })
     beforeAll(async () => {
@@ -35,7 +36,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
     test('[PLAIN1] the client is gone when the task ends: it is told when it is back', async () => {
       const proxy = await startFaultProxy({ port: 0, target: () => server.port, clock: machineClock })
       using page = open('gone', { through: proxy.port })
-      const taskId = await begin(page, { submit: server.submit, user: 'gone', ms: 300 })
+      const taskId = await begin(page, { submit: server.submit, user: 'gone', ms: 1500 })
       await proxy.apply({ mode: 'refuse' })
       await server.program.printed(new RegExp(`(Sent ${taskId} to|клиенту) gone`))
       await page.until(() => page.socket.store.status().state === 'reconnecting')
@@ -61,7 +62,7 @@ describeWith(naiveNeeds, 'our client on a naive server', () => {
       await page.live()
       leaveAndReturn(page)
       await server.program.printed(/Forgot pop/)
-      const taskId = await begin(page, { submit: server.submit, user: 'pop', ms: 600 })
+      const taskId = await begin(page, { submit: server.submit, user: 'pop', ms: 1500 })
       await server.program.printed(/Клиент pop не подключен/)
       await page.until(() => page.told.length > 0)
       expect([page.told, page.heard.filter(text => text.includes(taskId))]).toEqual([[taskId], []])
