@@ -41,8 +41,7 @@ async function meet(server: Naive, bug: Bug): Promise<Bare & { readonly taskId: 
 }
 
 describeWith(naiveNeeds, 'a bare WebSocket on a naive server', () => {
-  // Most of each is waiting, so they wait together.
-  describe.concurrent.each(FLAVOURS)('on %s', flavour => {
+  describe.each(FLAVOURS)('on %s', flavour => {
     let server: Naive
     const here = <T>(each: Each<T>): T => each[FLAVOURS.indexOf(flavour)] as T
     const write = (fault: Fault, row: { readonly socket: string; readonly log?: string }): void =>
