@@ -17,12 +17,14 @@ const UNANNOUNCED = 1006
 /** After a close by the far side. Twice after the same silence is no accident. */
 export function afterSilence(
   before: IdleLimit,
-  { heardAt, suspectAt }: Pulse,
+  { heardAt, boreMs, suspectAt }: Pulse,
   close: { readonly code: number; readonly now: number },
 ): IdleLimit {
   const silentMs = close.now - heardAt
   // A link that was suspect had died before, and its close came late. What is shorter no heartbeat could bridge.
   if (close.code !== UNANNOUNCED || suspectAt !== null || silentMs < TIMES.idleLimitFloorMs) return before
+  // A link that bore as long a silence before was cut for another reason, as for its age: pings would not save it, however many.
+  if (silentMs <= boreMs + toleranceMs(boreMs)) return before
   const isRegular = before.lastMs !== null && Math.abs(before.lastMs - silentMs) <= toleranceMs(silentMs)
   return { lastMs: silentMs, limitMs: isRegular ? Math.min(before.lastMs, silentMs, before.limitMs ?? Infinity) : before.limitMs }
 }

@@ -11,7 +11,8 @@ type Live = In<'live'>
 
 /** Any frame proves the peer alive and ends the wait for a pong. */
 export function heard(pulse: Pulse | null, now: number): Pulse {
-  return { heardAt: now, ping: answered(pulse), suspectAt: null }
+  const boreMs = pulse === null ? 0 : Math.max(pulse.boreMs, now - pulse.heardAt)
+  return { heardAt: now, boreMs, ping: answered(pulse), suspectAt: null }
 }
 
 /** The deadline has passed: nobody knows whether the link lives. */

@@ -18,6 +18,8 @@ export type IdleWhy = 'new' | 'closed-by-user' | 'disabled' | 'signed-out' | 'pa
 /** The heartbeat of one socket. Any frame proves the peer alive; a pong also measures the way (LIFE1). */
 export interface Pulse {
   readonly heardAt: number
+  /** The longest silence that this link bore. */
+  readonly boreMs: number
   /** The last ping. `by`: the deadline of its proof, null once any frame came or it passed. `spreadMs`: what a candidate then spreads over. */
   readonly ping: { readonly id: number; readonly sentAt: number; readonly by: number | null; readonly spreadMs: number } | null
   /** Since when nobody knows whether the link lives; null again with any frame. */

@@ -53,6 +53,20 @@ test('[LIFE4] a link that died before it was closed teaches nothing: its silence
   expect(limitOf(bench)).toBeNull()
 })
 
+test('[LIFE4] a way that closes every link at an age is not pinged the more: each bore a longer silence before', () => {
+  const bench = createBench()
+  for (let link = 0; link < 6; link += 1) {
+    bench.live()
+    bench.advance(15_000)
+    bench.hear({ type: 'pong', id: 1 })
+    bench.advance(6_000)
+    bench.lose(1006)
+  }
+  expect(limitOf(bench)).toBeNull()
+  bench.live()
+  expect(pings(bench.advance(14_999))).toEqual([])
+})
+
 test('[LIFE4] a shorter limit is learned in its turn, and a running task is not pinged more seldom than before', () => {
   const bench = learned()
   bench.lose(1000)

@@ -6,8 +6,8 @@ export const LIFE: readonly Mutant[] = [
     id: 'life1-only-pongs-count',
     law: 'LIFE1',
     file: 'src/core/pulse.ts',
-    find: 'heardAt: now, ping: answered(pulse), suspectAt: null',
-    replace: 'heardAt: now, ping: pulse?.ping ?? null, suspectAt: null',
+    find: 'heardAt: now, boreMs, ping: answered(pulse), suspectAt: null',
+    replace: 'heardAt: now, boreMs, ping: pulse?.ping ?? null, suspectAt: null',
     killer: { file: 'test/core/heartbeat.test.ts', title: '[LIFE1] %s is life' },
   },
   {
@@ -229,6 +229,17 @@ export const LIFE: readonly Mutant[] = [
     find: 'Math.abs(before.lastMs - silentMs) <= toleranceMs(silentMs)',
     replace: 'silentMs > 0',
     killer: { file: 'test/core/idle-limit.test.ts', title: '[LIFE4] a link that is cut twice %s teaches nothing' },
+  },
+  {
+    id: 'life4-an-age-teaches',
+    law: 'LIFE4',
+    file: 'src/core/idle-limit.ts',
+    find: 'if (silentMs <= boreMs + toleranceMs(boreMs)) return before',
+    replace: 'if (boreMs < 0) return before',
+    killer: {
+      file: 'test/core/idle-limit.test.ts',
+      title: '[LIFE4] a way that closes every link at an age is not pinged the more: each bore a longer silence before',
+    },
   },
   {
     id: 'life4-limit-is-for-ever',
