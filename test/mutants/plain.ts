@@ -195,6 +195,50 @@ export const PLAIN: readonly Mutant[] = [
     },
   },
   {
+    id: 'plain1-nonsense-costs-the-link',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/reading.ts',
+    find: "at === 'none' || ",
+    replace: 'false || ',
+    killer: {
+      file: 'test/client/dialects/plain-hostile.test.ts',
+      title: '[PLAIN1] %o costs neither the link nor the next message',
+    },
+  },
+  {
+    id: 'plain1-large-load-costs-the-link',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/sockets.ts',
+    find: 'fittingTask(merged(plain, report, { around, tasks }).record)',
+    replace: 'merged(plain, report, { around, tasks }).record',
+    killer: {
+      file: 'test/client/dialects/plain-hostile.test.ts',
+      title: '[PLAIN1] a result too large does not cost the link at the first load: the task is shown without it',
+    },
+  },
+  {
+    id: 'plain1-old-list-is-news',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/past.ts',
+    find: '!past.has(id)',
+    replace: '!past.has(`${id}-not`)',
+    killer: {
+      file: 'test/client/dialects/plain-hostile.test.ts',
+      title: '[PLAIN1] a long list of old tasks is no news, at the first load or by the first poll',
+    },
+  },
+  {
+    id: 'plain1-late-answer-is-news',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/past.ts',
+    find: 'past === null ? [] : strangers.filter(({ id }) => !past.has(id))',
+    replace: 'strangers.filter(({ id }) => past?.has(id) !== true)',
+    killer: {
+      file: 'test/client/dialects/plain-hostile.test.ts',
+      title: '[PLAIN1] a first answer that is slow is as little news as a quick one',
+    },
+  },
+  {
     id: 'plain1-one-miss-is-lost',
     law: 'PLAIN1',
     file: 'src/client/dialects/limits.ts',

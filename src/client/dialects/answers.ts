@@ -6,11 +6,12 @@ import type { LogEvent } from '../../protocol/values.ts'
 import { answersOf } from './asking.ts'
 import { doubtOf } from './changes.ts'
 import { PLAIN } from './limits.ts'
+import { endedStrangers, freshOf, isEnd } from './past.ts'
 import { mayBeBusy } from './pending.ts'
 import { isJudged } from './pulse.ts'
 import type { Report } from './report.ts'
 import { begun } from './rounds.ts'
-import { caughtUp, loaded } from './sockets.ts'
+import { caughtUp, loaded, shownLate } from './sockets.ts'
 import { andNext, type Around, keep, type Machine, type Plain, type PlainStep, type Round } from './state.ts'
 import { emit, merged, without } from './telling.ts'
 
@@ -27,7 +28,10 @@ export function answered(before: Plain, given: { readonly round: number; readonl
   if (plain.socket?.stage === 'loading') return loaded(plain, given.reports, around)
   const counted = { ...plain, misses: missesAfter(plain, answer, around.machine) }
   const { events, ended } = newsOf(counted, answer, around)
-  const told: PlainStep = [counted, emit(counted, events, { around, cursor: around.machine.cursor })]
+  const told = andNext(shownLate(counted, answer.reports, around), next => [
+    next,
+    emit(next, events, { around, cursor: around.machine.cursor }),
+  ])
   return andNext(
     andNext(told, next => answersOf(next, answer, around)),
     next => {
@@ -62,14 +66,14 @@ function newsOf(plain: Plain, answer: Answer, around: Around): News {
   return { events: [...events, ...doubts(plain, around)], ended }
 }
 
-function worthTelling({ asks }: Plain, { round, reports }: Answer, machine: Machine): readonly Report[] {
-  const isEnd = ({ status }: Report) => status !== null && isSettled(status)
+function worthTelling(plain: Plain, { round, reports }: Answer, machine: Machine): readonly Report[] {
   const isStrange = ({ id }: Report) => !machine.tasks.has(id)
   // Who asks for a task that nobody here knew is given the whole of it, and that is no news.
-  const isAnswer = (report: Report) => isStrange(report) && asks.some(({ ref }) => ref === report.id)
+  const isAnswer = (report: Report) => isStrange(report) && plain.asks.some(({ ref }) => ref === report.id)
   // A server may list all that it ever did: of what ended and nobody here knew, the newest are enough.
-  const past = reports.filter(report => isStrange(report) && isEnd(report))
-  const tooOld = new Set(past.slice(0, Math.max(0, past.length - PLAIN.strangers)))
+  const ended = endedStrangers(plain, reports, machine)
+  const fresh = freshOf(plain, ended)
+  const tooOld = new Set(ended.filter(report => !fresh.includes(report)))
   return reports.filter(report => !isAnswer(report) && !tooOld.has(report) && (isEnd(report) || !hasMoved(report.id, round, machine)))
 }
 

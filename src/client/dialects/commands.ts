@@ -5,6 +5,7 @@ import type { Json } from '../../protocol/values.ts'
 import { notFound, refusal } from './asking.ts'
 import { changeOf } from './changes.ts'
 import { idOf, isRecord, jsonOf } from './fields.ts'
+import { fits } from './frames.ts'
 import { PLAIN } from './limits.ts'
 import type { PlainReceipt } from './options.ts'
 import { errorOf } from './report.ts'
@@ -72,10 +73,16 @@ export function receipted(plain: Plain, { id: given, ok = true, taskId, data, er
   const task = idOf(taskId)
   const { machine, moment } = around
   const submission = task === null ? null : submissionOf(plain, { id: task, key: id, echo: null }, machine)
-  if (task === null || submission === null) return [plain, [accepted(socket.dial, id, jsonOf(data) ?? null)]]
+  if (task === null || submission === null) return [plain, [accepted(socket.dial, id, answerOf(data))]]
   const { events, record } = changeOf(machine.tasks.get(task), { ...said(task, id), status: 'queued' }, { now: moment.now, submission })
   const told = machine.tasks.has(task) ? [] : emit(plain, events, { around, cursor: machine.cursor })
   return [plain, [...told, accepted(socket.dial, id, jsonOf({ task: record.head }) ?? null)]]
+}
+
+/** Without what no frame can carry: the server has taken it all the same. */
+function answerOf(data: unknown): Json {
+  const json = jsonOf(data) ?? null
+  return fits(json) ? json : null
 }
 
 const accepted = (dial: number, id: string, data: Json): PlainEffect => ({

@@ -1,4 +1,5 @@
 // Events as frames of protocol v1, one after the other from a cursor: each small enough for the wire, and each with a mark of its own.
+import type { TaskRecord } from '../../core/tasks.ts'
 import { byteLength } from '../../protocol/codec-text.ts'
 import type { EventsFrame } from '../../protocol/frames.ts'
 import { WIRE } from '../../protocol/limits.ts'
@@ -36,13 +37,25 @@ export function framesOf(events: readonly LogEvent[], from: Cursor, { now, id }:
 /** Where a frame with nothing in it says that all is told. */
 export const liveFrame = ({ offset, mark }: Cursor): EventsFrame => ({ type: 'events', prev: offset, offset, mark, list: [], live: true })
 
+/** A task as a snapshot can carry it: what is too large of it is left out, and that it ended is not. */
+export function fittingTask(record: TaskRecord): TaskRecord {
+  if (fits({ ...record.head, ...record.ending, ...record.body })) return record
+  const bare: TaskRecord = { ...record, body: record.body && { input: null } }
+  if (fits({ ...bare.head, ...bare.ending })) return bare
+  const { prompt: _, ...head } = bare.head
+  return { ...bare, head, ending: head.status === 'failed' ? { error: TOO_LARGE } : {} }
+}
+
+export const fits = (value: unknown): boolean => byteLength(JSON.stringify(value)) <= WIRE.downBytes - AROUND_BYTES
+
+const TOO_LARGE = { code: 'too-large', message: 'The result is too large for a page. Read it over HTTP.', retryable: false }
+
 /** A payload that no frame can carry is not told; that its task ended is. */
 function fitting(event: LogEvent): LogEvent {
-  if (byteLength(JSON.stringify(event)) <= WIRE.downBytes - AROUND_BYTES) return event
+  if (fits(event)) return event
   if (event.type === 'task.settled') {
     const { result: _, ...task } = event.task
-    const error = { code: 'too-large', message: 'The result is too large for a page. Read it over HTTP.', retryable: false }
-    return { type: 'task.settled', task: { ...task, ...(task.status === 'failed' && { error }) } }
+    return { type: 'task.settled', task: { ...task, ...(task.status === 'failed' && { error: TOO_LARGE }) } }
   }
   if (event.type === 'task.created') return { type: 'task.created', task: { ...event.task, input: null } }
   return { type: 'unknown', name: 'too-large' }

@@ -3,6 +3,9 @@
 /** Durations are ms. */
 export const PLAIN: {
   readonly pingMs: number
+  /** Of durations that an option gives. */
+  readonly leastMs: number
+  readonly mostMs: number
   readonly pongMs: number
   readonly pollMs: number
   readonly pollCapMs: number
@@ -31,6 +34,8 @@ export const PLAIN: {
   readonly submissions: number
   /** How many settled tasks that nobody here knew are taken from one answer. */
   readonly strangers: number
+  /** Ids of settled tasks that a server lists over and over. */
+  readonly past: number
   /** UTF-8 bytes of a message; as an event of the log it must still fit a frame. */
   readonly messageBytes: number
   readonly streamChars: number
@@ -38,6 +43,8 @@ export const PLAIN: {
   readonly frameChars: number
 } = {
   pingMs: 30_000,
+  leastMs: 1_000,
+  mostMs: 86_400_000,
   pongMs: 10_000,
   pollMs: 15_000,
   pollCapMs: 300_000,
@@ -57,6 +64,7 @@ export const PLAIN: {
   remembered: 500,
   submissions: 100,
   strangers: 100,
+  past: 5_000,
   messageBytes: 768 * 1024,
   streamChars: 1024 * 1024,
   pieceChars: 64 * 1024,

@@ -112,7 +112,7 @@ export interface PlainOptions {
    */
   readonly isReceipt?: ((message: unknown) => PlainReceipt | null) | undefined
   /**
-   * Asks over HTTP how these tasks stand. Asked after each open (also with no ids: return what else the page should know, as the user's running tasks), every
+   * Asks over HTTP how these tasks stand. Asked after each open (also with no ids: return what else the page should know: the user's running tasks and those that ended lately, not all there ever were), every
    * `pollMs` while tasks are pending, be the link up or down, before a silent socket is given up while tasks are pending, and for `useTask(id)`.
    * Among the ids may be the key of a submit of which nothing was heard: a server may name the task so. Return tasks in the names that messages use; one that is missing twice is shown as lost. It has 10 s, at most 100 ids at once, and is tried again when it throws.
    * Without it a task is only as fresh as the last message about it.

@@ -28,12 +28,16 @@ function configOf({ ping, reconcile, probe, isReceipt, pollMs, closeCodes }: Pla
     canProbe: reconcile !== undefined || probe !== undefined,
     hasReceipts: isReceipt !== undefined,
     pings: ping !== null,
-    pingMs: Math.max(1_000, ping?.everyMs ?? PLAIN.pingMs),
-    pongMs: Math.max(1_000, ping?.withinMs ?? PLAIN.pongMs),
-    pollMs: Math.max(1_000, pollMs ?? PLAIN.pollMs),
+    pingMs: durationOf(ping?.everyMs, PLAIN.pingMs),
+    pongMs: durationOf(ping?.withinMs, PLAIN.pongMs),
+    pollMs: durationOf(pollMs, PLAIN.pollMs),
     closeCodes: { 4401: UNAUTHENTICATED, 4403: FORBIDDEN, ...closeCodes },
   }
 }
+
+/** A number that is none, as of a setting that is not there, is no storm of polls and no frame that cannot be read. */
+const durationOf = (given: number | undefined, otherwise: number): number =>
+  given === undefined || Number.isNaN(given) ? otherwise : Math.round(Math.min(PLAIN.mostMs, Math.max(PLAIN.leastMs, given)))
 
 /** As the seed of this project kept what it could not send: 50 messages, the oldest dropped, for five minutes. */
 const OUTBOX = { maxCount: 50, whenFull: 'drop-oldest', ttlMs: 300_000 } as const

@@ -9,6 +9,9 @@ export interface Questions {
   readonly probe: (dial: number) => void
 }
 
+/** An application may throw whatever it likes, even what is no text. */
+const whyOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : `it threw a ${typeof error}`)
+
 export function createQuestions(speech: Speech, told: (event: PlainEvent) => void): Questions {
   let asking = new AbortController()
   let probing = new AbortController()
@@ -17,7 +20,7 @@ export function createQuestions(speech: Speech, told: (event: PlainEvent) => voi
       const { signal } = (asking = new AbortController())
       speech.reconcile(ids, signal).then(
         reports => (signal.aborted ? undefined : told({ type: 'answered', round, reports })),
-        (error: unknown) => (signal.aborted ? undefined : told({ type: 'failed', round, why: String(error) })),
+        (error: unknown) => (signal.aborted ? undefined : told({ type: 'failed', round, why: whyOf(error) })),
       )
     },
     drop: () => asking.abort(),

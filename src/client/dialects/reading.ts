@@ -51,7 +51,7 @@ function chunkOf(message: Fields): PlainMessage | null {
   const chunk = firstText(message, ['chunk', 'delta', 'token', 'content', 'text', 'data'])
   const id = reportOf(message)?.id
   if (chunk === null || id === undefined) return null
-  const at = first(message, ['at', 'offset', 'position'])
+  const at = placeOf(first(message, ['at', 'offset', 'position']))
   const stream = firstText(message, ['stream', 'stream_name'])
   const done = message['done'] === true || message['final'] === true
   return { type: 'text', id, chunk, done, ...(typeof at === 'number' && { at }), ...(stream !== null && { stream }) }
@@ -73,7 +73,13 @@ function noticeOf(message: Fields): PlainMessage {
   }
 }
 
-/** null: it cannot be held here, for want of an id or a name. */
+/** How long a text is before a chunk; null: that is not said. What is no length is refused, for no frame could carry it. */
+function placeOf(at: unknown): number | null | 'none' {
+  if (at === undefined || at === null) return null
+  return typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 ? at : 'none'
+}
+
+/** null: it cannot be held here, for want of an id, a name or a place. An application may say what its types forbid. */
 export function toldOf(said: PlainMessage, type: string): Told | null {
   switch (said.type) {
     case 'task': {
@@ -81,15 +87,21 @@ export function toldOf(said: PlainMessage, type: string): Told | null {
       return report && { type: 'task', report }
     }
     case 'text': {
-      const { chunk, at = null, stream = 'text', done = false } = said
+      const { chunk, stream = 'text', done } = said
+      const at = placeOf(said.at)
       const id = idOf(said.id)
       const name = nameOf(stream)
-      return id === null || name === null || typeof chunk !== 'string' ? null : { type: 'text', id, chunk, at, stream: name, done }
+      if (id === null || name === null || at === 'none' || typeof chunk !== 'string') return null
+      return { type: 'text', id, chunk, at, stream: name, done: done === true }
     }
     case 'notification': {
       const { kind, title, body } = said
       const data = jsonOf(said.data)
-      const words = { ...(title !== undefined && { title }), ...(body !== undefined && { body }), ...(data !== undefined && { data }) }
+      const words = {
+        ...(typeof title === 'string' && { title }),
+        ...(typeof body === 'string' && { body }),
+        ...(data !== undefined && { data }),
+      }
       return { type: 'notification', notice: { id: idOf(said.id), kind: nameOf(kind) ?? 'notification', ...words } }
     }
     case 'event': {

@@ -1,13 +1,15 @@
 // A plain socket from its open to its end, as the machine is told of it: welcomed at hello, level once REST has answered a question that was asked after the open.
+import type { TaskBook } from '../../core/tasks.ts'
 import { CLOSE_CODES } from '../../protocol/close-codes.ts'
 import type { Hello, Welcome } from '../../protocol/frames.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import { snapshotOf } from '../tabs/whole.ts'
-import { liveFrame } from './frames.ts'
+import { fittingTask, liveFrame } from './frames.ts'
 import { PLAIN } from './limits.ts'
+import { endedStrangers, freshOf, pastAfter } from './past.ts'
 import type { Report } from './report.ts'
-import { andNext, type Around, keep, onSocket, type Plain, type PlainStep, type Socket } from './state.ts'
+import { andNext, type Around, keep, onSocket, type Plain, type PlainEffect, type PlainStep, type Socket } from './state.ts'
 import { type Base, baseOf, merged, tell } from './telling.ts'
 
 /** There is one socket at a time: a server that keeps one a user lets go of the other (HEDGE3). */
@@ -59,7 +61,7 @@ export function greeted(
   const welcome = welcomeOf(before, { epoch, user: hello.user ?? machine.user ?? 'plain', cursor: hello.cursor ?? null })
   const stage = hello.cursor === undefined ? 'loading' : 'catching-up'
   const written: PlainStep = [
-    onSocket(before, { stage, epoch, wroteAt: moment.now }),
+    { ...onSocket(before, { stage, epoch, wroteAt: moment.now }), past: hello.cursor === undefined ? null : before.past },
     [...(opening.length > 0 ? [{ type: 'write' as const, dial, texts: opening }] : []), { type: 'say', dial, message: welcome }],
   ]
   const { canReconcile } = before.config
@@ -97,13 +99,38 @@ const welcomeOf = ({ config }: Plain, { epoch, user, cursor }: Greeting): Welcom
 export function loaded(plain: Plain, reports: readonly Report[] | null, around: Around): PlainStep {
   const { socket } = plain
   if (socket === null) return keep(plain)
-  const tasks = new Map(around.machine.tasks)
-  for (const report of reports ?? []) tasks.set(report.id, merged(plain, report, { around, tasks }).record)
   const cursor: Cursor = { epoch: socket.epoch, offset: 0, mark: socket.epoch }
-  const parts = snapshotOf({ tasks, notifications: around.machine.notifications }, cursor)
-  const told: PlainStep = [onSocket(plain, { stage: 'catching-up' }), parts.map(message => ({ type: 'say', dial: socket.dial, message }))]
+  const strangers = endedStrangers(plain, reports ?? [], around.machine)
+  const tooOld = new Set(strangers.slice(0, -PLAIN.strangers))
+  const { tasks, effects } = shown(plain, reports?.filter(report => !tooOld.has(report)) ?? [], { around, cursor })
+  const past = reports === null ? plain.past : pastAfter(plain, strangers)
+  const told: PlainStep = [{ ...onSocket(plain, { stage: 'catching-up' }), past }, effects]
   const live = reports === null ? told : andNext(told, next => caughtUp(next, around, cursor))
   return andNext(live, next => released(next, { around, base: { cursor, tasks } }))
+}
+
+interface Shown {
+  readonly tasks: TaskBook
+  readonly effects: readonly PlainEffect[]
+}
+
+/** All that is held and these reports, as a snapshot: how things stand, and no news. */
+function shown(plain: Plain, reports: readonly Report[], { around, cursor }: { readonly around: Around; readonly cursor: Cursor }): Shown {
+  const { dial } = plain.socket ?? {}
+  const tasks = new Map(around.machine.tasks)
+  for (const report of reports) tasks.set(report.id, fittingTask(merged(plain, report, { around, tasks }).record))
+  const parts = snapshotOf({ tasks, notifications: around.machine.notifications }, cursor)
+  return { tasks, effects: dial === undefined ? [] : parts.map(message => ({ type: 'say', dial, message })) }
+}
+
+/** A first answer that the load did not wait for: what had ended before is shown, and is no news either. */
+export function shownLate(plain: Plain, reports: readonly Report[], around: Around): PlainStep {
+  const { cursor } = around.machine
+  const strangers = endedStrangers(plain, reports, around.machine)
+  if (plain.past !== null) return keep({ ...plain, past: pastAfter(plain, freshOf(plain, strangers)) })
+  if (plain.socket?.stage !== 'catching-up' || cursor === null) return keep(plain)
+  const { effects } = shown(plain, strangers.slice(-PLAIN.strangers), { around, cursor })
+  return [{ ...plain, past: pastAfter(plain, strangers) }, strangers.length === 0 ? [] : effects]
 }
 
 /** REST takes its time: what comes meanwhile is shown, and the page is not level until it has answered. */

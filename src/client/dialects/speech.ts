@@ -50,8 +50,9 @@ export function speechOf({ options, report, log }: SpeechParts): Speech {
   const tolds = (message: unknown): readonly Told[] => {
     const said = guarded(() => (options.decode === undefined ? usual(message) : listOf(options.decode(message, usual))), [])
     return said.flatMap(each => {
-      const one = guarded(() => toldOf(each, options.decode === undefined ? typeOf(message) : ''), null)
-      if (one === null) puzzled('its task has no id of 1 to 64 of A-Z a-z 0-9 _ -, or its event no name: map it in `decode`')
+      const one = isRecord(each) ? (toldOf(each, options.decode === undefined ? typeOf(message) : '') ?? null) : null
+      if (one === null)
+        puzzled('its task has no id of 1 to 64 of A-Z a-z 0-9 _ -, its event no name, or its chunk no place: map it in `decode`')
       return one === null ? [] : [one]
     })
   }
