@@ -19,6 +19,11 @@ export function AgentProvider({ agent, mapping, children }: AgentProviderProps):
   const client = useQueryClient()
   const socket = useSocketBeside()
   const latest = useEffectEvent((): BridgeMapping => mapping ?? {})
-  useEffect(() => (socket === null ? undefined : bridge(socket, client, () => ({ ...latest(), agent }))), [socket, client, agent])
+  const { followConnection } = mapping ?? {}
+  // What was taken over of TanStack Query is given back when it is asked for no more.
+  useEffect(
+    () => (socket === null ? undefined : bridge(socket, client, () => ({ ...latest(), agent, followConnection }))),
+    [socket, client, agent, followConnection],
+  )
   return <AgentContext value={agent}>{children}</AgentContext>
 }

@@ -1,5 +1,6 @@
 // The agent's only door to clock, chance, timers and fetch.
 import { browserWorld } from '../client/browser-world.ts'
+import { TIMES } from './limits.ts'
 
 export interface AgentWorld {
   /** Epoch ms. */
@@ -25,7 +26,8 @@ export const pageWorld: AgentWorld = {
   roll: () => browser.roll(),
   id: () => browser.id(),
   wakeAfter(delayMs, wake) {
-    const timer = setTimeout(wake, delayMs)
+    // A timer that is set for longer than it can count fires at once.
+    const timer = setTimeout(wake, Math.min(delayMs, TIMES.longestMs))
     return () => clearTimeout(timer)
   },
   instantOf: httpDate => Date.parse(httpDate),

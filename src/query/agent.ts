@@ -81,5 +81,7 @@ export interface Agent {
   list(page?: ListOptions): Promise<TaskPage>
   /** For `setQueryData`, `getQueryData` and `invalidateQueries` of your own. */
   readonly keys: AgentKeys
+  /** Who is signed in now; always null without `identity` in the options. */
+  readonly identity: () => string | null
   readonly world: AgentWorld
 }

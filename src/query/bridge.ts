@@ -36,8 +36,16 @@ export function bridgeToQueryClient(socket: ResilientSocket, queryClient: QueryC
 /** With a mapping that may change: the latest counts. */
 export function bridge(socket: ResilientSocket, client: QueryClient, mapping: () => BridgeMapping): () => void {
   let told: 'nothing' | 'all' = 'nothing'
+  let online: 'untouched' | 'followed' = 'untouched'
+  const giveBack = () => {
+    if (online === 'followed') onlineManager.setOnline(true)
+    online = 'untouched'
+  }
   const follow = (status: ConnectionStatus) => {
-    if (mapping().followConnection === true) onlineManager.setOnline(isReachable(status))
+    if (mapping().followConnection === true) {
+      online = 'followed'
+      onlineManager.setOnline(isReachable(status))
+    } else giveBack()
     if (told === 'all' || status.freshness !== 'live') return
     told = 'all'
     for (const queryKey of mapping().queryKeys ?? []) readAnew(client, queryKey)
@@ -47,7 +55,8 @@ export function bridge(socket: ResilientSocket, client: QueryClient, mapping: ()
     socket.on('notification', notification => mapping().notification?.(notification, client)),
     socket.on('message', ({ type, data }) => {
       const heard: Readonly<Record<string, Hear<unknown> | undefined>> = mapping().events ?? {}
-      heard[type.slice('app.'.length)]?.(data, client)
+      const name = type.slice('app.'.length)
+      if (Object.hasOwn(heard, name)) heard[name]?.(data, client)
     }),
     socket.on('reset', ({ reason }) => unproven(client, mapping(), reason)),
     socket.on('status', follow),
@@ -55,7 +64,7 @@ export function bridge(socket: ResilientSocket, client: QueryClient, mapping: ()
   follow(socket.store.status())
   return () => {
     for (const stop of stops) stop()
-    if (mapping().followConnection === true) onlineManager.setOnline(true)
+    giveBack()
   }
 }
 

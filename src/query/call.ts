@@ -58,7 +58,9 @@ async function attempted<T>(means: Means, asked: Call<T>, attempt: Attempt & { r
     const token = await tokenOf(means, { signal, refused: attempt.token === 'renewed' })
     // The token may have taken a while, and be of whoever signed in meanwhile.
     if (identity() !== attempt.user) return { what: 'other-user' as const }
-    return typeof token === 'object' && token !== null ? token : exchanged(asked, { world, token, signal })
+    if (typeof token === 'object' && token !== null) return token
+    const answered = await exchanged(asked, { world, token, signal })
+    return identity() === attempt.user ? answered : { what: 'overtaken' as const }
   })
   return answer === 'timeout' ? { what: 'timeout' } : answer
 }
@@ -92,6 +94,8 @@ async function exchanged<T>({ url, post, read }: Call<T>, { world, token, signal
   if (answer === null) return { what: 'no-answer' }
   const { response, text } = answer
   const body = parsed(text)
+  // A proxy's page while the server restarts is no word of the server's that there is no such task.
+  if (body === undefined && response.status === 404) return { what: 'garbled', status: 404 }
   return response.ok ? readAs(read, body, response.status) : refusalOf({ response, body, token }, world)
 }
 

@@ -11,7 +11,7 @@ import { readerOf } from './answers.ts'
 import { call, type Means } from './call.ts'
 import { TIMES } from './limits.ts'
 import { keysOf } from './query-keys.ts'
-import { RETRY, type RetryPolicy } from './retry.ts'
+import { RETRY, type RetryPolicy, UNREADABLE } from './retry.ts'
 import { headTask, wholeTask } from './views.ts'
 
 /** Only what is safe is sent again: each write bears a key, the same in every attempt. Calls throw an `AgentError`, or the reason of their signal. */
@@ -43,7 +43,7 @@ export function createAgent(options: AgentOptions): Agent {
     try {
       return wholeTask(await call(means, { url: urlOf(at.task(idOrKey)), signal, read: read.get }), payloads)
     } catch (error) {
-      if (error instanceof AgentError && error.status === 404) return null
+      if (error instanceof AgentError && error.status === 404 && error.code !== UNREADABLE) return null
       throw error
     }
   }
@@ -61,6 +61,7 @@ export function createAgent(options: AgentOptions): Agent {
       return { tasks: answer.tasks.map(task => wholeTask({ task }, payloads)), next: answer.next ?? null }
     },
     keys: keysOf(scope),
+    identity,
     world,
   }
 }

@@ -9,6 +9,8 @@ export const TIMES: {
   readonly pollMs: number
   readonly readyMs: number
   readonly receiptMs: number
+  /** What a timer can count to, some 24 days: `Infinity` is this. */
+  readonly longestMs: number
 } = {
   attemptMs: 10_000,
   baseMs: 300,
@@ -17,6 +19,7 @@ export const TIMES: {
   pollMs: 5_000,
   readyMs: 3_000,
   receiptMs: 10_000,
+  longestMs: 2 ** 31 - 1,
 }
 
 export const BOUNDS: {

@@ -1,4 +1,5 @@
 // Which of two views of one task is later, whatever order they arrived in (TASK1): an older one never puts back what a newer one said.
+import { replaceEqualDeep } from '@tanstack/react-query'
 import type { StreamValue, Task } from '../core/model.ts'
 import { isSettled } from '../protocol/notice.ts'
 
@@ -24,7 +25,8 @@ export const isFinal = (task: Shown | undefined): boolean => task === null || (t
 export const isTask = (value: unknown): value is Task => typeof value === 'object' && value !== null && 'key' in value && 'rev' in value
 
 export function newerTask(held: Shown | undefined, next: Shown): Shown {
-  if (held === undefined || held === null || doubted.has(held)) return next
+  if (held === undefined || held === null) return next
+  if (doubted.has(held)) return believed(held, next)
   // The server does not know a draft yet.
   if (next === null) return isDraft(held) ? held : null
   if (isDraft(held)) return next
@@ -32,6 +34,13 @@ export function newerTask(held: Shown | undefined, next: Shown): Shown {
   if (next.id !== held.id) return next
   const isLater = next.rev > held.rev || (next.rev === held.rev && !isEndOf(next, held))
   return isLater ? completed(next, held) : completed(held, next)
+}
+
+/** What a replaced history says alike is proved by it; the cache then keeps the object that it has. */
+function believed(held: Task, next: Shown): Shown {
+  if (replaceEqualDeep(held, next) !== held) return next
+  doubted.delete(held)
+  return held
 }
 
 /** The same rev, but only the held one knows the end: a head may come without it. */

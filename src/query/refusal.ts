@@ -14,7 +14,7 @@ export interface Refused {
 export function refusalOf({ response, body, token }: Refused, world: AgentWorld): Failure {
   const said = (...names: readonly string[]): string | null => {
     const text = names.map(name => fieldOf(body, name)).find(each => each !== null) ?? null
-    return text === null || token === null ? text : text.replaceAll(token, '…')
+    return text === null || token === null || token === '' ? text : text.replaceAll(token, '…')
   }
   const { status, headers } = response
   return {
@@ -35,7 +35,7 @@ function fieldOf(body: unknown, name: string): string | null {
 /** Seconds, or a date: by the server's own clock where the answer says it, for the page's may be wrong. */
 function retryAfterOf(headers: Headers, { instantOf }: AgentWorld): RetryAfter | null {
   const text = headers.get('retry-after')?.trim() ?? ''
-  if (/^\d{1,9}$/.test(text)) return { afterMs: Number(text) * 1_000 }
+  if (/^\d+$/.test(text)) return { afterMs: Math.min(Number(text) * 1_000, Number.MAX_SAFE_INTEGER) }
   const at = text === '' ? Number.NaN : instantOf(text)
   if (Number.isNaN(at)) return null
   const sentAt = instantOf(headers.get('date') ?? '')

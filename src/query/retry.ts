@@ -1,6 +1,6 @@
 // What to do after a failed attempt: ask for a fresh token, wait and send the same again, or give up. Only what is safe is sent again.
 import type { Moment } from '../core/events.ts'
-import type { AgentProblem } from './agent-error.ts'
+import { type AgentProblem, OTHER_USER } from './agent-error.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 
 export interface RetryPolicy {
@@ -12,6 +12,9 @@ export interface RetryPolicy {
   /** A `Retry-After` beyond this is not waited for: the call fails at once, and its error says when to come again. */
   readonly retryAfterCapMs: number
 }
+
+/** Nothing that this agent reads came; whatever the status is, it is no word of the server's. */
+export const UNREADABLE = 'unreadable'
 
 export const RETRY: RetryPolicy = {
   tries: BOUNDS.tries,
@@ -42,7 +45,9 @@ export type Failure =
     }
   /** `garbled` is no JSON, as a page of a proxy or half an answer; `unreadable` is JSON of another shape. */
   | { readonly what: 'garbled' | 'unreadable'; readonly status: number }
-  | { readonly what: 'no-answer' | 'timeout' | 'token-failed' | 'signed-out' | 'other-user' }
+  | { readonly what: 'no-answer' | 'timeout' | 'token-failed' | 'signed-out' }
+  /** Somebody else has signed in: before it was sent, or since. */
+  | { readonly what: 'other-user' | 'overtaken' }
 
 export type Verdict =
   | { readonly next: 'renew-token' }
@@ -92,13 +97,13 @@ const msUntil = (retryAfter: RetryAfter, now: number): number =>
 
 const PROBLEMS: Readonly<Record<Exclude<Failure['what'], 'refused'>, Pick<AgentProblem, 'code' | 'retryable' | 'message'>>> = {
   garbled: {
-    code: 'unreadable',
+    code: UNREADABLE,
     retryable: true,
     message:
       'The answer is no JSON, so nobody can say what became of the request. A proxy or a captive portal may have answered. Try again.',
   },
   unreadable: {
-    code: 'unreadable',
+    code: UNREADABLE,
     retryable: false,
     message: 'The answer is not what this agent reads. Check `baseUrl`; for a server of another kind give the agent `paths` and `decode`.',
   },
@@ -122,10 +127,10 @@ const PROBLEMS: Readonly<Record<Exclude<Failure['what'], 'refused'>, Pick<AgentP
     retryable: false,
     message: '`getToken` gave null: nobody is signed in, so nothing was sent. Sign in, and try again.',
   },
-  'other-user': {
+  'other-user': { code: 'other-user', retryable: false, message: OTHER_USER },
+  overtaken: {
     code: 'other-user',
     retryable: false,
-    message:
-      'Somebody else has signed in since this was asked for, so it was not sent in their name. Ask for it anew if it is still wanted.',
+    message: 'Somebody else has signed in since this was sent, so they are not handed what came of it. Ask for it anew as whoever sent it.',
   },
 }

@@ -40,11 +40,17 @@ export async function submitTask<K extends Kind>(ways: Ways, kind: K, variables:
   const key = keyOf(variables, agent.world)
   const draft = draftOf({ kind, key, now: agent.world.now() }, variables)
   show(ways, draft)
+  let passage: 'kept' | 'begun' = 'kept'
+  const begun = <T>(act: () => T): T => {
+    signal?.throwIfAborted()
+    passage = 'begun'
+    return act()
+  }
   try {
     const links = { ...(conversation !== undefined && { conversation }), ...(retryOf !== undefined && { retryOf }) }
     const done = await byEitherWay(ways, {
-      send: open => open.submit(kind, input, { key, ...links }),
-      ask: () => agent.submit(kind, input, { ...variables, key }),
+      send: open => begun(() => open.submit(kind, input, { key, ...links })),
+      ask: () => begun(() => agent.submit(kind, input, { ...variables, key })),
       signal,
     })
     if (done.via === 'socket') return { key, taskId: done.data.taskId, via: 'socket', cursor: null }
@@ -55,11 +61,14 @@ export async function submitTask<K extends Kind>(ways: Ways, kind: K, variables:
     putTasks(client, agent.keys, [task])
     return { key, taskId: task.id ?? key, via: 'http', cursor }
   } catch (error) {
-    if (error instanceof AgentError && !error.mayHaveRun) dropDraft(client, agent.keys, key)
+    if (passage === 'kept' || isNoLongerShown(error)) dropDraft(client, agent.keys, key)
     else show(ways, { ...draft, sync: 'unconfirmed' })
     throw error
   }
 }
+
+/** Nothing ran; or it is another user's page now. */
+const isNoLongerShown = (error: unknown): boolean => error instanceof AgentError && (!error.mayHaveRun || error.code === 'other-user')
 
 interface Drafting {
   readonly kind: Kind

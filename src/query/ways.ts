@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ResilientSocket } from '../client/types.ts'
 import type { Sent } from '../core/model.ts'
-import { AgentError, inDoubt, refusal } from './agent-error.ts'
+import { AgentError, inDoubt, OTHER_USER, refusal } from './agent-error.ts'
 import type { Agent } from './agent.ts'
 import { withinTime } from './within-time.ts'
 
@@ -26,10 +26,16 @@ type Done<S, H> = { readonly via: 'socket'; readonly data: S } | { readonly via:
 
 /** What the one or the other answered. Throws what was refused; an error of HTTP says too whether the socket may have had it run. */
 export async function byEitherWay<S, H>(ways: Ways, { send, ask, signal }: Write<S, H>): Promise<Done<S, H>> {
-  const told = await overSocket(ways, send, signal)
+  const { agent } = ways
+  const user = agent.identity()
+  const checked = <T>(act: () => T): T => {
+    if (agent.identity() !== user) throw refusal('other-user', OTHER_USER)
+    return act()
+  }
+  const told = await overSocket(ways, socket => checked(() => send(socket)), signal)
   if (typeof told === 'object') return { via: 'socket', data: told.data }
   try {
-    return { via: 'http', data: await ask() }
+    return { via: 'http', data: await checked(ask) }
   } catch (error) {
     throw told === 'in-doubt' && error instanceof AgentError ? inDoubt(error) : error
   }
@@ -49,9 +55,9 @@ async function overSocket<S>(
     case 'accepted':
       return outcome
     case 'rejected': {
-      const { code, message } = outcome.error
+      const { code, message, retryable, retryAfterMs = null } = outcome.error
       if (NARROW.has(code)) return 'not-sent'
-      throw refusal(code, message)
+      throw new AgentError({ status: null, code, message, retryable, retryAfterMs, mayHaveRun: false })
     }
     case 'cancelled':
       throw refusal('cancelled', 'The send was cancelled before it left the page, so nothing ran.')

@@ -103,4 +103,20 @@ export const HTTP: readonly Mutant[] = [
       title: '[AUTH1] gets nothing sent in their name: neither a retry, nor a first try whose token took a while',
     },
   },
+  {
+    id: 'auth1-a-submit-for-whoever',
+    law: 'AUTH1',
+    file: 'src/query/ways.ts',
+    find: 'if (agent.identity() !== user)',
+    replace: 'if (agent.identity() === undefined)',
+    killer: { file: 'test/query/writes.test.tsx', title: '[AUTH1] gets nothing run that was %s, nor is shown what it was' },
+  },
+  {
+    id: 'auth1-an-answer-for-whoever',
+    law: 'AUTH1',
+    file: 'src/query/call.ts',
+    find: "identity() === attempt.user ? answered : { what: 'overtaken' as const }",
+    replace: 'answered',
+    killer: { file: 'test/query/agent.test.ts', title: '[AUTH1] is handed no answer to what another asked for' },
+  },
 ]

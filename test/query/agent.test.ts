@@ -1,7 +1,7 @@
 // The agent before a server that loses, delays and refuses: what is sent again, when, under which key, and what its caller is told.
 import { HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { AgentError } from '../../src/query/agent-error.ts'
 import { createAgent } from '../../src/query/create-agent.ts'
 import { accepted, answering, BASE, NOW, problem, stand, wireHead, wireTask } from '../support/agent-stand.ts'
@@ -81,6 +81,17 @@ describe('a user who changes meanwhile', () => {
     expect(await errorOf(late.agent.submit('chat', { text: 'of bob' }))).toMatchObject({ code: 'other-user', mayHaveRun: false })
     expect(asked.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token of ana'])
   })
+
+  test('[AUTH1] is handed no answer to what another asked for', async () => {
+    let user = 'ana'
+    const { agent } = stand({ identity: () => user })
+    const asked = answering(server, () => {
+      user = 'bob'
+      return HttpResponse.json({ task: wireTask({ input: 'of ana' }) })
+    })
+    expect(await errorOf(agent.get('t1'))).toMatchObject({ code: 'other-user', retryable: false, mayHaveRun: true })
+    expect(asked).toHaveLength(1)
+  })
 })
 
 describe('what may pass is tried again', () => {
@@ -144,12 +155,15 @@ describe('Retry-After', () => {
     expect(waits).toEqual([waitMs])
   })
 
-  test('beyond a minute is not waited for: the caller is told when to come again', async () => {
-    const { agent, waits } = stand()
-    const asked = answering(server, problem(503, { code: 'unavailable' }, { 'retry-after': '3600' }))
-    expect(await errorOf(agent.get('t1'))).toMatchObject({ code: 'unavailable', retryable: true, retryAfterMs: 3_600_000 })
-    expect([asked.length, waits]).toEqual([1, []])
-  })
+  test.each([3_600, 99_999_999_999])(
+    'of %i s is beyond a minute and not waited for: the caller is told when to come again',
+    async seconds => {
+      const { agent, waits } = stand()
+      const asked = answering(server, problem(503, { code: 'unavailable' }, { 'retry-after': String(seconds) }))
+      expect(await errorOf(agent.get('t1'))).toMatchObject({ code: 'unavailable', retryable: true, retryAfterMs: seconds * 1_000 })
+      expect([asked.length, waits]).toEqual([1, []])
+    },
+  )
 })
 
 describe('an attempt has its time', () => {
@@ -179,6 +193,19 @@ describe('an attempt has its time', () => {
     expect(underWay()).toBe(1)
     expire()
     expect((await failed).code).toBe('timeout')
+  })
+
+  test('without end, where it is set so', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const agent = createAgent({ baseUrl: BASE, timeoutMs: Infinity, fetch: never })
+    const [ended, stop] = [vi.fn<() => void>(), new AbortController()]
+    agent.get('t1', { signal: stop.signal }).catch(ended)
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect([ended.mock.calls.length, vi.getTimerCount()]).toEqual([0, 1])
+    stop.abort()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([ended.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0])
   })
 
   test('a fetch that does not listen to its signal holds nobody up', async () => {
@@ -357,6 +384,14 @@ describe('reading', () => {
       streams: { text: { value: 'Hello' } },
     })
     expect([await agent.get('a/b'), asked[1]?.url]).toEqual([null, `${BASE}/tasks/a%2Fb`])
+  })
+
+  test('a 404 that is no JSON is not the server’s word: it is asked again, and says no more than that', async () => {
+    const page = () => new HttpResponse('<h1>404 Not Found</h1>', { status: 404 })
+    const asked = answering(server, page, HttpResponse.json({ task: wireTask({ rev: 2 }) }), page)
+    expect(await stand().agent.get('t1')).toMatchObject({ rev: 2 })
+    expect(asked).toHaveLength(2)
+    expect(await errorOf(stand({ retry: false }).agent.get('t1'))).toMatchObject({ status: 404, code: 'unreadable', retryable: true })
   })
 
   test('a list is asked for by its filter, page by page', async () => {

@@ -2,7 +2,7 @@
 import { onlineManager, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Task } from '../../src/core/model.ts'
-import { bridgeToQueryClient } from '../../src/query/bridge.ts'
+import { bridge, bridgeToQueryClient } from '../../src/query/bridge.ts'
 import { createAgent } from '../../src/query/create-agent.ts'
 import type { Pages } from '../../src/query/history-pages.ts'
 import { taskQueryOptions } from '../../src/query/query-options.ts'
@@ -196,5 +196,25 @@ describe('TanStack Query’s own idea of being online', () => {
     socket.tell('status', statusWith({ state: 'reconnecting', freshness: 'stale', reason: 'offline' }))
     stop()
     expect(onlineManager.isOnline()).toBe(true)
+  })
+
+  test.each([
+    ['tells of its next status', (socket: ReturnType<typeof fakeSocket>) => socket.tell('status', statusWith({}))],
+    ['is left', (_: unknown, stop: () => void) => stop()],
+  ])('is given back where the page no longer asks for it, once the socket %s', (_, then) => {
+    const socket = fakeSocket()
+    let followConnection = true
+    const stop = bridge(socket, client, () => ({ followConnection }))
+    socket.tell('status', statusWith({ state: 'reconnecting', freshness: 'stale', reason: 'offline' }))
+    expect(onlineManager.isOnline()).toBe(false)
+    followConnection = false
+    then(socket, stop)
+    expect(onlineManager.isOnline()).toBe(true)
+  })
+
+  test('that the browser found is not touched by a page that never asked', () => {
+    onlineManager.setOnline(false)
+    bridgeToQueryClient(fakeSocket(), client, {})()
+    expect(onlineManager.isOnline()).toBe(false)
   })
 })

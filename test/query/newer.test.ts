@@ -54,6 +54,15 @@ test('of a history that was replaced any head is believed, and then revs count a
   expect(newerTask(restored, taskWith({ rev: 1 }))).toBe(restored)
 })
 
+test('[TASK1] of a history that was replaced, but not in this, revs count again once it is told anew', () => {
+  const before = taskWith({ rev: 8 })
+  doubt(before)
+  const same = newerTask(before, taskWith({ rev: 8 }))
+  // What is equal is not put into a query cache again: the object of before stays.
+  expect(newerTask(before, taskWith({ rev: 3 }))).toMatchObject({ rev: 8 })
+  expect(same).toEqual(before)
+})
+
 test('another task under the same key is another task', () => {
   const other = taskWith({ id: 'task-2', rev: 1 })
   expect(newerTask(ended, other)).toBe(other)

@@ -153,8 +153,9 @@ describe('a submit', () => {
     const { result } = submitting(page)
     submit(result)
     await waitFor(() => expect(calls).toHaveLength(1))
-    settle({ outcome: 'rejected', error: { code: 'unknown-kind', message: 'There is no chat here.', retryable: false } })
-    expect(await errorOf(result)).toMatchObject({ name: 'AgentError', code: 'unknown-kind', status: null })
+    settle({ outcome: 'rejected', error: { code: 'busy', message: 'Too many chats.', retryable: true, retryAfterMs: 7_000 } })
+    const told = { name: 'AgentError', code: 'busy', status: null, retryable: true, retryAfterMs: 7_000, mayHaveRun: false }
+    expect(await errorOf(result)).toMatchObject(told)
     // Whoever looks at it asks the server.
     await waitFor(() => expect(page.latest()).toMatchObject({ method: 'GET', path: '/tasks/id-1' }))
     expect(result.current.task.data).toBe(undefined)
@@ -214,6 +215,51 @@ describe('a submit', () => {
     page.requests.find(({ method }) => method === 'POST')?.answer({ code: 'unknown-kind' }, 422)
     await waitFor(() => expect(keys()).toEqual(['k1']))
   })
+})
+
+describe('a user who changes while another’s submit is under way', () => {
+  const posts = ({ requests }: ReturnType<typeof queryPage>) => requests.filter(({ method }) => method === 'POST')
+  const inputsIn = ({ client, agent }: ReturnType<typeof queryPage>) =>
+    JSON.stringify(client.getQueriesData({ queryKey: agent.keys.all })).includes(JSON.stringify(INPUT))
+
+  test.each([
+    ['written to a socket that is another’s now', {}, 1],
+    ['waiting for a socket', { state: 'connecting' as const, freshness: 'stale' as const }, 0],
+  ])('[AUTH1] gets nothing run that was %s, nor is shown what it was', async (_, state, sent) => {
+    let user = 'ana'
+    let fail = (): void => {}
+    const { socket, calls, settle } = socketWith(state, () => new Promise((_resolve, reject) => void (fail = reject)))
+    const page = queryPage({ socket, identity: () => user })
+    const { result } = submitting(page)
+    submit(result)
+    await waitFor(() => expect([result.current.submit.isPending, calls.length]).toEqual([true, sent]))
+    user = 'bob'
+    settle({ outcome: 'unconfirmed' })
+    fail()
+    expect(await errorOf(result)).toMatchObject({ code: 'other-user', mayHaveRun: sent === 1 })
+    expect([posts(page), inputsIn(page)]).toEqual([[], false])
+  })
+
+  test('[AUTH1] is not shown what came of one over HTTP', async () => {
+    let user = 'ana'
+    const page = queryPage({ identity: () => user })
+    const { result } = submitting(page)
+    submit(result)
+    await waitFor(() => expect(posts(page)).toHaveLength(1))
+    user = 'bob'
+    posts(page)[0]?.answer(accepted(), 202)
+    expect(await errorOf(result)).toMatchObject({ code: 'other-user', mayHaveRun: true })
+    expect(inputsIn(page)).toBe(false)
+  })
+})
+
+test('a submit that was ended before anything was sent did not run, and leaves the page', async () => {
+  const { socket } = socketWith({ state: 'connecting', freshness: 'stale' }, () => Promise.reject(new Error('aborted')))
+  const page = queryPage({ socket })
+  const { result } = submitting(page)
+  submit(result, { input: INPUT, signal: AbortSignal.abort(new Error('the user thought better of it')) })
+  await waitFor(() => expect(result.current.submit.error).toMatchObject({ message: 'the user thought better of it' }))
+  expect(page.client.getQueryData(page.agent.keys.task('id-1'))).toBe(undefined)
 })
 
 describe('a cancel', () => {
