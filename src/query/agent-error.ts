@@ -35,7 +35,7 @@ export class AgentError extends Error implements AgentProblem {
 }
 
 export const OTHER_USER =
-  'Somebody else has signed in since this was asked for, so it was not sent in their name. Ask for it anew if it is still wanted.'
+  'Somebody else has signed in since this was asked for, so nothing more of it is sent in their name or shown to them. Ask anew if it is still wanted.'
 
 /** Of what was not sent, or was refused: nothing ran, and the same again would fare no better. */
 export const refusal = (code: string, message: string): AgentError =>

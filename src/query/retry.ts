@@ -95,6 +95,8 @@ function problemOf(failure: Failure, now: number): Omit<AgentProblem, 'mayHaveRu
 const msUntil = (retryAfter: RetryAfter, now: number): number =>
   'afterMs' in retryAfter ? retryAfter.afterMs : Math.max(0, retryAfter.at - now)
 
+const OTHER = { code: 'other-user', retryable: false, message: OTHER_USER }
+
 const PROBLEMS: Readonly<Record<Exclude<Failure['what'], 'refused'>, Pick<AgentProblem, 'code' | 'retryable' | 'message'>>> = {
   garbled: {
     code: UNREADABLE,
@@ -127,10 +129,6 @@ const PROBLEMS: Readonly<Record<Exclude<Failure['what'], 'refused'>, Pick<AgentP
     retryable: false,
     message: '`getToken` gave null: nobody is signed in, so nothing was sent. Sign in, and try again.',
   },
-  'other-user': { code: 'other-user', retryable: false, message: OTHER_USER },
-  overtaken: {
-    code: 'other-user',
-    retryable: false,
-    message: 'Somebody else has signed in since this was sent, so they are not handed what came of it. Ask for it anew as whoever sent it.',
-  },
+  'other-user': OTHER,
+  overtaken: OTHER,
 }

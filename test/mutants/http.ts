@@ -109,7 +109,10 @@ export const HTTP: readonly Mutant[] = [
     file: 'src/query/ways.ts',
     find: 'if (agent.identity() !== user)',
     replace: 'if (agent.identity() === undefined)',
-    killer: { file: 'test/query/writes.test.tsx', title: '[AUTH1] gets nothing run that was %s, nor is shown what it was' },
+    killer: {
+      file: 'test/query/submit-task.test.ts',
+      title: '[AUTH1] what a socket cannot answer for does not go over HTTP in the name of whoever signed in meanwhile',
+    },
   },
   {
     id: 'auth1-an-answer-for-whoever',
