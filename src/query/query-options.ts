@@ -1,5 +1,11 @@
 // What reading tasks means to TanStack Query: keys, fetching, and the guard that keeps older answers out.
-import { type QueryClient, replaceEqualDeep, type UseInfiniteQueryOptions, type UseQueryOptions } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  type QueryFunction,
+  replaceEqualDeep,
+  type UseInfiniteQueryOptions,
+  type UseQueryOptions,
+} from '@tanstack/react-query'
 import type { Task } from '../core/model.ts'
 import type { AgentError } from './agent-error.ts'
 import type { Agent, TaskPage } from './agent.ts'
@@ -9,6 +15,9 @@ import { isTask, newerTask, type Shown } from './newer.ts'
 import type { HistoryFilter } from './query-keys.ts'
 
 type Key = readonly unknown[]
+
+/** Never `skipToken`, so that they suit the hooks that suspend too. */
+type WithFn<O, F> = Omit<O, 'queryFn'> & { readonly queryKey: Key; readonly queryFn: F }
 
 export interface HistoryQuery extends HistoryFilter {
   /** Rows of a page, 50 by default. */
@@ -21,12 +30,12 @@ export interface HistoryQuery extends HistoryFilter {
  */
 const OURS = { retry: false, networkMode: 'always' } as const
 
-/** One task, for `prefetchQuery`, `ensureQueryData` and `useQuery`. `queryClient`: where the version of TanStack Query does not hand it to a `queryFn`. */
+/** One task, for `prefetchQuery`, `ensureQueryData`, `useQuery` and `useSuspenseQuery`. `queryClient`: where the version of TanStack Query does not hand it to a `queryFn`. */
 export function taskQueryOptions(
   agent: Agent,
   idOrKey: string,
   queryClient?: QueryClient,
-): UseQueryOptions<Shown, AgentError> & { queryKey: Key } {
+): WithFn<UseQueryOptions<Shown, AgentError>, QueryFunction<Shown>> {
   const queryKey = agent.keys.task(idOrKey)
   return {
     ...OURS,
@@ -45,12 +54,12 @@ export function taskQueryOptions(
 
 const shownIn = (held: unknown): Shown | undefined => (isTask(held) || held === null ? held : undefined)
 
-/** The tasks of a filter page by page, for `prefetchInfiniteQuery` and `useInfiniteQuery`. `now`: what a socket knows, which an answer may have missed. */
+/** The tasks of a filter page by page, for `prefetchInfiniteQuery`, `useInfiniteQuery` and `useSuspenseInfiniteQuery`. `now`: what a socket knows, which an answer may have missed. */
 export function taskHistoryOptions(
   agent: Agent,
   { conversation, status, limit = BOUNDS.rowsPerPage }: HistoryQuery = {},
   now: () => readonly Task[] = () => [],
-): UseInfiniteQueryOptions<TaskPage, AgentError, Pages, Key, string | null> & { queryKey: Key } {
+): WithFn<UseInfiniteQueryOptions<TaskPage, AgentError, Pages, Key, string | null>, QueryFunction<TaskPage, Key, string | null>> {
   const filter = { conversation, status }
   return {
     ...OURS,

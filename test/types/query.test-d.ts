@@ -1,5 +1,13 @@
 // What a user sees when hovering over the hooks of resilient-socket/query: TanStack's own results, of named types.
-import type { QueryClient, UseInfiniteQueryResult, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+  useQuery,
+  useSuspenseInfiniteQuery,
+  useSuspenseQuery,
+} from '@tanstack/react-query'
 import { expectTypeOf, test } from 'vitest'
 import type { ResilientSocket, Task } from '../../src/index.ts'
 import {
@@ -10,6 +18,7 @@ import {
   createAgent,
   type Submitted,
   type SubmitVariables,
+  type TaskPage,
   taskHistoryOptions,
   taskQueryOptions,
   useCancelTask,
@@ -42,6 +51,12 @@ test('hooks give what TanStack Query gives', () => {
   expectTypeOf(submit.taskKey).toEqualTypeOf<string | null>()
   // @ts-expect-error variables name their input
   submit.mutate('hi')
+})
+
+test('options fit TanStack’s own hooks, those that suspend too', () => {
+  expectTypeOf(useQuery(taskQueryOptions(agent, 'id')).data).toEqualTypeOf<Task | null | undefined>()
+  expectTypeOf(useSuspenseQuery(taskQueryOptions(agent, 'id')).data).toEqualTypeOf<Task | null>()
+  expectTypeOf(useSuspenseInfiniteQuery(taskHistoryOptions(agent)).data.pages[0]).toEqualTypeOf<TaskPage | undefined>()
 })
 
 test('options fit the query client’s own methods', () => {
