@@ -202,7 +202,7 @@ export const PLAIN: readonly Mutant[] = [
     replace: 'false || ',
     killer: {
       file: 'test/client/dialects/plain-hostile.test.ts',
-      title: '[PLAIN1] %o costs neither the link nor the next message',
+      title: '[PLAIN1] saying %i costs neither the link nor the next message',
     },
   },
   {

@@ -46,26 +46,32 @@ const SAYINGS: readonly unknown[] = [
 ]
 
 describe('a `decode` that says what it should not', () => {
-  test.each(SAYINGS.map(said => [said]))('[PLAIN1] %o costs neither the link nor the next message', async said => {
-    const decode = (message: unknown, usual: (message: unknown) => unknown) =>
-      (typeof message === 'string' ? said : usual(message)) as never
-    const page = await live({ dialect: { decode } })
-    page.say('now')
-    expectSound(page)
-  })
+  test.each(SAYINGS.map((said, index) => [index, said]))(
+    '[PLAIN1] saying %i costs neither the link nor the next message',
+    async (_, said) => {
+      const decode = (message: unknown, usual: (message: unknown) => unknown) =>
+        (typeof message === 'string' ? said : usual(message)) as never
+      const page = await live({ dialect: { decode } })
+      page.say('now')
+      expectSound(page)
+    },
+  )
 
-  test.each(SAYINGS.map(said => [said]))('[PLAIN1] %o does neither while the first answer of REST is awaited', async said => {
-    const decode = (message: unknown, usual: (message: unknown) => unknown) =>
-      (typeof message === 'string' ? said : usual(message)) as never
-    const page = createPlainHarness({ dialect: { decode } })
-    page.rest.mode = 'held'
-    page.socket.connect()
-    await page.open()
-    page.say('now')
-    await page.rest.release()
-    expectSound(page)
-    expect(page.socket.store.status()).toMatchObject({ freshness: 'live' })
-  })
+  test.each(SAYINGS.map((said, index) => [index, said]))(
+    '[PLAIN1] saying %i does neither while the first answer of REST is awaited',
+    async (_, said) => {
+      const decode = (message: unknown, usual: (message: unknown) => unknown) =>
+        (typeof message === 'string' ? said : usual(message)) as never
+      const page = createPlainHarness({ dialect: { decode } })
+      page.rest.mode = 'held'
+      page.socket.connect()
+      await page.open()
+      page.say('now')
+      await page.rest.release()
+      expectSound(page)
+      expect(page.socket.store.status()).toMatchObject({ freshness: 'live' })
+    },
+  )
 })
 
 test.each([
