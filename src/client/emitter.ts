@@ -14,17 +14,14 @@ export interface Emitter {
   readonly clear: () => void
 }
 
-/** What is thrown may be anything, even what refuses to be text. */
-const wordsOf = (thrown: unknown): string =>
-  typeof thrown === 'object' && thrown !== null ? 'An object that is no Error was thrown.' : String(thrown)
-
 export function createEmitter(unheard: (error: Error) => void): Emitter {
   const events = new EventEmitter<Record<string, (payload: unknown) => void>>()
   // A listener of `error` that throws must not call itself for ever.
   let isReporting = false
 
   const report = (error: unknown): void => {
-    const problem = error instanceof Error ? error : new Error(wordsOf(error), { cause: error })
+    // What is thrown may be anything, even what refuses to be text.
+    const problem = error instanceof Error ? error : new Error(typeof error === 'string' ? error : 'no Error', { cause: error })
     if (isReporting || events.listenerCount('error') === 0) return unheard(problem)
     isReporting = true
     try {
