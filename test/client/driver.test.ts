@@ -23,6 +23,18 @@ test('[LIFE3] the timer is armed only when the instant it wakes for changes', ()
   expect(armed).toHaveLength(1)
 })
 
+test('[LIFE3] what is due already is armed anew, so that a clock that jumped ahead leaves no heartbeat asleep', () => {
+  const armed: (number | null)[] = []
+  let aheadMs = 0
+  const { world } = createManualWorld()
+  const jumping = { ...world, now: () => world.now() + aheadMs, wakeAt: (instant: number | null) => void armed.push(instant) }
+  const { socket } = createHarness({ noticeAfterMs: 60_000, world: jumping })
+  socket.connect()
+  aheadMs = 3_600_000
+  socket.reconnect()
+  expect(armed).toEqual([armed[0], armed[0]])
+})
+
 test('[LIFE1] a socket is hung up with a reason that fits a close frame, whatever was said', () => {
   const manual = createManualWorld()
   const sockets = createSockets({ world: manual.world, url: '/rs', shouldReconnect: () => true, report: () => undefined })

@@ -163,7 +163,10 @@ export const LIFE: readonly Mutant[] = [
     file: 'src/client/driver.ts',
     find: 'if (next === armed && (next ?? Infinity) > wiring.world.now()) return',
     replace: 'if (next === armed) return',
-    killer: { file: 'test/simulation/simulation.test.ts', title: '[LIFE3] a clock that jumps ahead does not leave the heartbeat asleep' },
+    killer: {
+      file: 'test/client/driver.test.ts',
+      title: '[LIFE3] what is due already is armed anew, so that a clock that jumped ahead leaves no heartbeat asleep',
+    },
   },
   {
     id: 'life3-node-judges-after-sleep',
