@@ -1,7 +1,7 @@
 // Inside a provider the components need no props; outside one they say what is missing.
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { ChatPanel, ReconnectBanner, ReconnectButton } from '../../src/components/index.ts'
+import { ChatPanel, ConnectionIndicator, NotificationBell, ReconnectBanner, ReconnectButton, TaskList } from '../../src/components/index.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
 import { fakeSocket, saying, statusWith, taskWith } from '../support/fake-resilient-socket.ts'
 import * as status from './builders.ts'
@@ -95,6 +95,9 @@ test.each([
   ['ReconnectBanner', <ReconnectBanner key="a" />],
   ['ReconnectButton', <ReconnectButton key="b" />],
   ['ChatPanel', <ChatPanel key="c" conversation="support" />],
+  ['ConnectionIndicator', <ConnectionIndicator key="d" />],
+  ['NotificationBell', <NotificationBell key="e" />],
+  ['TaskList', <TaskList key="f" />],
 ])('%s outside a provider throws', (_, element) => {
   const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(() => render(element)).toThrow('ResilientSocketProvider')

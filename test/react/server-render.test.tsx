@@ -7,7 +7,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { World } from '../../src/client/world.ts'
-import { ChatPanel, ReconnectBanner, ReconnectButton } from '../../src/components/index.ts'
+import { ChatPanel, ConnectionIndicator, NotificationBell, ReconnectBanner, ReconnectButton, TaskList } from '../../src/components/index.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
 import { useConnectionState } from '../../src/react/use-connection-state.ts'
 import { useConversation } from '../../src/react/use-conversation.ts'
@@ -66,6 +66,9 @@ const streamed = (world: World, promise: Promise<string>) => (
   <ResilientSocketProvider url="/rs" world={world} log={() => {}}>
     <ReconnectBanner />
     <ReconnectButton />
+    <ConnectionIndicator />
+    <NotificationBell />
+    <TaskList />
     <Everything />
     <Suspense fallback="waiting">
       <Words promise={promise} />
