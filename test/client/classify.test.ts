@@ -1,7 +1,10 @@
 // The HTTP probe as the client runs it: where it goes, what goes along, and what its answer makes of the status (BACK6).
-import { expect, test } from 'vitest'
-import type { SocketOptions, World } from '../../src/client/index.ts'
+import { createServer } from 'node:http'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { listen } from '../../demo/listen.ts'
+import { createResilientSocket, type SocketOptions, type World } from '../../src/client/index.ts'
 import { createHarness, microtasks } from '../support/client-harness.ts'
+import { startServer } from '../support/live-server.ts'
 import { createManualWorld } from '../support/manual-world.ts'
 
 interface Asked {
@@ -87,4 +90,25 @@ test('[BACK6] a request that throws is no answer that can be read', async () => 
   await microtasks()
   manual.advance(6_000)
   expect(socket.store.status().reason).toBe('unknown')
+})
+
+test.each([
+  ['a server whose sockets something on the way refuses', null, 'blocked'],
+  ['a gate that wants a login', 401, 'signed-out'],
+  ['a proxy whose server is away', 502, 'server-down'],
+] as const)('[BACK6] over a real network %s is told as such', async (_, status, reason) => {
+  await using server = await startServer()
+  const answer = status ?? (await server.get('/rs')).status
+  const gate = createServer((_request, response) => void response.writeHead(answer).end())
+  gate.on('upgrade', (_request, socket) => void socket.destroy())
+  const port = await listen(gate, 0)
+  const backoff = { firstMs: 1, baseMs: 1, capMs: 1 }
+  const socket = createResilientSocket({ url: `ws://127.0.0.1:${port}/rs`, identity: 'ada', backoff, log: () => {} })
+  onTestFinished(() => {
+    socket.dispose()
+    gate.closeAllConnections()
+    gate.close()
+  })
+  socket.connect()
+  await vi.waitFor(() => expect(socket.store.status().reason).toBe(reason), { timeout: 10_000 })
 })
