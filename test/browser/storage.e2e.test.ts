@@ -157,7 +157,7 @@ test('[KEEP1] a send cancelled before the browser is killed never runs', async (
   expect(ran).toEqual([ids[0], ids[2]])
 })
 
-test('[AUTH1] another user on the same device finds nothing, and signing out leaves nothing', async () => {
+test('[AUTH1] another user on the same device finds nothing, and the first finds it all again', async () => {
   const ids = await sendOffline(await livePage())
   await killBrowser(context)
   context = await profile.start()
@@ -168,4 +168,19 @@ test('[AUTH1] another user on the same device finds nothing, and signing out lea
   await expect.poll(() => ran.length, { timeout: 20_000 }).toBe(3)
   expect(ran).toEqual(ids)
   await own.close()
+})
+
+test('[AUTH1] a page where nobody is signed in wipes what was kept: it is not there, and does not run, when its user is back', async () => {
+  const page = await livePage()
+  await page.evaluate(() => window.kept.submit('chat', { text: 'hi' }).settled)
+  await sendOffline(page)
+  await expect.poll(() => storedState(page)).toContain(`user-${user}`)
+  await killBrowser(context)
+  context = await profile.start()
+  const nobody = await profile.open(context, { socket: `ws://127.0.0.1:${server.port}/rs`, signedOut: 'yes' })
+  await expect.poll(() => storedState(nobody)).not.toContain(`user-${user}`)
+  door = new Promise(() => {})
+  const back = await open()
+  await expect.poll(async () => (await status(back)).storage).toBe('kept')
+  expect([await outbox(back), await back.evaluate(() => window.kept.store.tasks().length), ran]).toEqual([[], 0, []])
 })

@@ -142,7 +142,7 @@ test('[GAP1] a page that comes out of the back/forward cache is the same page, l
   await stand.writer.notify('ada', { kind: 'news', title: 'while away' })
   await page.evaluate(() => history.back())
   await page.until(() => location.pathname === '/' && document.title.startsWith('persisted'))
-  report('back from the cache', await untilLiveAnew(before))
+  expect(report('back from the cache', await untilLiveAnew(before))).toBeLessThan(RETURN_MS)
   await page.until(() => globalThis.stand.notices.includes('while away'))
   expect(await page.evaluate(() => document.title)).toBe('persisted true')
   expect(stand.line.dials()).toBe(2)

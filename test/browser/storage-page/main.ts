@@ -12,7 +12,7 @@ const query = new URLSearchParams(location.search)
 
 window.kept = createResilientSocket({
   url: query.get('socket') ?? '',
-  identity: query.get('user') ?? undefined,
+  identity: query.has('signedOut') ? null : (query.get('user') ?? undefined),
   getToken: () => query.get('user') ?? 'ana',
   storage: indexedDbStorage(),
   tabs: query.get('tabs') === 'share' ? 'share' : 'each',
