@@ -1,4 +1,5 @@
 // The seed's bug as it is: a bare WebSocket on the naive server, what that server then logs, and the answer that nobody gets.
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bare, type Bare } from './support/bare.ts'
 import { record, type Fault } from './support/faults.ts'
@@ -100,6 +101,10 @@ describeWith(naiveNeeds, 'a bare WebSocket on a naive server', () => {
 
     test.each(deafening)('with an endpoint that meets “%s” the socket is open and deaf: what is sent is never taken', async bug => {
       using page = await meet(server, bug)
+      // The server answers its protocol's pings by itself, so that they show nothing of this.
+      const answered = once(page.ws, 'pong')
+      page.ws.ping()
+      await answered
       page.say({ type: 'task', task_id: `unheard-${bug}`, text: 'question' })
       page.say({ type: 'ping' })
       // That this still comes shows that the server had the time to answer the others.

@@ -2,7 +2,9 @@
 import { setTimeout as lasting } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type LiveServer, startServer } from '../support/live-server.ts'
+import { naiveNeeds, startNaive } from './support/naive.ts'
 import { openPage, type Page } from './support/pages.ts'
+import { openPlainPage } from './support/plain-page.ts'
 import { type RunningProxy, startHaproxy, startNginx, type StartProxy } from './support/proxies.ts'
 import { describeWith } from './support/tools.ts'
 
@@ -63,7 +65,7 @@ const textOf = ({ socket }: Page): string => {
 
 const isLive = ({ socket }: Page) => socket.store.status().freshness === 'live'
 
-describeWith([{ program: 'nginx' }, { program: 'haproxy' }], 'behind a proxy', () => {
+describeWith([...naiveNeeds, { program: 'nginx' }, { program: 'haproxy' }], 'behind a proxy', () => {
   const proxies: readonly (readonly [string, StartProxy])[] = [
     ['nginx', startNginx],
     ['haproxy', startHaproxy],
@@ -82,6 +84,21 @@ describeWith([{ program: 'nginx' }, { program: 'haproxy' }], 'behind a proxy', (
       expect(losses).toBe(2)
       await lasting(4 * IDLE_SECONDS * 1000)
       expect([page.losses(), isLive(page)]).toEqual([losses, true])
+    },
+  )
+
+  test.concurrent.each(proxies)(
+    '[LIFE4] %s does so to the plain dialect too, whose ping of 30 s then comes well before',
+    async (_, startProxy) => {
+      await using server = await startNaive('uvicorn + wsproto')
+      await using proxy = await startProxy({ target: server.port, idleSeconds: IDLE_SECONDS })
+      using page = openPlainPage({ url: server.url('ada', { through: proxy.port }), read: server.read, ping: {}, pollMs: 15_000 })
+      const status = () => page.socket.store.status()
+      await page.until(() => status().idleLimitMs !== null && status().freshness === 'live')
+      const dials = page.dials()
+      expect([dials, page.wrote]).toEqual([3, []])
+      await lasting(3 * IDLE_SECONDS * 1000)
+      expect([page.dials(), status().freshness, page.wrote.length >= 4]).toEqual([dials, 'live', true])
     },
   )
 

@@ -43,7 +43,9 @@ async function serve(store = memoryStore()) {
   return { server, runs }
 }
 
-const agentAt = (baseUrl: string) => createAgent({ baseUrl, getToken: () => 'ada', retry: QUICK })
+/** An attempt that the server does answer is done well before. */
+const TIMEOUT_MS = 2_000
+const agentAt = (baseUrl: string) => createAgent({ baseUrl, getToken: () => 'ada', retry: QUICK, timeoutMs: TIMEOUT_MS })
 type Falsy = undefined | false | null
 const until = <T>(look: () => T | Falsy | Promise<T | Falsy>): Promise<T> =>
   vi.waitFor(async () => (await look()) || fail(), { timeout: 10_000, interval: 10 })
@@ -112,6 +114,8 @@ describe.each([
   test.each([
     ['lost', ['lose-answer', 'lose-answer']],
     ['cut in half', ['cut-answer']],
+    ['held back for ever', ['hold-answer']],
+    ['begun and never ended', ['stall-answer']],
     ['sent for each of two copies', ['twice']],
   ] as const)('[HTTP1] an answer that is %s makes no second task', async (_name, harms) => {
     const { server, runs } = await serve(makeStore())
@@ -123,6 +127,16 @@ describe.each([
     await until(async () => (await agent.get(task.key))?.status === 'succeeded')
     expect([runs, (await agent.list()).tasks.length, typeof cursor?.offset]).toEqual([['hi'], 1, 'number'])
   })
+})
+
+test('[HTTP1] a 429 is waited out for as long as it says, and the same key goes again', async () => {
+  const { server, runs } = await serve()
+  await using proxy = await startProxy(server.port)
+  proxy.harm('busy')
+  const askedAt = performance.now()
+  const { task } = await agentAt(proxy.url).submit('chat', 'hi', { key: 'mine' })
+  expect([task.key, proxy.requests(), performance.now() - askedAt >= 1_000]).toEqual(['mine', 2, true])
+  await vi.waitFor(() => expect(runs).toEqual(['hi']))
 })
 
 test('every call against the real server: problem+json, paging, cancel, streams', async () => {

@@ -1,8 +1,9 @@
-// An HTTP proxy that hands requests on and then, when told to, loses the answer, cuts it in half, or sends the request twice.
+// An HTTP proxy that hands requests on and then, when told to, loses the answer, cuts it in half, never ends it, or sends the request twice; or says that it is busy.
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-type Harm = 'none' | 'lose-answer' | 'cut-answer' | 'twice'
+/** Held: not a byte of the answer comes. Stalled: half of it comes, and the rest never does. Busy: 429, come again in a second. */
+type Harm = 'none' | 'lose-answer' | 'cut-answer' | 'hold-answer' | 'stall-answer' | 'busy' | 'twice'
 
 export interface LossyProxy extends AsyncDisposable {
   readonly url: string
@@ -25,12 +26,16 @@ export async function startProxy(port: number): Promise<LossyProxy> {
     count += 1
     const harm = harms.shift() ?? 'none'
     const body = await bodyOf(message)
+    if (harm === 'busy') return void reply.writeHead(429, { 'retry-after': '1' }).end()
     if (harm === 'twice') await handed({ port, message, body })
     const answer = await handed({ port, message, body })
     if (harm === 'lose-answer') return void message.socket.destroy()
+    if (harm === 'hold-answer') return
     reply.writeHead(answer.status, answer.headers)
-    if (harm !== 'cut-answer') return void reply.end(answer.body)
-    reply.write(answer.body.subarray(0, answer.body.length / 2), () => message.socket.destroy())
+    if (harm !== 'cut-answer' && harm !== 'stall-answer') return void reply.end(answer.body)
+    reply.write(answer.body.subarray(0, answer.body.length / 2), () => {
+      if (harm === 'cut-answer') message.socket.destroy()
+    })
   }
   const server = createServer((message, reply) => void serve(message, reply).catch(() => message.socket.destroy()))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
