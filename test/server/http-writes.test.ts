@@ -3,6 +3,7 @@ import { Agent, request as send } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Cursor, Head, WireTask } from '../../src/protocol/values.ts'
 import { memoryStore } from '../../src/server/index.ts'
+import { STORE } from '../../src/server/log/limits.ts'
 import { startServer, type LiveServer } from '../support/live-server.ts'
 
 const ADA = { authorization: 'Bearer ada', 'content-type': 'application/json' }
@@ -136,6 +137,25 @@ describe('what is refused', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining('with the same key') })
     expect(server.entries).toMatchObject([{ event: 'http-failed', error: 'disk' }])
+  })
+
+  test('more than a user may have unfinished is a 429 of problem+json, until some have ended', async () => {
+    const store = memoryStore()
+    const ids: string[] = []
+    for (let at = 0; at < STORE.activeTasks; at += 1) {
+      const submitted = await store.submit('ada', { key: `a${at}`, kind: 'chat', input: null })
+      if ('task' in submitted) ids.push(submitted.task.id)
+    }
+    await using server = await startServer({ store })
+    const refused = await post(server)
+    expect([refused.status, refused.headers.get('content-type'), await codeOf(refused)]).toEqual([
+      429,
+      'application/problem+json',
+      'too-many',
+    ])
+    expect((await server.get('/rs/tasks/k1', ADA)).status).toBe(404)
+    await post(server, { path: `/rs/tasks/${ids[0]}/cancel` })
+    expect((await post(server)).status).toBe(202)
   })
 
   test('a body that nobody read does not hold up the next request of its socket', async () => {
