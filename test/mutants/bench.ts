@@ -42,6 +42,7 @@ export async function openBench(root: string): Promise<Bench> {
       include: ['test/**/*.test.ts'],
       environment: 'node',
       maxWorkers: 2,
+      testTimeout: 30_000,
       hookTimeout: 2_000,
     },
     { clearScreen: false },
