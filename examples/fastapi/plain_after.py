@@ -6,6 +6,7 @@ from fastapi import FastAPI, HTTPException, WebSocket, WebSocketDisconnect
 app = FastAPI()
 sockets = {}
 tasks = {}  # By id: a table in your database, so that a restart keeps them.
+running = set()  # asyncio itself holds on to no task.
 
 
 @app.websocket("/ws/{user}")
@@ -19,7 +20,7 @@ async def serve(socket: WebSocket, user: str):
                 await socket.send_json({"type": "pong", "timestamp": message.get("timestamp")})
             if message["type"] == "task" and message["id"] not in tasks:
                 tasks[message["id"]] = {"task_id": message["id"], "status": "processing", "user": user}
-                asyncio.create_task(work(user, message))
+                running.add(asyncio.create_task(work(user, message)))
     except WebSocketDisconnect:
         pass
     finally:
@@ -35,6 +36,7 @@ async def work(user, message):
         await sockets[user].send_json({"type": "task_notification", **tasks[message["id"]]})
     except Exception:
         pass  # Nobody is there, and no send says so reliably: the page asks once it is back.
+    running.discard(asyncio.current_task())
 
 
 @app.get("/tasks")
