@@ -25,7 +25,7 @@ export interface Bench {
   readonly close: () => Promise<void>
 }
 
-const COPIED = ['src', 'test', 'docs', 'package.json', 'tsconfig.json']
+const COPIED = ['demo', 'src', 'test', 'docs', 'package.json', 'tsconfig.json']
 const LONGEST_MS = 60_000
 
 export async function openBench(root: string): Promise<Bench> {
