@@ -7,7 +7,7 @@ import { expectedUser } from './greet.ts'
 import { withHealing } from './inbox.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 import type { NotificationBook } from './notifications.ts'
-import { type Entry, isUnsettled, type Outbox, trimmed } from './outbox.ts'
+import { type Entry, fitting, isUnsettled, type Outbox, trimmed } from './outbox.ts'
 import type { MachineState, Step } from './state.ts'
 import { bounded, type TaskRecord } from './tasks.ts'
 
@@ -26,7 +26,12 @@ export interface Kept {
 export function restored(state: MachineState, { kept, entries }: Extract<DeskEvent, { type: 'restore' }>, now: number): Step {
   const held = kept !== null && hasRoomFor(state, kept) ? withKept(state, kept) : state
   const user = expectedUser(held)
-  const own = entries.filter(entry => entry.user === user)
+  // What the page has sent while storage was read may have filled the room that there was.
+  const own = fitting(
+    held.outbox,
+    entries.filter(entry => entry.user === user),
+    held.settings.outbox,
+  )
   return flush(own.length === 0 ? held : { ...held, outbox: withLoaded(held.outbox, own, now) }, now)
 }
 

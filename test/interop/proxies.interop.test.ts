@@ -96,8 +96,9 @@ describeWith([...naiveNeeds, { program: 'nginx' }, { program: 'haproxy' }], 'beh
       using page = openPlainPage({ url: server.url('ada', { through: proxy.port }), read: server.read, ping: {}, pollMs: 15_000 })
       const status = () => page.socket.store.status()
       await page.until(() => status().idleLimitMs !== null && status().freshness === 'live')
+      // Two closes alike teach it; a busy machine may need a few more until two are.
       const dials = page.dials()
-      expect([dials, page.wrote]).toEqual([3, []])
+      expect([dials >= 3, dials <= 7, page.wrote]).toEqual([true, true, []])
       await lasting(3 * IDLE_SECONDS * 1000)
       expect([page.dials(), status().freshness, page.wrote.length >= 4]).toEqual([dials, 'live', true])
     },

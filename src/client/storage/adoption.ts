@@ -1,7 +1,8 @@
 // Takes over the sends of pages that are gone: same id, same user, and one page only for each (KEEP1).
+import type { Entry } from '../../core/outbox.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { LogEntry } from '../types.ts'
-import { type EntryRecord, entryIn, maySend, textOfEntry } from './entry-record.ts'
+import { type EntryRecord, entryIn, textOfEntry } from './entry-record.ts'
 import { KEEPING } from './limits.ts'
 import type { Names } from './names.ts'
 import type { Changes, Records } from './records.ts'
@@ -12,8 +13,8 @@ export interface Adoption {
   readonly client: string
   /** Only of this user; null: nobody's. */
   readonly user: string | null
-  /** How many more the outbox takes. */
-  readonly room: number
+  /** Which of these the outbox has room for. */
+  readonly fitting: (entries: readonly Entry[]) => readonly Entry[]
   /** The next of this page's places: among its own sends, those taken keep their order. */
   readonly place: () => number
   readonly now: number
@@ -25,25 +26,36 @@ interface Found {
   readonly text: unknown
 }
 
-interface Orphan extends Found {
+/** `text` says whose it was before. */
+export interface Orphan extends Found {
   readonly record: EntryRecord
 }
 
 /** The sends that are this page's from now on, oldest first. Those of others stay for them; what nobody can use goes. */
-export async function adopted(adoption: Adoption): Promise<readonly EntryRecord[]> {
-  const { records, client, user, place } = adoption
+export async function adopted(adoption: Adoption): Promise<readonly Orphan[]> {
+  const { records, client, user, place, fitting } = adoption
   const { orphans, useless } = await left(adoption)
   const own = orphans.filter(({ record }) => record.entry.user === user).toSorted(byBirth)
-  // Ended ones take no room: the outbox trims them itself.
-  const unsettled = own.filter(({ record }) => maySend(record.entry)).slice(0, Math.max(0, adoption.room))
-  const taken = own
-    .filter(each => unsettled.includes(each) || !maySend(each.record.entry))
+  const room = new Set(fitting(own.map(({ record }) => record.entry)))
+  const wanted = own
+    .filter(({ record }) => room.has(record.entry))
     .map(each => ({ ...each, record: { owner: client, place: place(), entry: each.record.entry } }))
-  if (taken.length + useless.length === 0) return []
-  const got = new Set<EntryRecord>()
-  const keys = [...taken, ...useless].map(({ key }) => key)
-  await records.update(keys, now => new Map([...removed(useless, now), ...moved({ taken, got }, now)]), 'strict')
-  return taken.map(({ record }) => record).filter(record => got.has(record))
+  if (wanted.length + useless.length === 0) return []
+  let taken: readonly Orphan[] = []
+  const take = (now: Stored): Changes => {
+    taken = wanted.filter(isStill(now))
+    return new Map([...useless.filter(isStill(now)).map(removed), ...taken.map(moved)])
+  }
+  await records.update([...wanted, ...useless].map(keyOf), take, 'strict')
+  return taken
+}
+
+/** What this page has no room for after all is again whose it was, so that any page may take it. */
+export async function givenBack(records: Records, orphans: readonly Orphan[]): Promise<void> {
+  if (orphans.length === 0) return
+  const isOurs = (now: Stored) => (orphan: Orphan) => now.get(orphan.key) === textOfEntry(orphan.record)
+  const give = (now: Stored): Changes => new Map(orphans.filter(isOurs(now)).map(({ key, text }) => [key, String(text)]))
+  await records.update(orphans.map(keyOf), give, 'strict')
 }
 
 /** Records that no living page owns. */
@@ -67,18 +79,15 @@ async function left({ records, names, client, now, log }: Adoption): Promise<{ o
 
 const byBirth = ({ record: a }: Orphan, { record: b }: Orphan) => a.entry.sentAt - b.entry.sentAt || a.place - b.place
 
+type Stored = ReadonlyMap<string, unknown>
+
+const keyOf = ({ key }: Found): string => key
+
 /** What another page took or removed meanwhile is no longer as it was read, and stays. */
-const removed = (useless: readonly Found[], now: ReadonlyMap<string, unknown>): Changes =>
-  new Map(useless.filter(({ key, text }) => now.get(key) === text).map(({ key }) => [key, null]))
+const isStill =
+  (now: Stored) =>
+  ({ key, text }: Found): boolean =>
+    now.get(key) === text
 
-interface Taking {
-  /** As this page's from now on. */
-  readonly taken: readonly Orphan[]
-  readonly got: Set<EntryRecord>
-}
-
-function moved({ taken, got }: Taking, now: ReadonlyMap<string, unknown>): Changes {
-  const still = taken.filter(({ key, text }) => now.get(key) === text)
-  for (const { record } of still) got.add(record)
-  return new Map(still.map(({ key, record }) => [key, textOfEntry(record)]))
-}
+const removed = ({ key }: Found): [string, null] => [key, null]
+const moved = ({ key, record }: Orphan): [string, string | null] => [key, textOfEntry(record)]

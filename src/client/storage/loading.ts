@@ -1,10 +1,11 @@
 // What a page finds in storage: the state of its user, and the sends of pages that are gone.
 import { expectedUser } from '../../core/greet.ts'
-import { unsettled } from '../../core/outbox.ts'
+import { type Entry, fitting } from '../../core/outbox.ts'
 import { hasRoomFor, type Kept } from '../../core/restore.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { KeptPage } from '../keeper.ts'
-import { adopted } from './adoption.ts'
+import { adopted, givenBack } from './adoption.ts'
+import { maySend } from './entry-record.ts'
 import type { Names } from './names.ts'
 import type { OutboxWriter } from './outbox-writer.ts'
 import type { Records } from './records.ts'
@@ -44,12 +45,15 @@ async function keptState({ records, names, page }: LoadingOptions): Promise<Kept
 async function restore({ records, names, page, outbox, ended }: LoadingOptions, kept: Kept | null, user: string | null): Promise<void> {
   if (ended.aborted) return
   const { settings, outbox: held } = page.state()
-  const room = settings.outbox.maxCount - unsettled(held).length
+  const fits = (entries: readonly Entry[]) => fitting(held, entries, settings.outbox)
   const { nextPlace: place } = outbox
-  const found = await adopted({ records, names, client: settings.client, user, room, place, now: page.world.now(), log: page.log })
+  const found = await adopted({ records, names, client: settings.client, user, fitting: fits, place, now: page.world.now(), log: page.log })
   if (ended.aborted || (kept === null && found.length === 0)) return
-  page.dispatch({ type: 'restore', kept, entries: found.map(({ entry }) => entry) })
+  page.dispatch({ type: 'restore', kept, entries: found.map(({ record }) => record.entry) })
   const taken = new Set(page.state().outbox.entries.map(({ id }) => id))
-  // What was not taken stays stored for the page that comes after this one.
-  outbox.found(found.filter(({ entry }) => taken.has(entry.id)))
+  outbox.found(found.map(({ record }) => record).filter(({ entry }) => taken.has(entry.id)))
+  await givenBack(
+    records,
+    found.filter(({ record: { entry } }) => !taken.has(entry.id) && maySend(entry)),
+  )
 }
