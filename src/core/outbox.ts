@@ -99,19 +99,9 @@ export const ASKED_AGAIN = -1
 
 const LOST = { at: 'written', firstDial: ASKED_AGAIN, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true } as const
 
-function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
+export function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
   const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)
   return waiting.length < maxCount && bytes <= maxBytes
-}
-
-/** Which of these it has room for, in their order: none overtakes one that must wait. Ended ones take no room, and one that is alone has it, however large. */
-export function fitting(outbox: Outbox, loaded: readonly Entry[], policy: Settings['outbox']): readonly Entry[] {
-  const ids = new Set(loaded.map(({ id }) => id))
-  const waiting = unsettled(outbox).filter(({ id }) => !ids.has(id))
-  const coming = loaded.filter(isUnsettled)
-  const first = coming.findIndex((entry, at) => at + waiting.length > 0 && !fits([...waiting, ...coming.slice(0, at)], entry, policy))
-  const left = new Set(first < 0 ? [] : coming.slice(first))
-  return loaded.filter(entry => !left.has(entry))
 }
 
 function entryOf(

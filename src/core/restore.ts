@@ -7,7 +7,8 @@ import { expectedUser } from './greet.ts'
 import { withHealing } from './inbox.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 import type { NotificationBook } from './notifications.ts'
-import { type Entry, fitting, isUnsettled, type Outbox, trimmed } from './outbox.ts'
+import { type Entry, fits, isUnsettled, type Outbox, trimmed, unsettled } from './outbox.ts'
+import type { Settings } from './settings.ts'
 import type { MachineState, Step } from './state.ts'
 import { bounded, type TaskRecord } from './tasks.ts'
 
@@ -39,6 +40,16 @@ export function restored(state: MachineState, { kept, entries }: Extract<DeskEve
 export function hasRoomFor({ user, cursor, phase, settings: { identity } }: MachineState, kept: Kept): boolean {
   if (user !== null || cursor !== null || phase.name === 'greeting' || phase.name === 'live') return false
   return typeof identity === 'string' ? identity === 'unstated' : identity.user === kept.user
+}
+
+/** Which of these it has room for, in their order: none overtakes one that must wait. Ended ones take no room, and one that is alone has it, however large. */
+export function fitting(outbox: Outbox, loaded: readonly Entry[], policy: Settings['outbox']): readonly Entry[] {
+  const ids = new Set(loaded.map(({ id }) => id))
+  const waiting = unsettled(outbox).filter(({ id }) => !ids.has(id))
+  const coming = loaded.filter(isUnsettled)
+  const first = coming.findIndex((entry, at) => at + waiting.length > 0 && !fits([...waiting, ...coming.slice(0, at)], entry, policy))
+  const left = new Set(first < 0 ? [] : coming.slice(first))
+  return loaded.filter(entry => !left.has(entry))
 }
 
 function withKept(state: MachineState, { user, cursor, heardAt, tasks, notifications, asks: open }: Kept): MachineState {

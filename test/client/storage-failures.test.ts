@@ -252,6 +252,32 @@ test('[KEEP1] no more is taken over than the outbox has room for, and the rest w
   expect(after.socket.store.outbox().map(({ id }) => id)).toEqual(['s4', 's5', 's6', 's7'])
 })
 
+test('[SEND4] what the page sends while it takes sends over has its room; those that have none are given back, and taken when they have', async () => {
+  const disk = createDisk()
+  const before = await opened(disk)
+  for (let index = 0; index < 3; index += 1) before.socket.send('note', index, { id: `old${index}` })
+  await settled()
+  before.crash()
+  let whileTaking = () => {}
+  const update: Disk['records']['update'] = (keys, change, durability) => {
+    if (keys.some(key => key.endsWith('/outbox/old0'))) whileTaking()
+    return disk.records.update(keys, change, durability)
+  }
+  const after = openPage({ ...disk, records: { ...disk.records, update } }, { identity: 'ana', outbox: { maxCount: 4 } })
+  whileTaking = () => {
+    whileTaking = () => {}
+    for (const id of ['new0', 'new1']) after.socket.send('note', 1, { id })
+  }
+  after.socket.connect()
+  await settled()
+  expect(after.socket.store.outbox().map(({ id }) => id)).toEqual(['old0', 'old1', 'new0', 'new1'])
+  after.greet()
+  await settled()
+  for (const { id } of commandsOn(after.manual.latest())) after.manual.latest().receive({ type: 'receipt', id, ok: true })
+  await pass(after, KEEPING.adoptMs)
+  expect(after.socket.store.outbox().map(({ id }) => id)).toEqual(['old2'])
+})
+
 test('[SEND3] a clock that was set back lets no send outlive an hour', async () => {
   const disk = createDisk()
   const before = await opened(disk, { at: 10 * 3_600_000 })

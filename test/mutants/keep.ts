@@ -63,8 +63,8 @@ export const KEEP: readonly Mutant[] = [
     id: 'keep1-two-heirs',
     law: 'KEEP1',
     file: 'src/client/storage/adoption.ts',
-    find: 'const still = taken.filter(({ key, text }) => now.get(key) === text)',
-    replace: 'const still = taken.filter(({ key }) => now.get(key) !== null)',
+    find: 'taken = wanted.filter(isStill(now))',
+    replace: 'taken = wanted.filter(({ key }) => now.get(key) !== null)',
     killer: { file: storage, title: '[KEEP1] two pages that look at once share the sends of a third: each has one owner' },
   },
   {

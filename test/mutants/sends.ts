@@ -222,4 +222,28 @@ export const SENDS: readonly Mutant[] = [
         '[SEND4] while the link is dead but open, the outbox keeps its bound under %s: what is unreceipted counts, and every send settles',
     },
   },
+  {
+    id: 'send4-room-is-not-looked-at-again',
+    law: 'SEND4',
+    file: 'src/core/restore.ts',
+    find: 'const own = fitting(',
+    replace: 'const own = ((_: unknown, all: typeof entries, __: unknown) => all)(',
+    killer: {
+      file: 'test/client/storage-failures.test.ts',
+      title:
+        '[SEND4] what the page sends while it takes sends over has its room; those that have none are given back, and taken when they have',
+    },
+  },
+  {
+    id: 'send4-never-given-back',
+    law: 'SEND4',
+    file: 'src/client/storage/loading.ts',
+    find: '!taken.has(entry.id) && maySend(entry)',
+    replace: 'taken.has(entry.id) && !maySend(entry)',
+    killer: {
+      file: 'test/client/storage-failures.test.ts',
+      title:
+        '[SEND4] what the page sends while it takes sends over has its room; those that have none are given back, and taken when they have',
+    },
+  },
 ]

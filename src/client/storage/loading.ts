@@ -1,7 +1,7 @@
 // What a page finds in storage: the state of its user, and the sends of pages that are gone.
 import { expectedUser } from '../../core/greet.ts'
-import { type Entry, fitting } from '../../core/outbox.ts'
-import { hasRoomFor, type Kept } from '../../core/restore.ts'
+import type { Entry } from '../../core/outbox.ts'
+import { fitting, hasRoomFor, type Kept } from '../../core/restore.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { KeptPage } from '../keeper.ts'
 import { adopted, givenBack } from './adoption.ts'
