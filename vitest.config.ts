@@ -1,4 +1,5 @@
 // One run, one summary: unit tests in Node, hooks and components in jsdom, stories and the demo in Chromium, types by tsc.
+import { availableParallelism } from 'node:os'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
@@ -14,8 +15,8 @@ const browser = () => ({
   provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
   instances: [{ browser: 'chromium' as const }],
 })
-/** On a machine that runs every project at once, a test of a second may wait for its turn. */
-const busy = { testTimeout: 20_000 }
+/** On a machine that runs every project at once, a test of a second may wait for its turn. Two cores are given two files, too. */
+const busy = { testTimeout: 20_000, maxWorkers: Math.max(2, availableParallelism() - 1) }
 const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
 /** Servers and proxies of other people, and the conformance kit's: most of the time is spent waiting, so two files may wait at once. */
 const long = { testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
