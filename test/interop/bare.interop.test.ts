@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bare, type Bare } from './support/bare.ts'
 import { record, type Fault } from './support/faults.ts'
-import { FLAVOURS, naiveNeeds, restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
 import { describeWith } from './support/tools.ts'
 
 /** By server, in the order of `FLAVOURS`. */
@@ -41,7 +42,7 @@ async function meet(server: Naive, bug: Bug): Promise<Bare & { readonly taskId: 
   return { ...page, taskId }
 }
 
-describeWith(naiveNeeds, 'a bare WebSocket on a naive server', () => {
+describeWith(flavourNeeds, 'a bare WebSocket on a naive server', () => {
   describe.each(FLAVOURS)('on %s', flavour => {
     let server: Naive
     const here = <T>(each: Each<T>): T => each[FLAVOURS.indexOf(flavour)] as T

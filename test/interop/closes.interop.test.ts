@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { bare } from './support/bare.ts'
-import { FLAVOURS, naiveNeeds, startNaive, type Naive } from './support/naive.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { startNaive, type Naive } from './support/naive.ts'
 import { openPlainPage } from './support/plain-page.ts'
 import { freePort, start } from './support/processes.ts'
 import { argsOf } from './support/reference.ts'
@@ -13,7 +14,7 @@ import { describeWith, PYTHON } from './support/tools.ts'
 
 const NAIVE = fileURLToPath(new URL('naive', import.meta.url))
 
-describeWith(naiveNeeds, 'a socket that the server ends', () => {
+describeWith(flavourNeeds, 'a socket that the server ends', () => {
   describe.concurrent.each(FLAVOURS)('on %s', flavour => {
     let server: Naive
     /** In the order of `FLAVOURS`. */

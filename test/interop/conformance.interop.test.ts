@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { FLAVOURS, referenceNeeds, startReference } from './support/reference.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { startReference } from './support/reference.ts'
 import { describeWith } from './support/tools.ts'
 
 const KIT = fileURLToPath(new URL('../../src/conformance/main.ts', import.meta.url))
@@ -38,7 +39,7 @@ async function tried(url: string): Promise<{ readonly verdicts: readonly Verdict
 
 const isExcused = ({ rule, verdict }: Verdict): boolean => verdict === 'passed' || (verdict === 'not applicable' && LEFT_OUT.test(rule))
 
-describeWith(referenceNeeds, 'the conformance kit', () => {
+describeWith(flavourNeeds, 'the conformance kit', () => {
   test.concurrent.each(FLAVOURS)(
     'finds that the Python reference on %s keeps every rule but those of what it leaves out',
     { timeout: MOST_MS },

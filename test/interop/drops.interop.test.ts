@@ -4,7 +4,8 @@ import { machineClock } from '../../demo/clock-world.ts'
 import { type FaultProxy, startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { type Chance, createChance } from '../../src/testing/chance.ts'
 import { record } from './support/faults.ts'
-import { FLAVOURS, naiveNeeds, restartable, type Restartable } from './support/naive.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { restartable, type Restartable } from './support/naive.ts'
 import { openPlainPage } from './support/plain-page.ts'
 import { reconnecting } from './support/reconnecting.ts'
 import { BREAKS, stormOver } from './support/storm.ts'
@@ -22,7 +23,7 @@ const DOZEN = 12
 /** `INTEROP_SEED=123` plays the same drops again; the machine's own timing stays its own. */
 const SEED = process.env['INTEROP_SEED'] ?? String(Date.now() % 1_000_000)
 
-describeWith(naiveNeeds, `three hundred tasks through drops, seed ${SEED}`, () => {
+describeWith(flavourNeeds, `three hundred tasks through drops, seed ${SEED}`, () => {
   test.each(FLAVOURS)('[PLAIN1] on %s our client is told of each once, and a socket that is only reopened misses many', async flavour => {
     const chance = createChance(`${SEED}/${flavour}`)
     await using server = await restartable(flavour)

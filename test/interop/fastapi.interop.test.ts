@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/core/model.ts'
 import { startLine } from '../support/broken-line.ts'
 import { dice } from '../support/walk.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
 import { openPage, type Page } from './support/pages.ts'
-import { EXAMPLES, FLAVOURS, type Reference, referenceNeeds, startReference } from './support/reference.ts'
+import { EXAMPLES, type Reference, startReference } from './support/reference.ts'
 import { describeWith } from './support/tools.ts'
 
 test('the reference is one file of at most 400 lines and 140 columns', () => {
@@ -33,7 +34,7 @@ async function lineTo({ port }: Reference) {
   return { ...line, url: `ws://127.0.0.1:${line.port}/rs`, [Symbol.asyncDispose]: () => line.close() }
 }
 
-describeWith(referenceNeeds, 'the Python reference', () => {
+describeWith(flavourNeeds, 'the Python reference', () => {
   describe.each(FLAVOURS)('on %s', flavour => {
     let server: Reference
     beforeAll(async () => {

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { bare } from './support/bare.ts'
 import { record } from './support/faults.ts'
-import { naiveNeeds, startNaive } from './support/naive.ts'
+import { flavourNeeds } from './support/flavours.ts'
+import { startNaive } from './support/naive.ts'
 import { openPlainPage } from './support/plain-page.ts'
 import { startNginx } from './support/proxies.ts'
 import { begin } from './support/told.ts'
@@ -12,7 +13,7 @@ const MINUTE_MS = 60_000
 /** It sends no pings of its own, as uvicorn's other library does every 20 s. */
 const SERVER = 'uvicorn + wsproto'
 
-describeWith([...naiveNeeds, { program: 'nginx' }], 'behind nginx with its default timeout', () => {
+describeWith([...flavourNeeds, { program: 'nginx' }], 'behind nginx with its default timeout', () => {
   test(
     '[PLAIN1] our client stays connected for five minutes, and a page that says nothing for one',
     { timeout: 7 * MINUTE_MS },

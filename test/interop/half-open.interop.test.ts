@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { bare } from './support/bare.ts'
 import { record } from './support/faults.ts'
-import { FLAVOURS, naiveNeeds, startNaive } from './support/naive.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { startNaive } from './support/naive.ts'
 import { createNamespace, namespaceNeeds } from './support/namespace.ts'
 import { openPlainPage, type PlainPage } from './support/plain-page.ts'
 import { begin, expectToldOnce } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
 
-describeWith([...naiveNeeds, ...namespaceNeeds], 'a link that dies without a word', () => {
+describeWith([...flavourNeeds, ...namespaceNeeds], 'a link that dies without a word', () => {
   // Most of each is waiting, so they wait together.
   describe.concurrent.each(FLAVOURS)('on %s', flavour => {
     test('to a bare WebSocket: the server believes that it told, the page that it is connected, and the answer is lost', async () => {

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { FLAVOURS, type Flavour, flavourNeeds } from './support/flavours.ts'
 import { freePort, start } from './support/processes.ts'
-import { argsOf, EXAMPLES, FLAVOURS, type Flavour, referenceNeeds } from './support/reference.ts'
+import { argsOf, EXAMPLES } from './support/reference.ts'
 import { describeWith, PYTHON } from './support/tools.ts'
 
 const textOf = (path: string): string => readFileSync(path, 'utf8')
@@ -81,7 +82,7 @@ async function openPeer(url: string): Promise<Peer> {
 const taskOf = (id: string): Message => ({ type: 'task', id, text: 'hello', seconds: 0.5 })
 const doneOf = (id: string, user: string): Message => ({ task_id: id, status: 'completed', user, result: 'HELLO' })
 
-describeWith(referenceNeeds, 'the plain server', () => {
+describeWith(flavourNeeds, 'the plain server', () => {
   describe.each(FLAVOURS)('changed, on %s', flavour => {
     let server: PlainServer
     beforeAll(async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import { startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { record, type Fault } from './support/faults.ts'
-import { FLAVOURS, naiveNeeds, restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
+import { restartable, startNaive, type Bug, type Naive } from './support/naive.ts'
 import { openPlainPage, type PlainPage } from './support/plain-page.ts'
 import { begin, expectToldOnce, leaveAndReturn } from './support/told.ts'
 import { describeWith } from './support/tools.ts'
@@ -11,7 +12,7 @@ import { describeWith } from './support/tools.ts'
 /** Whether the page said at some time that it does not know. */
 const showedDoubt = ({ showed }: PlainPage): boolean => showed.some(({ freshness }) => freshness === 'stale')
 
-describeWith(naiveNeeds, 'our client on a naive server', () => {
+describeWith(flavourNeeds, 'our client on a naive server', () => {
   // Most of each is waiting, so they wait together.
   describe.concurrent.each(FLAVOURS)('on %s', flavour => {
     let server: Naive

@@ -2,7 +2,8 @@
 import { setTimeout as lasting } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type LiveServer, startServer } from '../support/live-server.ts'
-import { naiveNeeds, startNaive } from './support/naive.ts'
+import { flavourNeeds } from './support/flavours.ts'
+import { startNaive } from './support/naive.ts'
 import { openPage, type Page } from './support/pages.ts'
 import { openPlainPage } from './support/plain-page.ts'
 import { type RunningProxy, startHaproxy, startNginx, type StartProxy } from './support/proxies.ts'
@@ -65,7 +66,7 @@ const textOf = ({ socket }: Page): string => {
 
 const isLive = ({ socket }: Page) => socket.store.status().freshness === 'live'
 
-describeWith([...naiveNeeds, { program: 'nginx' }, { program: 'haproxy' }], 'behind a proxy', () => {
+describeWith([...flavourNeeds, { program: 'nginx' }, { program: 'haproxy' }], 'behind a proxy', () => {
   const proxies: readonly (readonly [string, StartProxy])[] = [
     ['nginx', startNginx],
     ['haproxy', startHaproxy],

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import { startFaultProxy } from '../../demo/proxy/proxy.ts'
 import { plain } from '../../src/client/dialects/index.ts'
+import { FLAVOURS, flavourNeeds } from './support/flavours.ts'
 import { openPage } from './support/pages.ts'
 import { freePort, start } from './support/processes.ts'
-import { argsOf, EXAMPLES, FLAVOURS, referenceNeeds } from './support/reference.ts'
+import { argsOf, EXAMPLES } from './support/reference.ts'
 import { describeWith, PYTHON } from './support/tools.ts'
 
 /** The page of docs/SERVERS.md word for word, but that a test has no page whose address the two begin with. */
@@ -23,7 +24,7 @@ async function statusAt(port: number, id: string): Promise<unknown> {
   return ((await answer.json()) as { readonly status?: string }).status
 }
 
-describeWith(referenceNeeds, 'the recipe of docs/SERVERS.md', () => {
+describeWith(flavourNeeds, 'the recipe of docs/SERVERS.md', () => {
   test.concurrent.each(FLAVOURS)('[PLAIN1] on %s tells each end once, whether the socket brought it or REST', async flavour => {
     const port = await freePort()
     const env = { PYTHONPATH: EXAMPLES, PYTHONDONTWRITEBYTECODE: '1' }

@@ -1,7 +1,7 @@
 // The floor of these tests: a program that is started listens, says what it prints, and is gone when the test ends.
 import { expect, test } from 'vitest'
 import { freePort, start } from './support/processes.ts'
-import { describeWith, PYTHON } from './support/tools.ts'
+import { describeWith, fateOf, PYTHON } from './support/tools.ts'
 
 describeWith([{ python: 'http.server' }], 'a program of another', () => {
   test('listens once it is started, and has ended after the test', async () => {
@@ -18,4 +18,8 @@ describeWith([{ python: 'http.server' }], 'a program of another', () => {
       /ended with 0[^]*no good/,
     )
   })
+})
+
+test('a suite without its tools is left out, and fails where they are required', () => {
+  expect([fateOf([], 'required'), fateOf(['nginx'], undefined), fateOf(['nginx'], 'required')]).toEqual(['run', 'skip', 'fail'])
 })

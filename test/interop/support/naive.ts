@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Flavour } from './flavours.ts'
 import { freePort, start, type Program } from './processes.ts'
-import { PYTHON, type Need } from './tools.ts'
+import { PYTHON } from './tools.ts'
 
 const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
 
@@ -12,11 +13,6 @@ const FOLDER = fileURLToPath(new URL('../naive', import.meta.url))
 const ENDS_WITHIN_MS = 3000
 const REQUEST_MS = 5000
 const AGAIN_MS = 300
-
-export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
-export type Flavour = (typeof FLAVOURS)[number]
-
-export const naiveNeeds: readonly Need[] = ['fastapi', 'uvicorn', 'websockets', 'wsproto', 'hypercorn'].map(python => ({ python }))
 
 /** What goes wrong at the server's end of a socket: see `naive/server.py`. */
 export type Bug = 'pop' | 'return' | 'stuck' | 'crash' | 'polite' | 'inline'

@@ -12,8 +12,6 @@ export interface Namespace extends AsyncDisposable {
   readonly within: readonly string[]
   /** The address of the far end, where a server inside listens. */
   readonly host: string
-  /** Every packet is dropped at the far end, both ways. */
-  dropAll(): Promise<void>
   /** Packets of the connections that are open to this port are dropped at the far end, as by a router that forgot them; new ones pass. */
   dropOpen(port: number): Promise<void>
   /** The far end of the cable goes down: the near end cannot tell. */
@@ -53,10 +51,6 @@ export async function createNamespace(): Promise<Namespace> {
   return {
     within: [programPath('ip'), 'netns', 'exec', name],
     host,
-    async dropAll() {
-      await drop('INPUT', '-i', far)
-      await drop('OUTPUT', '-o', far)
-    },
     async dropOpen(port) {
       for (const peer of peersOf(await inside(programPath('ss'), '-Htn', 'state', 'established', 'sport', '=', `:${port}`))) {
         await drop('INPUT', '-p', 'tcp', '--sport', peer)

@@ -3,16 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Flavour } from './flavours.ts'
 import { freePort, type Program, start } from './processes.ts'
-import { type Need, PYTHON } from './tools.ts'
+import { PYTHON } from './tools.ts'
 
 const folderOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 export const EXAMPLES: string = folderOf('../../../examples/fastapi')
-
-export const FLAVOURS = ['uvicorn + websockets', 'uvicorn + wsproto', 'hypercorn'] as const
-export type Flavour = (typeof FLAVOURS)[number]
-
-export const referenceNeeds: readonly Need[] = ['fastapi', 'uvicorn', 'websockets', 'wsproto', 'hypercorn'].map(python => ({ python }))
 
 export interface Reference extends AsyncDisposable {
   readonly port: number

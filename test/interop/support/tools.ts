@@ -39,11 +39,18 @@ function isMet(need: Need): boolean {
 
 const nameOf = (need: Need): string => (need === 'root' ? 'root' : 'program' in need ? need.program : `Python's ${need.python}`)
 
+/** What becomes of a suite: nothing is left out in silence where everything is said to be here. */
+export function fateOf(missing: readonly string[], interop: string | undefined): 'run' | 'skip' | 'fail' {
+  if (missing.length === 0) return 'run'
+  return interop === 'required' ? 'fail' : 'skip'
+}
+
 /** As `describe`, for tests that need more than Node. */
 export function describeWith(needs: readonly Need[], title: string, body: () => void): void {
   const missing = needs.filter(need => !isMet(need)).map(nameOf)
-  if (missing.length === 0) return void describe(title, body)
-  if (process.env['INTEROP'] !== 'required') return void describe.skip(`${title} (missing here: ${missing.join(', ')})`, body)
+  const fate = fateOf(missing, process.env['INTEROP'])
+  if (fate === 'run') return void describe(title, body)
+  if (fate === 'skip') return void describe.skip(`${title} (missing here: ${missing.join(', ')})`, body)
   test(`${title}: everything it needs is here`, () => {
     throw new Error(
       `Missing: ${missing.join(', ')}. \`node scripts/servers.mjs\` installs programs and modules; root is needed for network namespaces.`,
