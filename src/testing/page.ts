@@ -39,6 +39,8 @@ export interface Page {
   /** The browser's: a page that is loaded again finds it as it was. */
   readonly session: Session
   readonly statedUser: string | null
+  /** Where it keeps what it holds. */
+  readonly disk: Disk | null
   phase(): PhaseWord
   /** How it ended; null while it is there. `closed`: the browser took it away with all that ran in it. */
   end(): 'disposed' | 'closed' | null
@@ -97,6 +99,7 @@ export function createPage(options: PageOptions): Page {
     record,
     patience,
     session,
+    disk: options.disk,
     statedUser: options.stated ? session.user : null,
     phase,
     isApart,

@@ -104,11 +104,13 @@ function executionsOf(simulation: Simulation): readonly Finding[] {
 const mayRunAgain = (id: string, { truth, gone, setting }: Simulation): boolean =>
   truth.forgiven.has(id) || (setting.isDiskBad && truth.unclaimed.has(id) && gone.some(({ record }) => record.sends.has(id)))
 
-/** What a page showed as kept when it was closed is found by another, unless it ran, or somebody signed out or came meanwhile (KEEP1). */
+/** What a page showed as kept when it was closed is found by another of its user, unless it ran, or somebody signed out or came meanwhile (KEEP1). */
 function leftBehind({ pages, gone, truth }: Simulation): readonly Finding[] {
   const all = [...pages, ...gone]
   if (all.some(({ record }) => record.isSignedOut() || record.switches() > 0)) return []
-  const left = all.flatMap(({ record }) => [...record.left])
+  const isHeir = (page: Page, author: Page, id: string) =>
+    page.disk === author.disk && page.statedUser === author.statedUser && page.session.user === author.record.sends.get(id)?.user
+  const left = all.flatMap(author => [...author.record.left].filter(id => pages.some(page => isHeir(page, author, id))))
   const lost = left.filter(id => {
     const isFound = all.some(
       ({ record, socket }) =>
