@@ -75,7 +75,7 @@ export function revoke({ simulation, page, action, later }: Stage): void {
   })
 }
 
-function giveBack({ pages }: Stage['simulation'], user: string): void {
+export function giveBack({ pages }: Stage['simulation'], user: string): void {
   for (const page of pages) {
     if (page.end() !== null || page.session.user !== user || page.phase() !== 'halted') continue
     page.socket.reconnect()

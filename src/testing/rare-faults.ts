@@ -1,7 +1,7 @@
 // Faults that only a few stories have: each needs something else to have come first, and strikes when it has.
 import type { Act, Stage } from './acts.ts'
 import { crashFaults } from './crash-faults.ts'
-import { revoke } from './life-acts.ts'
+import { giveBack, revoke } from './life-acts.ts'
 import type { Ambush } from './wire.ts'
 
 /** They strike later than they are set, and in one phase only, so that no phase is counted for them. */
@@ -55,7 +55,13 @@ export const RARE: Readonly<Record<string, Act>> = {
   }),
   /** Access is taken away while a new token is on its way: it comes to a page that has halted (AUTH3). */
   'revoke-renewal': fault(stage => {
-    amidRenewal(stage, () => revoke({ ...stage, action: { ...stage.action, ms: SLOW_TOKEN_MS } }))
+    const { simulation, page, action } = stage
+    amidRenewal(stage, () => {
+      const { user } = page.session
+      revoke({ ...stage, action: { ...action, ms: SLOW_TOKEN_MS } })
+      // It may strike when the story is over, and other pages of this user were brought back already.
+      simulation.clock.at(simulation.clock.now() + SLOW_TOKEN_MS, () => giveBack(simulation, user))
+    })
   }),
   /** The link dies while a new token is on its way, and nobody answers the next hellos: it comes to a page that greets (AUTH3). */
   'cut-renewal': fault(stage => {

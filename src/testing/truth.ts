@@ -24,6 +24,8 @@ export interface Run {
 export interface Truth {
   /** Commands of the application that ran, by id. */
   readonly executions: ReadonlyMap<string, Execution>
+  /** Ran before its user asked for it once more: the server may remember that, and then it does not run again. */
+  readonly ranBefore: ReadonlySet<string>
   readonly events: ReadonlyMap<string, AppEvent>
   /** Claims that a silent loss of history took along: nobody can keep these from running again (LOG2). */
   readonly forgiven: ReadonlySet<string>
@@ -51,6 +53,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
   const executions = new Map<string, Execution>()
   const retries = new Map<string, number>()
   const events = new Map<string, AppEvent>()
+  const ranBefore = new Set<string>()
   const forgiven = new Set<string>()
   const unclaimed = new Set<string>()
   const births = new Map<string, number>()
@@ -60,6 +63,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
 
   return {
     executions,
+    ranBefore,
     events,
     forgiven,
     unclaimed,
@@ -69,7 +73,7 @@ export function createTruth({ chance, now }: { readonly chance: Chance; readonly
       executions.set(id, { user, times: (executions.get(id)?.times ?? 0) + 1 })
     },
     retried(id) {
-      executions.delete(id)
+      if (executions.delete(id)) ranBefore.add(id)
       retries.set(id, now())
     },
     retriedAt: id => retries.get(id) ?? null,

@@ -59,7 +59,12 @@ function untruthOf(send: SendRecord, simulation: Simulation): string | null {
     return `${op} ${id} ran, and its sender was told ${isCancelled ? 'cancelled' : word}`
   if (ran && outcome?.outcome === 'rejected' && !RAN.has(outcome.error.code))
     return `${op} ${id} ran, and was rejected as ${outcome.error.code}`
-  if (word === 'accepted' && !ran && (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0)))
+  if (
+    word === 'accepted' &&
+    !ran &&
+    !truth.ranBefore.has(id) &&
+    (isApp || (op === 'task.submit' && rewound.stamped + rewound.silently === 0))
+  )
     return `${op} ${id} was accepted and never ran`
   return null
 }
