@@ -144,9 +144,10 @@ const isUndisturbed = (page: Page, now: number): boolean =>
 function downBoundMs(page: Page): number {
   const isBusy = page.socket.store.tasks().some(({ id, status }) => id !== null && (status === 'running' || status === 'queued'))
   // A hedge in vain lengthens every deadline after it (HEDGE2): this bound grows by as much, and by no more.
-  const strainMs = page.patience.moreThanMs(SIMULATED.pongMs, page.client.world.now())
-  const boundMs = (isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs) + strainMs
   const { freshness } = page.socket.store.status()
+  const answerMs = freshness === 'live' ? SIMULATED.pongMs : SIMULATED.catchUpPongMs
+  const strainMs = page.patience.moreThanMs(answerMs, page.client.world.now())
+  const boundMs = (isBusy ? SIMULATED.halfOpenBusyMs : SIMULATED.halfOpenIdleMs) + strainMs
   // A suspect is held until its candidate, which may meet a node that answers nobody, has had its time (HEDGE1).
   const hedgeMs = freshness === 'stale' ? SIMULATED.hedgeMs : 0
   return freshness === 'live' ? boundMs : boundMs + SIMULATED.catchUpMs + hedgeMs

@@ -15,6 +15,7 @@ export const SIMULATED: {
   readonly promisedWayMs: number
   readonly promisedHandshakeMs: number
   readonly pongMs: number
+  readonly catchUpPongMs: number
   readonly vainPongMs: number
   readonly vainMs: number
   readonly halfOpenIdleMs: number
@@ -52,6 +53,8 @@ export const SIMULATED: {
   promisedHandshakeMs: 500,
   /** The longest that a pong may take; each hedge in vain doubles it, up to 30 s, until there was none for five minutes (HEDGE2). */
   pongMs: 5_000,
+  /** The same where a replay may stand in its way. */
+  catchUpPongMs: 10_000,
   vainPongMs: 30_000,
   vainMs: 300_000,
   /** After trouble on the line the page has learned to be patient: a pong may take up to 5 s, and here is a second for timers. */
