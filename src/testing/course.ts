@@ -89,12 +89,13 @@ export class Course {
       // Whatever comes to a tab that follows comes over the leader's socket.
       const leader = leaderOf(page, this.#simulation)
       record.prune(now - SIMULATED.keptMs)
-      // A page that begins may hold tasks of another history, which it shows until its questions are answered (SNAP3).
+      // A page that begins, or meets another history, may hold tasks of the one before, which it shows until its questions are answered (SNAP3).
       const unrests = [
         truth.lastAppendAt(page.session.user),
         troubledAt,
         record.disturbedAt(),
         record.userSince(),
+        record.epochSince(),
         leader.record.disturbedAt(),
       ]
       const isQuiet = unrests.every(at => now - at > SIMULATED.quietMs)

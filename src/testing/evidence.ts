@@ -50,6 +50,8 @@ export interface PageRecord {
   readonly history: ReadonlySet<string>
   /** Since when this user is known, true time. */
   userSince(): number
+  /** When it was told of the history that it is in. */
+  epochSince(): number
   /** What came down last moved the page to here. */
   place(): Place | null
   /** Bytes the server sent ahead of the acks that reached it, on the newest socket. */

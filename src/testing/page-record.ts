@@ -2,6 +2,7 @@
 import type { ResilientSocket } from '../client/index.ts'
 import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
+import { createEpochWatch, type EpochWatch } from './epoch-watch.ts'
 import type { PageRecord, Place, SendRecord } from './evidence.ts'
 import { noticesIn, numberIn, resubmitted, resumedIn } from './frame-text.ts'
 import { SIMULATED } from './limits.ts'
@@ -31,7 +32,7 @@ class RecordOfPage implements PageRecord {
   #excused: Place | null = null
   #first: Place | null = null
   #place: Place | null = null
-  #epoch = ''
+  readonly #epoch: EpochWatch
   #resets = 0
   #userSince = 0
   #switches = 0
@@ -49,6 +50,7 @@ class RecordOfPage implements PageRecord {
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#epoch = createEpochWatch(() => clock.now())
   }
 
   aheadBytes = () => this.#window.bytes()
@@ -61,6 +63,7 @@ class RecordOfPage implements PageRecord {
   firstAt = () => this.#first
   switches = () => this.#switches
   userSince = () => this.#userSince
+  epochSince = () => this.#epoch.since()
   place = () => this.#place
   inFlight = () => [...this.#commands].filter(id => this.sends.get(id)?.settlements !== 1).length
   resets = () => this.#resets
@@ -201,7 +204,7 @@ class RecordOfPage implements PageRecord {
     const [type] = /^\{"type":"[\w-]+"/.exec(text) ?? []
     if (type === '{"type":"receipt"') this.#receiptCame(text)
     if (type === '{"type":"welcome"') this.#welcomed(text)
-    if (type === '{"type":"events"') this.#place = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
+    if (type === '{"type":"events"') this.#place = { epoch: this.#epoch.name(), offset: numberIn(text, /"offset":(\d+)/) }
     if (type === '{"type":"snapshot"') this.#snapshotCame(text)
   }
 
@@ -213,7 +216,7 @@ class RecordOfPage implements PageRecord {
 
   #welcomed(text: string): void {
     const user = /"user":"([^"]+)"/.exec(text)?.[1] ?? null
-    this.#epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? ''
+    this.#epoch.meet(text)
     this.#place = null
     if (user === this.#user) return
     this.#user = user
@@ -227,8 +230,7 @@ class RecordOfPage implements PageRecord {
   #snapshotCame(text: string): void {
     if (this.#first === null) for (const id of noticesIn(text)) this.history.add(id)
     if (numberIn(text, /"part":(\d+)/) !== numberIn(text, /"parts":(\d+)/)) return
-    this.#epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? ''
-    const at = { epoch: this.#epoch, offset: numberIn(text, /"offset":(\d+)/) }
+    const at = { epoch: this.#epoch.meet(text), offset: numberIn(text, /"offset":(\d+)/) }
     this.#snapshot = at
     this.#place = at
     this.#first ??= at
