@@ -138,9 +138,9 @@ function deadWeight({ fleet, pages }: Simulation): readonly Finding[] {
 
 function heardBy(page: Page, simulation: Simulation): readonly Finding[] {
   const { truth } = simulation
-  // What a silent loss lets run again is appended again.
+  // What a silent loss lets run again is appended again, and so is what its user asked for once more.
   const all = new Set(page.record.heard)
-  const heard = page.record.heard.filter(id => !mayRunAgain(id, simulation))
+  const heard = page.record.heard.filter(id => !mayRunAgain(id, simulation) && !truth.ranBefore.has(id))
   const user = page.session.user
   const excused = Math.max(page.record.excusedTo()?.offset ?? 0, page.record.firstAt()?.offset ?? 0)
   const missing = [...truth.events.values()].filter(event => event.user === user && event.offset > excused && !all.has(event.id))
