@@ -61,7 +61,7 @@ export type {
   TaskNotification,
   TaskOf,
 } from './core/model.ts'
-export type { Flight, FlightEntry, FlightOptions, FlightStart } from './core/flight.ts'
+export type { Flight, FlightEntry, FlightOptions, FlightStart, TabRole } from './core/flight.ts'
 export { messageIdOf } from './core/rows.ts'
 export type { TaskStatus } from './protocol/values.ts'
 export type { NotificationActions, OutboxActions, SocketActions } from './react/binding.ts'

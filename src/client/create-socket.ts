@@ -68,7 +68,12 @@ function faceOf(engine: Engine): ResilientSocket {
     cancelSend: id => cancelSend(engine, id),
     retrySend: id => retrySend(engine, id),
     discardSend: id => dispatch({ type: 'discard', id }),
-    flightRecorder: options => ({ ...engine.recorder.flight(options), invalid: engine.inspector.counts() }),
+    flightRecorder: options => ({
+      ...engine.recorder.flight(options),
+      invalid: { ...engine.inspector.counts() },
+      cursor: driver.state().cursor,
+      tab: engine.tabRole(),
+    }),
   }
 }
 

@@ -2,6 +2,7 @@
 import { inspectorOf } from '../core/app.ts'
 import type { Effect } from '../core/effects.ts'
 import type { MachineEvent } from '../core/events.ts'
+import type { TabRole } from '../core/flight.ts'
 import type { Inspector } from '../core/inspector.ts'
 import type { MachineState } from '../core/state.ts'
 import { isBehind, taskOf } from '../core/view.ts'
@@ -31,6 +32,7 @@ export interface Engine {
   readonly alarms: Alarms
   readonly recorder: FlightRecorder
   readonly inspector: Inspector
+  readonly tabRole: () => TabRole
   /** Aborted by `dispose`: nothing will come any more. */
   readonly ended: AbortSignal
   readonly dispose: () => void
@@ -46,18 +48,18 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   })
   const { report } = emitter
   const mailbox = createMailbox()
-  const shelf = createShelf(initial, { world, report, payloadsOf: inspector.payloads })
+  const shelf = createShelf(initial, { world, report, inspector })
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
   const url = String(given.url)
   const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(tabs.shown(keeper.shown(state)), when)
   const page = pageOf({ world, url, alarms, log, settle: mailbox.settle, driver: () => driver, show })
   const keeper = given.storage?.attach(page) ?? KEEPS_NOTHING
-  const line = lineOf(given.dialect, { ...page, report, isFollowing: () => tabs.isFollowing() })
+  const line = lineOf(given.dialect, { ...page, report, isFollowing: () => tabs.role() === 'following' })
   const tokens = createKeyring(() => options.current.getToken, report)
   const tabs = tabsOf({ page: { ...page, world: line.world }, options, keyring: tokens, report })
   const { keyring } = tabs
-  const prober = createProber({ world, url, probeUrl: () => (tabs.isFollowing() ? null : options.current.probeUrl) })
+  const prober = createProber({ world, url, probeUrl: () => (tabs.role() === 'following' ? null : options.current.probeUrl) })
   const sockets = createSockets({ world: tabs.world, url, shouldReconnect: policyOf(options, emitter), report })
   let status = initial.status
   const driver: Driver = createDriver(initial, {
@@ -94,7 +96,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, ended: ended.signal, dispose }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, tabRole: tabs.role, ended: ended.signal, dispose }
 }
 
 interface PageParts extends Pick<KeptPage, 'world' | 'url' | 'alarms' | 'log' | 'settle'> {

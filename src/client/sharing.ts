@@ -1,5 +1,6 @@
 // `tabs: 'share'`: loads the room where tabs share a socket when the first dial needs it, and stands in for it until then.
 import type { MachineEvent } from '../core/events.ts'
+import type { TabRole } from '../core/flight.ts'
 import type { MachineState } from '../core/state.ts'
 import type { KeptPage } from './keeper.ts'
 import type { Keyring } from './keyring.ts'
@@ -21,10 +22,10 @@ export interface Share {
   /** The state as it is shown: a follower's status is that of its leader's link. */
   readonly shown: (state: MachineState) => MachineState
   readonly moved: (before: MachineState, after: MachineState, event: MachineEvent) => void
-  readonly isFollowing: () => boolean
+  readonly role: () => TabRole
 }
 
-export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'isFollowing'> {
+export interface Tabs extends Pick<Share, 'shown' | 'moved' | 'role'> {
   readonly world: Pick<World, 'openSocket' | 'resolve'>
   readonly keyring: Keyring
 }
@@ -43,18 +44,29 @@ export function loadRoom(): Promise<typeof Room> {
 export function tabsOf(parts: ShareParts): Tabs {
   if (parts.options.current.tabs === 'share') return sharing(parts)
   const { keyring, page } = parts
-  return { world: page.world, keyring, shown: state => state, moved: () => {}, isFollowing: () => false }
+  return { world: page.world, keyring, shown: state => state, moved: () => {}, role: () => 'each' }
 }
 
 function sharing(parts: ShareParts): Tabs {
   const { keyring, page, report } = parts
   const { world } = page
   let room: Share | null = null
+  let unshared: TabRole = 'out'
   let loading: Promise<Share | null> | null = null
   // Where it cannot be loaded, or tabs cannot share, each has a socket of its own.
-  const load = () => loadRoom().then(({ share }) => (room = share(parts)))
+  const load = async () => {
+    unshared = 'joining'
+    const { share } = await loadRoom()
+    room = share(parts)
+    unshared = 'alone'
+    return room
+  }
   const loaded = () =>
-    (loading ??= load().catch((error: unknown) => (page.log({ level: 'warn', event: 'tabs-not-loaded', message: String(error) }), null)))
+    (loading ??= load().catch((error: unknown) => {
+      unshared = 'alone'
+      page.log({ level: 'warn', event: 'tabs-not-loaded', message: String(error) })
+      return null
+    }))
 
   const openSocket: World['openSocket'] = (url, protocol, listener) => {
     let handle: SocketHandle | null = null
@@ -76,7 +88,7 @@ function sharing(parts: ShareParts): Tabs {
     world: { openSocket, resolve: url => world.resolve(url) },
     shown: state => room?.shown(state) ?? state,
     moved: (before, after, event) => room?.moved(before, after, event),
-    isFollowing: () => room?.isFollowing() ?? false,
+    role: () => room?.role() ?? unshared,
     keyring: {
       ...keyring,
       get: (asking, answer) =>

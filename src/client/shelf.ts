@@ -16,10 +16,10 @@ export interface ShelfOptions {
   readonly world: World
   /** Hears of a subscriber that throws: the others still wake. */
   readonly report: (error: unknown) => void
-  readonly payloadsOf: Inspector['payloads']
+  readonly inspector: Inspector
 }
 
-export function createShelf(initial: MachineState, { world, report, payloadsOf }: ShelfOptions): Shelf {
+export function createShelf(initial: MachineState, { world, report, inspector }: ShelfOptions): Shelf {
   let shown = initial
   let newest = initial
   let cancel: (() => void) | null = null
@@ -47,7 +47,7 @@ export function createShelf(initial: MachineState, { world, report, payloadsOf }
   }
 
   return {
-    store: { subscribe, ...readers(() => shown, payloadsOf) },
+    store: { subscribe, ...readers(() => shown, inspector) },
     show(state, when) {
       newest = state
       if (when === 'now' || shown === newest) return publish()
@@ -56,10 +56,10 @@ export function createShelf(initial: MachineState, { world, report, payloadsOf }
   }
 }
 
-function readers(state: () => MachineState, payloadsOf: ShelfOptions['payloadsOf']): Omit<SocketStore, 'subscribe'> {
+function readers(state: () => MachineState, inspector: Inspector): Omit<SocketStore, 'subscribe'> {
   const tasks = remembered(
     now => [now.tasks, now.outbox.entries, isBehind(now)],
-    now => tasksOf(now, payloadsOf),
+    now => tasksOf(now, inspector.payloads),
   )
   const outbox = remembered(now => [now.outbox.entries, now.tasks], outboxOf)
   const index = remembered(
@@ -76,6 +76,7 @@ function readers(state: () => MachineState, payloadsOf: ShelfOptions['payloadsOf
     notifications: () => state().notifications.list,
     outbox: () => outbox(state()),
     unread: () => unread(state()),
+    invalid: inspector.counts,
     task: idOrKey => index(state()).get(idOrKey) ?? (state().asks.absent.has(idOrKey) ? null : undefined),
   }
 }

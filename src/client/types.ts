@@ -127,6 +127,8 @@ export interface SocketStore {
   readonly outbox: () => readonly OutboxEntry[]
   readonly task: (idOrKey: string) => Asked
   readonly unread: () => number
+  /** How many payloads did not fit the application's schemas, by type (SCHEMA2); the same object while there were no more. */
+  readonly invalid: () => Readonly<Record<string, number>>
 }
 
 export interface ResilientSocket {

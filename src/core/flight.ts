@@ -1,7 +1,7 @@
 // The flight record: the machine's last transitions as JSON, so that they can be read, and run again from where they start.
 // Without `payloads` it says what happened and not what was said: texts keep their lengths, data is null, users and conversations are numbered.
 import { decodeAnswer } from '../protocol/codec-answers.ts'
-import type { Json } from '../protocol/values.ts'
+import type { Cursor, Json } from '../protocol/values.ts'
 import type { Effect } from './effects.ts'
 import type { MachineEvent } from './events.ts'
 import type { MachineState, PhaseName } from './state.ts'
@@ -29,6 +29,9 @@ export interface FlightStart extends Omit<MachineState, 'tasks' | 'asks'> {
   }
 }
 
+/** `each`: this tab has a socket of its own, as every tab; `alone`: it was to share one and cannot; `out`: it takes part in nothing, for it is not wanted. */
+export type TabRole = 'each' | 'out' | 'joining' | 'leading' | 'following' | 'alone'
+
 /** Holds nothing but JSON. Kinds, ops, names, ids, offsets, lengths and close reasons are always told; a token is never in it. */
 export interface Flight {
   readonly version: 1
@@ -38,6 +41,9 @@ export interface Flight {
   readonly entries: readonly FlightEntry[]
   /** What did not fit the application's schemas, counted by type. */
   readonly invalid?: Readonly<Record<string, number>>
+  /** How far the page has got, after the last entry. */
+  readonly cursor?: Cursor | null
+  readonly tab?: TabRole
 }
 
 export interface FlightOptions {

@@ -28,11 +28,13 @@ export interface Inspector {
   /** Tells of misfits in a task, once each. */
   readonly look: (record: TaskRecord) => void
   readonly answer: (op: string, outcome: Outcome) => Outcome
-  /** Misfits by type; no more types than were declared. */
+  /** Misfits by type, no more types than were declared; the same object while there were no more. */
   readonly counts: () => Readonly<Record<string, number>>
 }
 
 export type InspectorMaker = (app: AppShape, tell: (misfit: Misfit) => void) => Inspector
+
+const NONE: Readonly<Record<string, number>> = {}
 
 /** Checks nothing: for an application that declared nothing. */
 export const TRUSTING: Inspector = {
@@ -40,18 +42,18 @@ export const TRUSTING: Inspector = {
   payloads: ({ body, ending }) => ({ input: body?.input ?? null, result: ending.result ?? null, error: null }),
   look: () => {},
   answer: (_, outcome) => outcome,
-  counts: () => ({}),
+  counts: () => NONE,
 }
 
 /** Events and ops come with their `app.`. */
 export const createInspector: InspectorMaker = (app, tell) => {
-  const counts = new Map<string, number>()
+  let counts: Readonly<Record<string, number>> = {}
   const judged = judgeOf(app)
   const told = new WeakSet()
 
   const misfit = (type: string, issues: readonly Issue[]) => {
-    const count = (counts.get(type) ?? 0) + 1
-    counts.set(type, count)
+    const count = (counts[type] ?? 0) + 1
+    counts = { ...counts, [type]: count }
     tell({ type, issues, count })
   }
   const note = (holder: object | null, type: string, verdict: Verdict) => {
@@ -88,7 +90,7 @@ export const createInspector: InspectorMaker = (app, tell) => {
       misfit(`op.${name}.output`, verdict.issues)
       return { outcome: 'rejected', error: wrong(`${name} ran, but its answer`) }
     },
-    counts: () => Object.fromEntries(counts),
+    counts: () => counts,
   }
 }
 

@@ -6,6 +6,7 @@ import { IDLE_STATUS } from '../core/state.ts'
 const NO_TASKS: readonly Task[] = []
 const NO_NOTIFICATIONS: readonly TaskNotification[] = []
 const NO_ENTRIES: readonly OutboxEntry[] = []
+const NO_MISFITS: Readonly<Record<string, number>> = {}
 
 export const SERVER_STORE: SocketStore = {
   subscribe: () => () => {},
@@ -15,4 +16,5 @@ export const SERVER_STORE: SocketStore = {
   outbox: () => NO_ENTRIES,
   task: () => undefined,
   unread: () => 0,
+  invalid: () => NO_MISFITS,
 }

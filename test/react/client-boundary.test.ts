@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { placesOf } from '../support/syntax.ts'
 
 const root = new URL('../../', import.meta.url).pathname
-const ENTRIES = ['src/index.ts', 'src/components/index.ts']
+const ENTRIES = ['src/index.ts', 'src/components/index.ts', 'src/devtools/index.ts']
 const isClient = (text: string) => /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*['"]use client['"]/.test(text)
 
 /** Files that a server's module graph holds: from the entry on, up to each 'use client'. */

@@ -13,6 +13,7 @@ export interface FakeState {
   /** Ids and keys the server has denied. */
   readonly absent: readonly string[]
   readonly unread: number
+  readonly invalid: Readonly<Record<string, number>>
 }
 
 export interface FakeSocket extends ResilientSocket {
@@ -31,7 +32,7 @@ export interface FakeSocket extends ResilientSocket {
 type Listener = (payload: unknown) => void
 
 export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOptions | null = null): FakeSocket {
-  let state: FakeState = { status: statusWith({}), tasks: [], notifications: [], outbox: [], absent: [], unread: 0, ...initial }
+  let state: FakeState = { status: statusWith({}), tasks: [], notifications: [], outbox: [], absent: [], unread: 0, invalid: {}, ...initial }
   let retained = 0
   let changes: SocketChanges | null = null
   const wakes = new Set<() => void>()
@@ -110,6 +111,7 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
       notifications: () => state.notifications,
       outbox: () => state.outbox,
       unread: () => state.unread,
+      invalid: () => state.invalid,
       task: (idOrKey): Asked =>
         state.absent.includes(idOrKey) ? null : state.tasks.find(task => task.id === idOrKey || task.key === idOrKey),
     },

@@ -80,7 +80,7 @@ function shareOver(around: Surroundings): Share {
     },
     follows: async () => (isOut(state()) ? new Promise(() => {}) : rollCall.ask(joined())),
     shown: mirror.shown,
-    isFollowing: () => election.role().name === 'following',
+    role: () => election.role().name,
     moved(before, after, event) {
       const role = election.role()
       if (event.type === 'hint' && event.hint === 'visible') election.look()
