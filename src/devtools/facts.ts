@@ -16,7 +16,7 @@ export function factsOf({ status, flight, unread }: Reading, now: number | null)
     ['Data', status.freshness],
     ['Stale since', status.staleSince === null ? null : clockWords(status.staleSince)],
     ['Reason', status.reason],
-    ['Next attempt', nextAttempt(status, now)],
+    ['Next try', nextAttempt(status, now)],
     ['Error', status.error && `${status.error.code}: ${status.error.message}`],
     ['Round trip', status.latencyMs === null ? 'not measured yet' : spanWords(status.latencyMs)],
     ['Idle limit', status.idleLimitMs === null ? 'none seen' : spanWords(status.idleLimitMs)],

@@ -62,7 +62,7 @@ export const LOOK_OF_LISTS: string = `
   & li:not(:has(> details)), & summary {
     display: flex;
     align-items: baseline;
-    gap: 0.5rem;
+    gap: 0 0.5rem;
     padding: 0.1875rem 0.75rem;
   }
   & li {

@@ -34,7 +34,7 @@ export const LinkDown: Story = {
   render: args => <Stand tools={args} course="outage" />,
   play: async context => {
     await choose(context, 'Sends')
-    await listed(context, 'Sends', /app\.rename.*queued/)
+    await listed(context, 'Sends', /app\.rename.*written/)
     await waitFor(() => expect(panelOf(context).getByText(/^in \d+ s, after/)).toBeVisible(), PATIENCE)
   },
 }

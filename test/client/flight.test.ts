@@ -145,3 +145,20 @@ test('[BACK1] a setting without end stays without end in a replay', () => {
 test('what is no flight record is refused, in words', () => {
   expect(() => replayFlight('{"version":2}')).toThrow(/not a flight record/)
 })
+
+test('says how far the page has got: nowhere at first, then at the cursor it would resume from', () => {
+  const { socket, greet, manual, events } = createHarness()
+  expect(socket.flightRecorder().cursor).toBeNull()
+  socket.connect()
+  greet()
+  events([{ type: 'app.price', data: 1 } as never])
+  const { cursor } = socket.flightRecorder()
+  manual.latest().close(1006)
+  manual.advance(1_000)
+  manual.latest().open()
+  expect(manual.latest().sent[0]?.['cursor']).toEqual(cursor)
+})
+
+test('says that a tab has a socket of its own', () => {
+  expect(createHarness().socket.flightRecorder().tab).toBe('each')
+})

@@ -114,6 +114,44 @@ describe('a misfit', () => {
     expect(socket.flightRecorder().invalid).toEqual({ 'app.price': 2, 'task.chat.input': 1 })
   })
 
+  test('is counted in the store, where its readers wake; while there are no more, the counts are the same object', () => {
+    const { events, manual, socket } = live()
+    const seen: unknown[] = [socket.store.invalid()]
+    socket.store.subscribe(() => void seen.push(socket.store.invalid()))
+    events([price('two'), price('three')])
+    manual.paint()
+    events([price(3)])
+    manual.paint()
+    expect(seen).toEqual([{}, { 'app.price': 2 }, { 'app.price': 2 }])
+    expect(seen[2]).toBe(seen[1])
+  })
+
+  test('[SCHEMA2] of every kind in one frame stops nothing of it: streams, notices, what fits and the cursor go on', () => {
+    const { events, manual, socket, heard, typesOf } = live()
+    const notices: string[] = []
+    socket.on('notification', ({ id }) => void notices.push(id))
+    events([
+      price('two'),
+      created('report', { from: 5 }),
+      { type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at: 0, chunk: 'so far' },
+      { type: 'task.stream', id: 't1', attempt: 1, name: 'rows', kind: 'list', at: 0, chunk: [null, { odd: [[]] }, 'row'] },
+      settled('report', { pages: 'many' }),
+      { type: 'notification', id: 'n1', kind: 'notice', title: 'Odd', data: { nobody: ['declared', 1] } },
+      price(3),
+    ])
+    manual.paint()
+    expect(typesOf()).toEqual(['app.price', 'task.report.input', 'task.report.result'])
+    expect(socket.store.invalid()).toEqual({ 'app.price': 1, 'task.report.input': 1, 'task.report.result': 1 })
+    expect(socket.store.task('t1')).toMatchObject({
+      status: 'failed',
+      streams: { text: { value: 'so far' }, rows: { value: [null, { odd: [[]] }, 'row'] } },
+    })
+    expect(notices).toHaveLength(2)
+    expect(heard).toEqual([{ amount: 3 }])
+    expect(socket.flightRecorder().cursor).toEqual({ epoch: EPOCH, offset: 7, mark: markAt(7) })
+    expect(socket.store.status()).toMatchObject({ state: 'connected', freshness: 'live' })
+  })
+
   test('reaches a listener that throws, and stops nobody', () => {
     const { events, socket, heard } = live()
     socket.on('error', () => {})

@@ -21,6 +21,15 @@ test('[TAB1] five tabs of one user hold one socket, and each is live', async () 
   expect(openSockets(browser)).toBe(1)
 })
 
+test('[TAB1] a flight record says which tab leads, and that one which was closed takes no part', async () => {
+  const browser = await opened(2)
+  const roles = () => browser.tabs.map(({ socket }) => socket.flightRecorder().tab)
+  expect(roles()).toEqual(['leading', 'following'])
+  at(browser, first).socket.close()
+  await browser.advance(1_000)
+  expect(roles()).toEqual(['out', 'leading'])
+})
+
 const notice = (id: string) => ({ type: 'notification' as const, id, kind: 'notice', title: id })
 const shownBy = ({ tabs }: ManualBrowser) => tabs.map(({ socket }) => socket.store.notifications().map(({ id }) => id))
 const [first, second, third] = [0, 1, 2]

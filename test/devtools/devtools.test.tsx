@@ -1,12 +1,12 @@
 // The devtools as a guest of the page: silent while closed, by keyboard alone, never in the way, never fatal.
 import { act, fireEvent, render, screen } from '@testing-library/react'
-import { renderToString } from 'react-dom/server'
 import { Profiler } from 'react'
+import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
 import { ResilientSocketDevtools } from '../../src/devtools/index.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
-import { fakeSocket } from '../support/fake-resilient-socket.ts'
 import { createHarness } from '../support/client-harness.ts'
+import { fakeSocket } from '../support/fake-resilient-socket.ts'
 import { inPanel, list, opener, panel, press, stand } from './stand.tsx'
 
 const text = (at: number) => ({ type: 'task.stream', id: 't1', attempt: 1, name: 'text', kind: 'text', at, chunk: 'x' }) as const

@@ -17,7 +17,7 @@ test('a live connection is told in facts', () => {
   act(() => events([price(1)]))
   pass(READ.everyMs)
   expect(inPanel().getByRole('heading').textContent).toBe('live')
-  expect(['State', 'Data', 'Cursor', 'Epoch', 'Storage', 'Tab', 'Idle limit', 'Unread', 'Next attempt', 'Reason'].map(fact)).toEqual([
+  expect(['State', 'Data', 'Cursor', 'Epoch', 'Storage', 'Tab', 'Idle limit', 'Unread', 'Next try', 'Reason'].map(fact)).toEqual([
     'connected',
     'live',
     '1',
@@ -36,7 +36,7 @@ test('a lost one says why, and counts down to the next attempt', () => {
   act(() => manual.latest().close(1006))
   pass(READ.everyMs)
   expect([inPanel().getByRole('heading').textContent, fact('State'), fact('Data')]).toEqual(['waiting', 'reconnecting', 'stale'])
-  const inS = () => Number(/in (\d+) s, after 1 failed/.exec(fact('Next attempt') ?? '')?.[1])
+  const inS = () => Number(/in (\d+) s, after 1 failed/.exec(fact('Next try') ?? '')?.[1])
   const before = inS()
   pass(3_000)
   expect(before - inS()).toBe(3)

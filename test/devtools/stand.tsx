@@ -4,8 +4,8 @@ import type { ReactElement } from 'react'
 import type { SocketOptions } from '../../src/client/types.ts'
 import { ResilientSocketDevtools, type ResilientSocketDevtoolsProps } from '../../src/devtools/index.ts'
 import { TickerContext } from '../../src/react/ticker-context.ts'
-import { createHarness, type Harness } from '../support/client-harness.ts'
 import { virtualTicker, type VirtualTicker } from '../components/virtual-ticker.ts'
+import { createHarness, type Harness } from '../support/client-harness.ts'
 
 export interface Standing extends Harness, RenderResult {
   readonly time: VirtualTicker
@@ -52,4 +52,3 @@ export const press = (name: string): void => void fireEvent.click(inPanel().getB
 
 /** The value beside a term. */
 export const fact = (term: string): string | null => inPanel().queryByText(term)?.nextElementSibling?.textContent ?? null
-
