@@ -24,7 +24,7 @@ const choose = (context: Pick<StoryContext, 'canvasElement'>, list: string) =>
 
 export const Closed: Story = { args: { defaultOpen: false } }
 
-export const Open: Story = { play: async context => void (await listed(context, 'Transitions', 'greeting → live')) }
+export const Open: Story = { play: async context => listed(context, 'Transitions', 'greeting → live') }
 export const Dark: Story = { ...Open, globals: { theme: 'dark' } }
 /** The corner follows the page; what it says is English and JSON, and reads from left to right. */
 export const RightToLeft: Story = { ...Open, globals: { direction: 'rtl' } }

@@ -59,7 +59,7 @@ test('Escape in the panel closes it, gives the focus back, and is nobody else’
   const heard = vi.fn<() => void>()
   const { socket } = createHarness()
   render(
-    <div onKeyDown={heard}>
+    <div role="presentation" onKeyDown={heard}>
       <ResilientSocketDevtools socket={socket} defaultOpen />
     </div>,
   )
@@ -75,7 +75,7 @@ test('an Escape at the closed button is the page’s', () => {
   const heard = vi.fn<() => void>()
   const { socket } = createHarness()
   render(
-    <div onKeyDown={heard}>
+    <div role="presentation" onKeyDown={heard}>
       <ResilientSocketDevtools socket={socket} />
     </div>,
   )
