@@ -105,9 +105,10 @@ test('an open record stays open while others come', () => {
   if (first === undefined) throw new Error('nothing is listed')
   first.open = true
   fireEvent(first, new Event('toggle'))
+  const said = first.textContent
   act(() => events([price(1)]))
   pass(READ.everyMs)
-  expect(first.isConnected).toBe(true)
+  expect([first.isConnected, first.textContent]).toEqual([true, said])
   expect(list('Transitions').querySelectorAll('pre')).toHaveLength(1)
 })
 
