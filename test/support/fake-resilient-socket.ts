@@ -32,7 +32,16 @@ export interface FakeSocket extends ResilientSocket {
 type Listener = (payload: unknown) => void
 
 export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOptions | null = null): FakeSocket {
-  let state: FakeState = { status: statusWith({}), tasks: [], notifications: [], outbox: [], absent: [], unread: 0, invalid: {}, ...initial }
+  let state: FakeState = {
+    status: statusWith({}),
+    tasks: [],
+    notifications: [],
+    outbox: [],
+    absent: [],
+    unread: 0,
+    invalid: {},
+    ...initial,
+  }
   let retained = 0
   let changes: SocketChanges | null = null
   const wakes = new Set<() => void>()
