@@ -1,4 +1,5 @@
 // What readers see of the state: changed at once on a change of status or by the user, else once a frame, so that a burst is one render.
+import { expectedUser } from '../core/greet.ts'
 import type { Inspector } from '../core/inspector.ts'
 import type { Task } from '../core/model.ts'
 import { shallowEqual } from '../core/shallow-equal.ts'
@@ -77,6 +78,7 @@ function readers(state: () => MachineState, inspector: Inspector): Omit<SocketSt
     outbox: () => outbox(state()),
     unread: () => unread(state()),
     invalid: inspector.counts,
+    user: () => expectedUser(state()),
     task: idOrKey => index(state()).get(idOrKey) ?? (state().asks.absent.has(idOrKey) ? null : undefined),
   }
 }

@@ -129,6 +129,8 @@ export interface SocketStore {
   readonly unread: () => number
   /** How many payloads did not fit the application's schemas, by type (SCHEMA2); the same object while there were no more. */
   readonly invalid: () => Readonly<Record<string, number>>
+  /** Whose state this is: the `identity`, else whom the server or the storage named. null while that is not known, and while signed out. */
+  readonly user: () => string | null
 }
 
 export interface ResilientSocket {

@@ -2,9 +2,11 @@
 'use client'
 import { type ReactElement, type ReactNode, useMemo } from 'react'
 import type { ConnectionStatus, Task } from '../core/model.ts'
+import { useSocket } from '../react/context.ts'
 import { useConnectionState } from '../react/use-connection-state.ts'
 import { type Conversation, type ConversationOptions, useConversation } from '../react/use-conversation.ts'
 import { useResilientSocket } from '../react/use-resilient-socket.ts'
+import { useStore } from '../react/use-store.ts'
 import { type TaskNotifications, type TaskNotificationsOptions, useTaskNotifications } from '../react/use-task-notifications.ts'
 import { useTasks } from '../react/use-tasks.ts'
 
@@ -23,6 +25,8 @@ export interface ConnectedChat {
   readonly conversation: Conversation
   readonly status: ConnectionStatus
   readonly tasks: readonly Task[]
+  /** Whose it is; null while that is not known. */
+  readonly user: string | null
 }
 
 interface ConnectedChatProps {
@@ -35,7 +39,8 @@ export function ConnectedChat({ id, options, children }: ConnectedChatProps): Re
   const conversation = useConversation(id, options)
   const status = useConnectionState()
   const tasks = useTasks(all => all.filter(task => task.conversation === id))
-  return <>{children({ conversation, status, tasks })}</>
+  const user = useStore(useSocket('ChatPanel').store, store => store.user())
+  return <>{children({ conversation, status, tasks, user })}</>
 }
 
 export interface ConnectedTaskList {

@@ -7,6 +7,8 @@ import { bindingOf } from './binding.ts'
 import { SocketContext } from './context.ts'
 import { StringsContext, type StringsValue } from './strings-context.ts'
 import { useOwnSocket } from './use-own-socket.ts'
+import { useStore } from './use-store.ts'
+import { useTellUserGone } from './user-gone.ts'
 
 interface Surroundings {
   readonly children?: ReactNode
@@ -41,6 +43,7 @@ function Keeper({ socket, ...rest }: Extract<ResilientSocketProviderProps, { soc
 function Provided({ socket, strings, locale, onStatus, children }: Surroundings & { readonly socket: ResilientSocket }): ReactNode {
   const binding = useMemo(() => bindingOf(socket), [socket])
   const words = useWords(strings, locale)
+  useTellUserGone(useStore(socket.store, store => store.user()))
   const tell = useEffectEvent((status: ConnectionStatus) => onStatus?.(status))
   useEffect(() => socket.on('status', status => tell(status)), [socket])
   return (

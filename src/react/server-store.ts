@@ -17,4 +17,5 @@ export const SERVER_STORE: SocketStore = {
   task: () => undefined,
   unread: () => 0,
   invalid: () => NO_MISFITS,
+  user: () => null,
 }

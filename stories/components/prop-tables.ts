@@ -60,6 +60,11 @@ export const chatProps: PropTable<ChatPanelProps> = {
   defaultDraft: ['string', 'The text to begin with.', "''"],
   onDraftChange: ['(text: string) => void', 'With every change of the text.'],
   draftKey: ['string', 'Names the draft kept over a reload.', 'the conversation'],
+  draftUser: [
+    'string | null',
+    'Whose draft it is: another starts empty, and the former one’s is forgotten. null: not known, so nothing is kept.',
+    'the provider’s user',
+  ],
   draftStorage: ['DraftStorage | null', 'Where it is kept; null keeps nothing.', 'sessionStorage'],
   attachments: ['readonly unknown[]', 'Sent along with the text; with them an empty text can be sent.'],
   maxLength: ['number', 'Of the text; what is left is shown near the end.'],

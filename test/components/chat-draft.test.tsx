@@ -1,9 +1,12 @@
-// A draft is kept per conversation over a reload, and no storage that fails stops anyone from writing.
-import { fireEvent, screen } from '@testing-library/react'
+// A draft is kept per user and conversation over a reload, reaches no other user, and no storage that fails stops anyone from writing.
+import { act, fireEvent, screen } from '@testing-library/react'
+import type { ReactElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { beforeEach, expect, test } from 'vitest'
 import { CHAT_BOUNDS } from '../../src/components/chat-panel/limits.ts'
-import { ChatPanel, type ChatPanelProps, type DraftStorage } from '../../src/components/index.ts'
+import { ChatPanel, type ChatPanelProps, type DraftStorage, forgetDrafts } from '../../src/components/index.ts'
+import { ResilientSocketProvider } from '../../src/react/provider.tsx'
+import { type FakeSocket, fakeSocket } from '../support/fake-resilient-socket.ts'
 import { stage } from './render.tsx'
 
 type Fed = Extract<ChatPanelProps, { conversation?: undefined }>
@@ -53,13 +56,13 @@ test('without a key nothing is kept', () => {
 })
 
 test('a controlled draft wins over a kept one', () => {
-  sessionStorage.setItem('resilient-socket:draft:a', 'kept')
+  sessionStorage.setItem('resilient-socket:drafts', JSON.stringify([null, ['a', 'kept']]))
   stage(<Chat draft="given" />)
   expect(input().value).toBe('given')
 })
 
 test('a default draft wins over a kept one', () => {
-  sessionStorage.setItem('resilient-socket:draft:a', 'kept')
+  sessionStorage.setItem('resilient-socket:drafts', JSON.stringify([null, ['a', 'kept']]))
   stage(<Chat defaultDraft="given" />)
   expect(input().value).toBe('given')
 })
@@ -91,14 +94,14 @@ test('a storage of the page’s own is used', () => {
     setItem: (key, text) => void kept.set(key, text),
     removeItem: key => void kept.delete(key),
   }
-  expect([reloaded({ draftStorage }), [...kept.values()]]).toEqual(['Half a sen', ['Half a sen']])
+  expect([reloaded({ draftStorage }), [...kept.values()]]).toEqual(['Half a sen', ['[null,["a","Half a sen"]]']])
 })
 
 test('a draft beyond its bound is not kept', () => {
   stage(<Chat />)
-  write('x'.repeat(CHAT_BOUNDS.keptDraftCharacters))
+  write('x'.repeat(CHAT_BOUNDS.keptDraftCharacters - 'a'.length))
   const atTheBound = sessionStorage.length
-  write('x'.repeat(CHAT_BOUNDS.keptDraftCharacters + 1))
+  write('x'.repeat(CHAT_BOUNDS.keptDraftCharacters))
   expect([atTheBound, sessionStorage.length]).toEqual([1, 0])
 })
 
@@ -110,6 +113,78 @@ test('the height of the field is told from a bounded part of a long draft', () =
 })
 
 test('a server renders the default draft, whatever was kept', () => {
-  sessionStorage.setItem('resilient-socket:draft:a', 'kept')
+  sessionStorage.setItem('resilient-socket:drafts', JSON.stringify([null, ['a', 'kept']]))
   expect(renderToString(<Chat />)).not.toContain('kept')
+})
+
+const Signed = ({ socket, children }: { readonly socket: FakeSocket; readonly children?: ReactElement | null }) => (
+  <ResilientSocketProvider socket={socket}>
+    {children === undefined ? <ChatPanel conversation="support" /> : children}
+  </ResilientSocketProvider>
+)
+const kept = (): string =>
+  ['resilient-socket:drafts', 'resilient-socket:drafts-of'].map(name => sessionStorage.getItem(name) ?? '').join('')
+
+test('[AUTH1] after a sign-out and another’s sign-in in one tab, the draft of the first is not the second’s', () => {
+  const first = stage(<Signed socket={fakeSocket({ user: 'ana' })} />)
+  write('Of Ana')
+  first.unmount()
+  stage(<Signed socket={fakeSocket({ user: 'bob' })} />)
+  expect([input().value, kept()]).toEqual(['', ''])
+})
+
+test('[AUTH1] another user before the same panel finds it empty', () => {
+  const socket = fakeSocket({ user: 'ana' })
+  stage(<Signed socket={socket} />)
+  write('Of Ana')
+  act(() => socket.set({ user: 'bob' }))
+  expect([input().value, kept()]).toEqual(['', ''])
+})
+
+test('[AUTH1] a sign-out that takes the chat away takes its drafts along', () => {
+  const socket = fakeSocket({ user: 'ana' })
+  const { show } = stage(<Signed socket={socket} />)
+  write('Of Ana')
+  show(<Signed socket={fakeSocket({ user: null })}>{null}</Signed>)
+  expect(kept()).toBe('')
+})
+
+test('the same user finds the draft again after a reload, whose name comes late', () => {
+  const before = stage(<Signed socket={fakeSocket({ user: 'ana' })} />)
+  write('Of Ana')
+  before.unmount()
+  const socket = fakeSocket({ user: null })
+  stage(<Signed socket={socket} />)
+  const unnamed = input().value
+  act(() => socket.set({ user: 'ana' }))
+  expect([unnamed, input().value]).toEqual(['', 'Of Ana'])
+})
+
+test('what is written before it is known who writes is not kept, and is theirs once it is', () => {
+  const socket = fakeSocket({ user: null })
+  stage(<Signed socket={socket} />)
+  const field = input()
+  write('Early')
+  const unnamed = kept()
+  act(() => socket.set({ user: 'ana' }))
+  expect([unnamed, input().value, input() === field, kept()]).toEqual(['', 'Early', true, '["ana",["support","Early"]]'])
+})
+
+test('[AUTH1] fed by props, another `draftUser` starts empty, and nothing of the former one stays', () => {
+  const { show } = stage(<Chat draftUser="ana" />)
+  write('Of Ana')
+  show(<Chat draftUser={null} />)
+  const signedOut = [input().value, kept()]
+  show(<Chat draftUser="bob" />)
+  expect([...signedOut, input().value]).toEqual(['', '', ''])
+})
+
+test('an application can have all drafts forgotten', () => {
+  stage(<Chat draftUser="ana" />)
+  write('Of Ana')
+  stage(<Chat />)
+  fireEvent.change(screen.getAllByRole('textbox')[1] ?? input(), { target: { value: 'Of nobody' } })
+  expect(sessionStorage.length).toBe(2)
+  forgetDrafts()
+  expect(kept()).toBe('')
 })

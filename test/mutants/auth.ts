@@ -60,6 +60,17 @@ export const AUTH: readonly Mutant[] = [
     killer: { file: 'test/core/greeting.test.ts', title: '[AUTH1] with nobody stated, what was sent as ana is never written as bob' },
   },
   {
+    id: 'auth1-a-draft-for-whoever',
+    law: 'AUTH1',
+    file: 'src/components/chat-panel/kept-drafts.ts',
+    find: 'if (owner !== undefined && ownerIn(storage) !== owner)',
+    replace: "if (owner === '')",
+    killer: {
+      file: 'test/components/kept-drafts.test.ts',
+      title: '[AUTH1] is not shown a draft of the former one, which is gone from then on',
+    },
+  },
+  {
     id: 'auth1-mismatch-is-kept',
     law: 'AUTH1',
     file: 'src/core/loss.ts',

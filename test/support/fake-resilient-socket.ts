@@ -14,6 +14,7 @@ export interface FakeState {
   readonly absent: readonly string[]
   readonly unread: number
   readonly invalid: Readonly<Record<string, number>>
+  readonly user: string | null
 }
 
 export interface FakeSocket extends ResilientSocket {
@@ -40,6 +41,7 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
     absent: [],
     unread: 0,
     invalid: {},
+    user: 'ana',
     ...initial,
   }
   let retained = 0
@@ -121,6 +123,7 @@ export function fakeSocket(initial: Partial<FakeState> = {}, options: SocketOpti
       outbox: () => state.outbox,
       unread: () => state.unread,
       invalid: () => state.invalid,
+      user: () => state.user,
       task: (idOrKey): Asked =>
         state.absent.includes(idOrKey) ? null : state.tasks.find(task => task.id === idOrKey || task.key === idOrKey),
     },

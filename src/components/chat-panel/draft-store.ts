@@ -1,51 +1,61 @@
 // A draft that outlives a reload: written to a storage with every change, read once from it, and no worse without one.
+import { onUserGone } from '../../react/user-gone.ts'
+import { type DraftOwner, type DraftStorage, dropDrafts, keepDraft, keptDraft } from './kept-drafts.ts'
 import { CHAT_BOUNDS } from './limits.ts'
-
-/** `sessionStorage` is one. Whatever it throws is as if it were not there. */
-export interface DraftStorage {
-  readonly getItem: (key: string) => string | null
-  readonly setItem: (key: string, text: string) => void
-  readonly removeItem: (key: string) => void
-}
 
 export interface DraftStore {
   /** Opened when there is a page to open it in. */
-  readonly subscribe: (wake: () => void, open: () => DraftStorage | null) => () => void
+  readonly subscribe: (wake: () => void, place: DraftPlace) => () => void
   readonly text: () => string
   readonly write: (text: string) => void
 }
 
-export interface DraftKeeping {
-  readonly initial: string
-  /** null: not kept. */
-  readonly key: string | null
+export interface DraftPlace {
+  readonly open: () => DraftStorage | null
+  /** null: not known yet, or nobody is signed in, so nothing is kept. */
+  readonly owner: DraftOwner | null
 }
 
-export function createDraftStore({ initial, key }: DraftKeeping): DraftStore {
+/** Those opened in this page, which has one. */
+const opened = new Set<DraftStorage>()
+
+/** `key` null: not kept. */
+export function createDraftStore({ initial, key }: { readonly initial: string; readonly key: string | null }): DraftStore {
   const listeners = new Set<() => void>()
-  const kept = key === null ? null : `resilient-socket:draft:${key}`
   let text = initial
-  let storage: DraftStorage | null = null
+  let keep: (text: string) => void = () => {}
   return {
     text: () => text,
-    subscribe(wake, open) {
+    subscribe(wake, { open, owner }) {
       listeners.add(wake)
-      storage = attempt(open)
-      // Here, and not before: the server's page and its first render in the browser must agree.
-      if (text === '' && kept !== null) text = attempt(() => storage?.getItem(kept)) ?? ''
+      const storage = key === null || owner === null ? null : attempt(open)
+      if (storage !== null && key !== null && owner !== null) {
+        remember(storage)
+        keep = next => void attempt(() => keepDraft(storage, owner, [key, next]))
+        // Here, and not before: the server's page and its first render in the browser must agree.
+        if (text === '') text = attempt(() => keptDraft(storage, owner, key)) ?? ''
+        // What was written before it was known whose it is.
+        else if (text !== initial) keep(text)
+      }
       return () => listeners.delete(wake)
     },
     write(next) {
       text = next
-      if (kept !== null) attempt(() => keep(storage, kept, next))
+      keep(next)
       for (const wake of listeners) wake()
     },
   }
 }
 
-function keep(storage: DraftStorage | null, key: string, text: string): void {
-  if (text === '' || text.length > CHAT_BOUNDS.keptDraftCharacters) storage?.removeItem(key)
-  else storage?.setItem(key, text)
+/** Forgets the drafts kept in this tab, of one user or of all: for an application that takes its provider away as a user signs out. */
+export function forgetDrafts(user?: string): void {
+  for (const storage of [attempt(() => globalThis.sessionStorage), ...opened]) attempt(() => storage && dropDrafts(storage, user))
+}
+
+function remember(storage: DraftStorage): void {
+  if (opened.size >= CHAT_BOUNDS.draftStorages) opened.clear()
+  opened.add(storage)
+  onUserGone(forgetDrafts)
 }
 
 // A private window refuses its storage, a full one refuses to write: neither may stop anyone from writing a message.

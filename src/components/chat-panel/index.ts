@@ -11,7 +11,8 @@ export type {
   ScrollToLatestData,
   TaskProgressData,
 } from './data-attributes.ts'
-export type { DraftStorage } from './draft-store.ts'
+export { forgetDrafts } from './draft-store.ts'
+export type { DraftStorage } from './kept-drafts.ts'
 export type { Virtualize } from './list-mode.ts'
 export type { MessageState } from './message.tsx'
 export type { ChatRootProps, ChatState } from './root.tsx'

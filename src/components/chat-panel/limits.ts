@@ -26,7 +26,9 @@ export const CHAT_BOUNDS: {
   readonly firstRows: number
   readonly spareRows: number
   readonly mirroredCharacters: number
+  readonly keptDrafts: number
   readonly keptDraftCharacters: number
+  readonly draftStorages: number
 } = {
   /** A longer reply is announced as complete, and read by walking to it. */
   spokenCharacters: 280,
@@ -43,6 +45,10 @@ export const CHAT_BOUNDS: {
   spareRows: 6,
   /** Of the draft, measured for the height of the field: more than the field ever shows. */
   mirroredCharacters: 4_000,
-  /** A longer draft is not kept over a reload. */
-  keptDraftCharacters: 100_000,
+  /** Newest drafts kept over a reload. */
+  keptDrafts: 20,
+  /** Of all of them together; a longer one is not kept. */
+  keptDraftCharacters: 200_000,
+  /** Places of drafts that are remembered, to be cleared when a user is gone. */
+  draftStorages: 8,
 }

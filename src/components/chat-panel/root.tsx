@@ -1,8 +1,9 @@
 // The chat's section: takes the data, tells its parts, and speaks for all of them.
 'use client'
-import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import type { ConversationOptions } from '../../react/use-conversation.ts'
+import { useTellUserGone } from '../../react/user-gone.ts'
 import { ConnectedChat } from '../connected.tsx'
 import { Announcer } from '../shared/announcer.tsx'
 import { customProperties } from '../shared/custom-properties.ts'
@@ -38,15 +39,15 @@ interface FromProvider {
 export type ChatRootProps = Native & ((FromProvider & Partial<ChatProps>) | (ChatProps & { readonly conversation?: undefined }))
 
 export function ChatRoot(props: ChatRootProps): ReactElement {
-  if (props.conversation === undefined) return <ChatView key={props.draftKey} {...props} />
+  if (props.conversation === undefined) return <OwnedChat {...props} />
   const { conversation: id, conversationOptions, ...rest } = props
   return (
     <ConnectedChat id={id} options={conversationOptions}>
-      {({ conversation, status, tasks }) => (
-        // Another conversation is another chat: its draft, its place and what is news in it are its own.
-        <ChatView
+      {({ conversation, status, tasks, user }) => (
+        <OwnedChat
           key={id}
           draftKey={id}
+          draftUser={user}
           {...{ status, tasks, messages: conversation.messages, busy: conversation.busy, hasOlder: conversation.hasOlder }}
           onSend={draft => void conversation.send(draft)}
           onRetry={messageId => void conversation.retry(messageId)}
@@ -58,6 +59,18 @@ export function ChatRoot(props: ChatRootProps): ReactElement {
       )}
     </ConnectedChat>
   )
+}
+
+/** Another conversation is another chat, and so is another user's: its draft, its place and what is news in it are its own. */
+function OwnedChat(props: Native & ChatProps): ReactElement {
+  const { draftUser, draftKey = '' } = props
+  const [turn, setTurn] = useState({ user: draftUser, count: 0 })
+  const { user: former } = turn
+  // What was written before it was known who writes is that user's.
+  const isOther = typeof former === 'string' && former !== draftUser
+  if (former !== draftUser) setTurn({ user: draftUser, count: turn.count + (isOther ? 1 : 0) })
+  useTellUserGone(draftUser)
+  return <ChatView key={`${turn.count}:${draftKey}`} {...props} />
 }
 
 const noTasks: readonly TaskView[] = []
@@ -77,7 +90,8 @@ function ChatView(props: Native & ChatProps): ReactElement {
     onFiles,
     ...rest
   } = props
-  const { draft, defaultDraft, onDraftChange, draftKey, draftStorage, attachments, maxLength, sendWhileOffline, submitKey, ...more } = rest
+  const { draft, defaultDraft, onDraftChange, draftKey, draftUser, draftStorage, attachments, maxLength, ...others } = rest
+  const { sendWhileOffline, submitKey, ...more } = others
   const { renderMessage, components, announce = 'boundary', virtualize = 'auto', strings, children, ...given } = more
   const language = useStrings(chatWords, strings)
   const inputRef = useRef<HTMLTextAreaElement>(null)
@@ -93,7 +107,18 @@ function ChatView(props: Native & ChatProps): ReactElement {
   const frame = useFrameValue({ callbacks, look: { renderMessage, components }, language, isLive, inputRef, say })
   const view = useMemo(() => ({ isEmpty, isBusy, replyId, hasOlder, status, tasks }), [isEmpty, isBusy, replyId, hasOlder, status, tasks])
   const follow = useFollow(messages, virtualize)
-  const options = { draft, defaultDraft, onDraftChange, draftKey, draftStorage, attachments, maxLength, sendWhileOffline, submitKey }
+  const options = {
+    draft,
+    defaultDraft,
+    onDraftChange,
+    draftKey,
+    draftUser,
+    draftStorage,
+    attachments,
+    maxLength,
+    sendWhileOffline,
+    submitKey,
+  }
   const draftValue = useDraftState(options, { status, inputRef, onSend: value => onSend?.(value) })
   const searchHandlers = useSearch(messages, follow)
   const [isDragging, dropHandlers] = useFileDrop(frame.offers.files, frame.onFiles)

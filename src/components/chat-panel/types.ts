@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from 'react'
 import type { ChatMessage, ConnectionStatus, Draft, Progress, Task } from '../../core/model.ts'
 import type { StringsProp } from '../strings/use-strings.ts'
 import type { AnnounceMode } from './announcements.ts'
-import type { DraftStorage } from './draft-store.ts'
+import type { DraftStorage } from './kept-drafts.ts'
 import type { Virtualize } from './list-mode.ts'
 import type { SubmitKey } from './submit-key.ts'
 
@@ -55,6 +55,11 @@ export interface ChatDraft {
   readonly onDraftChange?: ((text: string) => void) | undefined
   /** Names the draft that is kept over a reload: the conversation's id by default, and without one nothing is kept. `draft` takes its place. */
   readonly draftKey?: string | undefined
+  /**
+   * Whose draft it is: the provider's user by default. Another user's panel starts empty, and what the former one wrote is forgotten. null: not
+   * known yet, or nobody is signed in, so nothing is kept. Fed by props and without it, put the user into `draftKey`.
+   */
+  readonly draftUser?: string | null | undefined
   /** Where it is kept: the tab's `sessionStorage` by default; null keeps nothing. */
   readonly draftStorage?: DraftStorage | null | undefined
   /** Sent along with the text; with them an empty text can be sent. */

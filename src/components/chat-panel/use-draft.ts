@@ -3,7 +3,8 @@
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ConnectionStatus, Draft } from '../../core/model.ts'
 import type { ChatDraftValue } from './context.ts'
-import { createDraftStore, type DraftStorage } from './draft-store.ts'
+import { createDraftStore } from './draft-store.ts'
+import type { DraftStorage } from './kept-drafts.ts'
 import type { ChatDraft } from './types.ts'
 
 interface DraftPlace {
@@ -14,11 +15,12 @@ interface DraftPlace {
 
 export function useDraftState(options: ChatDraft, { status, inputRef, onSend }: DraftPlace): ChatDraftValue {
   const { draft, defaultDraft = '', onDraftChange, attachments, maxLength, sendWhileOffline = 'queue', submitKey = 'enter' } = options
-  const { draftKey = null, draftStorage } = options
+  const { draftKey = null, draftUser, draftStorage } = options
   const [store] = useState(() => createDraftStore({ initial: defaultDraft, key: draft === undefined ? draftKey : null }))
   const subscribe = useCallback(
-    (wake: () => void) => store.subscribe(wake, () => (draftStorage === undefined ? storageOf(inputRef.current) : draftStorage)),
-    [store, draftStorage, inputRef],
+    (wake: () => void) =>
+      store.subscribe(wake, { owner: draftUser, open: () => (draftStorage === undefined ? storageOf(inputRef.current) : draftStorage) }),
+    [store, draftUser, draftStorage, inputRef],
   )
   const kept = useSyncExternalStore(subscribe, store.text, () => defaultDraft)
   const text = draft ?? kept
