@@ -1,4 +1,4 @@
-// Empties dist, compiles with tsc, copies the CSS without its comments and spaces (src is published too), and checks that 'use client' survived.
+// Empties dist, compiles with tsc, copies the CSS without its comments, spaces and needless marks (src is published too), and checks that 'use client' survived.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,6 +21,9 @@ function packed(css) {
   return css
     .replaceAll(/\/\*[^]*?\*\//g, '')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?([{};,]) ?/g, '$1')
+    .replaceAll(/ ?([{};,>]) ?/g, '$1')
+    .replaceAll(': ', ':')
+    .replaceAll(';}', '}')
+    .replaceAll(/='([a-z][a-z-]*)'(?=])/g, '=$1')
     .trim()
 }

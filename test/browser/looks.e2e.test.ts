@@ -77,7 +77,8 @@ beforeAll(async () => {
   site = await serveFolder(folder)
   browser = await launch()
   page = await browser.newPage({ reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' })
-})
+  // The stories are built first, which takes its time on a machine that is busy.
+}, 300_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -138,6 +139,27 @@ test('in forced colours every control has an edge, and no state is told by colou
     }
   })
   expect(broken).toEqual([])
+})
+
+/** Only a real press reaches what the browser does with popovers. */
+test('the bell’s panel is in the top layer; a press elsewhere and Escape close it, and Escape gives the focus back', async () => {
+  await page.setViewportSize({ width: 760, height: 720 })
+  await page.goto(urlOf('notificationbell--closed', 'theme:light'))
+  const bell = page.locator('[data-rs="bell-trigger"]')
+  const panel = page.locator('[data-rs="bell-popup"]')
+  const isHeld = () => panel.evaluate(element => element.matches(':popover-open') && element.contains(document.activeElement))
+  await bell.click()
+  await bell.click()
+  expect(await panel.count()).toBe(0)
+  await bell.click()
+  await page.mouse.click(40, 680)
+  await panel.waitFor({ state: 'detached' })
+  await bell.click()
+  await page.keyboard.press('Tab')
+  expect(await isHeld()).toBe(true)
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  expect(await bell.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
 const urlOf = (story: string, globals: string): string => `${site.url}/iframe.html?id=components-${story}&viewMode=story&globals=${globals}`

@@ -1,7 +1,7 @@
 // The bell: how many are new, what they are, and that reading them is what marks them.
-import { fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { expect, test, vi } from 'vitest'
+import { expect, type Mock, test, vi } from 'vitest'
 import { NotificationBell, type NotificationBellProps } from '../../src/components/index.ts'
 import type { TaskNotification } from '../../src/core/model.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
@@ -75,12 +75,59 @@ test('Escape closes it and gives the focus back to the bell', () => {
   expect([panel(), document.activeElement]).toEqual([null, button()])
 })
 
-test('a press elsewhere closes it, a press inside does not', () => {
-  render(<Bell notifications={[seen]} defaultOpen />)
-  fireEvent.pointerDown(screen.getByRole('list'))
+test('the focus that goes elsewhere closes it, for it would be covered', () => {
+  render(
+    <>
+      <Bell notifications={[seen]} defaultOpen onDismiss={() => {}} />
+      <button type="button">Elsewhere</button>
+    </>,
+  )
+  act(() => screen.getByRole('button', { name: 'Dismiss: Notice 1' }).focus())
+  act(() => button().focus())
   expect(panel()).not.toBeNull()
-  fireEvent.pointerDown(document.body)
+  act(() => screen.getByRole('button', { name: 'Elsewhere' }).focus())
   expect(panel()).toBeNull()
+})
+
+/** jsdom has no popovers; a story's page in Chromium shows the real ones. */
+function withPopovers(look: (show: Mock<() => void>) => void): void {
+  const show = vi.fn<() => void>()
+  Object.assign(HTMLElement.prototype, { showPopover: show })
+  try {
+    look(show)
+  } finally {
+    Reflect.deleteProperty(HTMLElement.prototype, 'showPopover')
+  }
+}
+
+/** What the browser tells after a press elsewhere. */
+function dismissed(popup = document.querySelector('[data-rs="bell-popup"]')): void {
+  const event = Object.assign(new Event('toggle'), { oldState: 'open', newState: 'closed' })
+  if (popup !== null) fireEvent(popup, event)
+}
+
+test('what the browser closes is told, and closed', () => {
+  const told = vi.fn<(isOpen: boolean) => void>()
+  withPopovers(() => {
+    render(<Bell notifications={[seen]} defaultOpen onOpenChange={told} />)
+    dismissed()
+  })
+  expect([document.querySelector('[data-rs="bell-popup"]'), told.mock.calls]).toEqual([null, [[false]]])
+})
+
+test('what the browser closes and the page keeps open is shown again', () => {
+  withPopovers(show => {
+    render(<Bell notifications={[seen]} open />)
+    const popup = document.querySelector<HTMLElement>('[data-rs="bell-popup"]')
+    const before = show.mock.calls.length
+    dismissed(popup)
+    expect([popup?.getAttribute('popover'), before > 0, show.mock.calls.length > before]).toEqual(['auto', true, true])
+  })
+})
+
+test('a press on the bell is the bell’s, whatever the browser would do with it', () => {
+  render(<Bell notifications={[seen]} open={false} />)
+  expect([fireEvent.click(button()), panel(), document.activeElement]).toEqual([false, null, button()])
 })
 
 test('opening never takes the focus', () => {

@@ -1,10 +1,21 @@
 // The bell as a function of notifications: opens and closes, marks as seen, and says what arrives.
 'use client'
-import { type ReactElement, type ReactNode, useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { TaskNotification } from '../../core/model.ts'
 import { ConnectedNotifications } from '../connected.tsx'
 import { Announcer } from '../shared/announcer.tsx'
 import { useMachine } from '../shared/machine.ts'
+import type { ElementProps } from '../shared/merge-props.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { bellEn } from '../strings/en-parts/bell.ts'
 import { type StringsProp, useStrings } from '../strings/use-strings.ts'
@@ -12,7 +23,6 @@ import { bellMachine } from './bell-machine.ts'
 import { BellContext, type BellState } from './context.ts'
 import type { BellAlign, NotificationBellData } from './data-attributes.ts'
 import { BELL } from './limits.ts'
-import { useLightDismiss } from './use-light-dismiss.ts'
 
 interface BellOptions {
   readonly open?: boolean | undefined
@@ -87,7 +97,7 @@ function BellView({ notifications, unread = notifications.filter(isUnseen).lengt
   const isMarking = isOpen && seen === 'auto'
   useEffect(() => (isMarking ? bothWays(() => markSeen()) : undefined), [isMarking])
   const buttonRef = useRef<HTMLElement>(null)
-  const dismissal = useLightDismiss({ isOpen, close: () => setOpen(false), buttonRef })
+  const leaving = useLeaving(setOpen, buttonRef)
   const state: BellState = { isOpen, unread }
   const data: NotificationBellData = { 'data-open': isOpen, 'data-unread': unread, 'data-align': align }
   const facts = { notifications, fresh: view.fresh, popupId: useId(), max, renderNotification, buttonRef, state, language }
@@ -101,11 +111,27 @@ function BellView({ notifications, unread = notifications.filter(isUnseen).lengt
   return (
     <BellContext value={{ ...facts, ...acts }}>
       {announce === 'on' && <Announcer announcement={view.news} />}
-      <Part as="div" name="bell" state={state} data={{ ...data }} own={dismissal} given={given}>
+      <Part as="div" name="bell" state={state} data={{ ...data }} own={isOpen ? leaving : {}} given={given}>
         {children}
       </Part>
     </BellContext>
   )
+}
+
+/** Where the browser closes nothing by itself: older ones at Escape, and all when the focus goes elsewhere, which the panel would cover. */
+function useLeaving(setOpen: (isOpen: boolean) => void, buttonRef: RefObject<HTMLElement | null>): ElementProps {
+  return {
+    onKeyDown(event) {
+      if (event.key !== 'Escape') return
+      // Of a dialog around it this closes nothing.
+      event.stopPropagation()
+      buttonRef.current?.focus()
+      setOpen(false)
+    },
+    onBlur({ currentTarget, relatedTarget }) {
+      if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) setOpen(false)
+    },
+  }
 }
 
 /** What the user opened is seen, and so is what came while it was open. */

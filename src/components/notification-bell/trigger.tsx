@@ -1,6 +1,6 @@
 // The bell itself, with the number of what is new.
 'use client'
-import type { ReactElement, ReactNode } from 'react'
+import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { bellIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { BellBadge } from './badge.tsx'
@@ -18,7 +18,15 @@ export function BellTrigger({ children, ...given }: PartProps<'button', BellStat
     'aria-label': text.bellLabel(state.unread, asSeen),
     'aria-expanded': state.isOpen,
     'aria-controls': state.isOpen ? popupId : undefined,
-    onClick: () => setOpen(!state.isOpen),
+    // The panel is the button's: a press on it is no press elsewhere, and Tab goes from the one to the other.
+    popoverTarget: popupId,
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      // The browser would open and close by itself, whatever the page says with `open`.
+      event.preventDefault()
+      // Safari gives a pressed button no focus, and so would not give it back.
+      event.currentTarget.focus()
+      setOpen(!state.isOpen)
+    },
   } as const
   return (
     <Part as="button" name="bell-trigger" state={state} own={own} given={given}>
