@@ -30,6 +30,7 @@ export const Waiting: Story = {
   play: async ({ canvasElement }) => expect(canvasElement).toHaveTextContent('2 to send'),
 }
 export const Offline: Story = { args: { status: status.offline } }
+export const Blocked: Story = { args: { status: status.blocked } }
 export const Unreachable: Story = { args: { status: status.unreachable } }
 export const SignedOut: Story = { args: { status: status.signedOut } }
 export const Replaced: Story = { args: { status: status.replaced } }

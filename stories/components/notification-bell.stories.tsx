@@ -1,10 +1,11 @@
 // The bell closed and open, with nothing, with much, and by keyboard alone.
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { useState } from 'react'
-import { expect, fn, userEvent, within } from 'storybook/test'
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { NotificationBell, type NotificationBellProps } from '../../src/components/index.ts'
 import { ar } from '../../src/components/strings/ar.ts'
 import type { TaskNotification } from '../../src/core/model.ts'
+import { StringsContext } from '../../src/react/strings-context.ts'
 import { NOW } from '../../test/components/builders.ts'
 import { noticeWith } from '../../test/support/fake-resilient-socket.ts'
 import { argTypesOf } from './prop-table.ts'
@@ -50,7 +51,44 @@ type Story = StoryObj<typeof meta>
 export const Closed: Story = {}
 export const Open: Story = { args: { defaultOpen: true } }
 export const Dark: Story = { args: { defaultOpen: true }, globals: { theme: 'dark' } }
-export const RightToLeft: Story = { args: { defaultOpen: true, strings: ar }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { defaultOpen: true },
+  decorators: [
+    Story => (
+      <StringsContext value={{ strings: ar, locale: 'ar' }}>
+        <Story />
+      </StringsContext>
+    ),
+  ],
+  globals: { direction: 'rtl' },
+}
+/** The panel begins where the button does. */
+export const AlignedToTheStart: Story = {
+  args: { defaultOpen: true, align: 'start' },
+  render: args => (
+    <div style={{ minBlockSize: '28rem' }}>
+      <Held {...args} />
+    </div>
+  ),
+  play: async ({ canvasElement }) => {
+    const [bell, panel] = ['bell-trigger', 'bell-popup'].map(name =>
+      canvasElement.querySelector(`[data-rs="${name}"]`)?.getBoundingClientRect(),
+    )
+    await expect(panel?.left).toBeCloseTo(bell?.left ?? -1, 0)
+    await expect(panel?.top).toBeGreaterThan(bell?.bottom ?? 0)
+  },
+}
+/** The page says when it is open, and the browser's closing is only a wish. */
+export const Controlled: Story = {
+  args: { open: true, onOpenChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const panel = canvasElement.querySelector<HTMLElement>('[data-rs="bell-popup"]')
+    await expect(panel?.matches(':popover-open')).toBe(true)
+    panel?.hidePopover()
+    await waitFor(() => expect(args.onOpenChange).toHaveBeenCalledWith(false))
+    await waitFor(() => expect(panel?.matches(':popover-open')).toBe(true))
+  },
+}
 export const Empty: Story = { args: { notifications: [], defaultOpen: true } }
 export const OwnNotifications: Story = {
   args: { defaultOpen: true, max: 9, unread: 12, renderNotification: one => <li key={one.id}>{one.title ?? one.kind}</li> },
@@ -79,7 +117,7 @@ export const ByKeyboard: Story = {
     await expect(bell).toHaveFocus()
     await userEvent.keyboard('{Enter}')
     await userEvent.tab()
-    await userEvent.tab()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}')
     await userEvent.keyboard('{Enter}')
     await expect(args.onSelect).toHaveBeenCalledOnce()
     await expect(page.queryByRole('list')).toBeNull()

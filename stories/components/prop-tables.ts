@@ -72,6 +72,7 @@ export const chatProps: PropTable<ChatPanelProps> = {
   submitKey: ["'enter' | 'mod+enter'", 'Which key sends. A touch keyboard’s Enter is a new line.', "'enter'"],
   renderMessage: ['(message) => ReactNode', 'The content of one message; undefined keeps the default.'],
   components: ['{ Message, Markdown, Avatar, Task }', 'Components of your own for a whole row, a text, a picture, a task.'],
+  spokenCharacters: ['number', 'A longer reply is said to be complete, and not read aloud.', '280'],
   announce: ["'boundary' | 'final' | 'off'", 'Beginning and end of a reply, its end, or nothing. Never tokens.', "'boundary'"],
   virtualize: ["'auto' | boolean", 'Only rows near the view stand in the page; `auto` from 200 on.', "'auto'"],
   emptyState: ['ReactNode', 'Shown while there is no message.'],

@@ -2,6 +2,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { ReconnectButton } from '../../src/components/index.ts'
+import { ar } from '../../src/components/strings/ar.ts'
 import * as status from '../../test/components/builders.ts'
 import { argTypesOf } from './prop-table.ts'
 import { buttonProps } from './prop-tables.ts'
@@ -34,6 +35,9 @@ export const Pending: Story = { args: { status: status.connecting } }
 export const Connected: Story = { args: { status: status.live } }
 export const Offline: Story = { args: { status: status.offline } }
 export const SignedOut: Story = { args: { status: status.signedOut } }
+export const Blocked: Story = { args: { status: status.blocked } }
+export const Unreachable: Story = { args: { status: status.unreachable } }
+export const Replaced: Story = { args: { status: status.replaced } }
 export const Hidden: Story = {
   args: { status: status.live, hideWhenConnected: true },
   play: async ({ canvasElement }) => expect(within(canvasElement).queryByRole('button')).toBeNull(),
@@ -50,3 +54,16 @@ export const Overview: Story = {
   ),
 }
 export const Dark: Story = { ...Overview, globals: { theme: 'dark' } }
+export const RightToLeft: Story = { ...Overview, args: { strings: ar }, globals: { direction: 'rtl' } }
+export const ByKeyboard: Story = {
+  args: { status: status.waitingLong, onReconnect: fn() },
+  play: async ({ canvasElement, args }) => {
+    const button = within(canvasElement).getByRole('button', { name: 'Reconnect now' })
+    await userEvent.tab()
+    await expect(button).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await userEvent.keyboard(' ')
+    await expect(args.onReconnect).toHaveBeenCalledOnce()
+    await expect(button).toHaveFocus()
+  },
+}

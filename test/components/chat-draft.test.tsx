@@ -185,6 +185,6 @@ test('an application can have all drafts forgotten', () => {
   stage(<Chat />)
   fireEvent.change(screen.getAllByRole('textbox')[1] ?? input(), { target: { value: 'Of nobody' } })
   expect(sessionStorage.length).toBe(2)
-  forgetDrafts()
+  forgetDrafts(sessionStorage)
   expect(kept()).toBe('')
 })

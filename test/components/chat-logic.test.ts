@@ -145,9 +145,9 @@ test('dots are shown only until the first word', () => {
 })
 
 const language = { text: en, words: wordsOf('en'), locale: 'en' }
-function said(lists: readonly (readonly ChatMessage[])[], mode: AnnounceMode = 'boundary'): Herald {
+function said(lists: readonly (readonly ChatMessage[])[], mode: AnnounceMode = 'boundary', spokenCharacters?: number): Herald {
   const heralded = lists.reduce<Herald>(
-    (herald, messages) => heraldMachine.step(herald, { type: 'messages', messages, mode, language }, 0),
+    (herald, messages) => heraldMachine.step(herald, { type: 'messages', messages, mode, language, spokenCharacters }, 0),
     heraldMachine.initial,
   )
   return heraldMachine.step(heralded, { type: 'due' }, 5_000)
@@ -175,6 +175,12 @@ test('the marks of Markdown are not read out', () => {
 test('a long reply is only told to be complete', () => {
   const text = Array.from({ length: 3 }, () => 'word '.repeat(40)).join('\n\n')
   expect(said([[growing('word')], [reply({ id: 'r', text })]]).polite?.text).toBe('Reply complete, 3 paragraphs')
+})
+
+test('how long a reply is read may be chosen', () => {
+  const lists = [[growing('A')], [reply({ id: 'r', text: 'A b.' })]]
+  const told = [3, 4].map(most => said(lists, 'boundary', most).polite?.text)
+  expect(told).toEqual(['Reply complete, 1 paragraph', 'Assistant: A b.'])
 })
 
 test('several arrivals are told as a number', () => {

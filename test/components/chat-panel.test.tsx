@@ -3,7 +3,7 @@ import { fireEvent, screen } from '@testing-library/react'
 import { act, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
-import { ChatPanel, type ChatPanelProps } from '../../src/components/index.ts'
+import { ChatPanel, type ChatPanelProps, type TaskView } from '../../src/components/index.ts'
 import type { ConnectionStatus, Draft } from '../../src/core/model.ts'
 import * as status from './builders.ts'
 import { stage } from './render.tsx'
@@ -153,6 +153,24 @@ test('a task part shows how far it is, in words too', () => {
   stage(<Chat messages={[reply({ id: 'r', parts: [part], status: 'streaming' })]} tasks={[task]} />)
   const bar = screen.getByRole('progressbar', { name: 'Export' })
   expect([bar.getAttribute('value'), bar.getAttribute('aria-valuetext')]).toEqual(['0.25', 'Export: 25% complete'])
+})
+
+test('a task in the chat is heard when it begins and when it ends, never how far it is', () => {
+  const part = { type: 'task', taskKey: 't' } as const
+  const messages = [reply({ id: 'r', parts: [part] })]
+  const at = (status: TaskView['status'], value: number) => (
+    <Chat messages={messages} tasks={[{ key: 't', kind: 'export', status, progress: { value, total: 4, message: 'Export' } }]} />
+  )
+  const { show, advance } = stage(at('queued', 0))
+  const heard = (['queued', 'running', 'running', 'succeeded'] as const).map((status, value) => {
+    show(at(status, value))
+    advance(2_000)
+    return screen
+      .getAllByRole('status')
+      .map(region => region.textContent)
+      .join('')
+  })
+  expect(heard).toEqual(['', 'Export: In progress', 'Export: In progress', 'Export: Done'])
 })
 
 test('a server renders the messages and no times', () => {

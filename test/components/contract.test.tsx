@@ -84,6 +84,13 @@ const places: Readonly<Record<string, readonly [around: Around, props?: object]>
       </ChatPanel>
     ),
   ],
+  'ChatPanel.CharactersLeft': [
+    part => (
+      <ChatPanel {...chat} messages={[]} maxLength={5}>
+        {part}
+      </ChatPanel>
+    ),
+  ],
   'ChatPanel.TaskProgress': [inChat, { task }],
   'ChatPanel.DaySeparator': [inChat, { at: status.NOW }],
   'ChatPanel.CopyButton': [inMessage(status.reply({ id: 'a', text: 'A' }))],

@@ -27,6 +27,7 @@ export type HeraldEvent =
       readonly messages: readonly ChatMessage[]
       readonly mode: AnnounceMode
       readonly language: Language<ChatWords>
+      readonly spokenCharacters?: number | undefined
     }
   | { readonly type: 'say'; readonly text: string }
 
@@ -51,12 +52,13 @@ interface News {
   readonly arrivals: readonly string[]
 }
 
-function hear(herald: Herald, { messages, mode, language }: HeraldEvent & { type: 'messages' }, now: number): Herald {
+function hear(herald: Herald, event: HeraldEvent & { type: 'messages' }, now: number): Herald {
+  const { messages, mode, language } = event
   const known = messages
   if (herald.known === null || mode === 'off') return { ...herald, known }
   if (haveSameStatus(herald.known, messages)) return herald
   const before = new Map(herald.known.map(({ id, status }) => [id, status]))
-  const { said, failures, arrivals } = newsOf(before, messages, { mode, language })
+  const { said, failures, arrivals } = newsOf(before, messages, event)
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
   const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.pendingSentences)
@@ -77,10 +79,7 @@ function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatM
   return changesOf(before, messages).every(({ before: was, after }) => was?.id === after?.id && was?.status === after?.status)
 }
 
-interface Manner {
-  readonly mode: AnnounceMode
-  readonly language: Language<ChatWords>
-}
+type Manner = Omit<HeraldEvent & { type: 'messages' }, 'messages' | 'type'>
 
 function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly ChatMessage[], manner: Manner): News {
   const arrived = new Set(arrivalsOf(new Set(known.keys()), messages).map(message => message.id))
@@ -91,8 +90,7 @@ function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly Ch
     const before = known.get(message.id)
     if (before === message.status || (before === undefined && !arrived.has(message.id))) continue
     if (message.status === 'failed') failures.push(failureOf(message, manner.language))
-    else if (before === undefined && message.role !== 'user' && message.status === 'complete')
-      arrivals.push(endOf(message, manner.language))
+    else if (before === undefined && message.role !== 'user' && message.status === 'complete') arrivals.push(endOf(message, manner))
     else said.push(...changeOf(message, before, manner))
   }
   return { said, failures, arrivals }
@@ -102,17 +100,18 @@ function failureOf({ role }: ChatMessage, { text }: Language<ChatWords>): string
   return role === 'user' ? text.chatNotSentAnnouncement : text.chatReplyFailed
 }
 
-function changeOf(message: ChatMessage, before: MessageStatus | undefined, { mode, language }: Manner): readonly string[] {
+function changeOf(message: ChatMessage, before: MessageStatus | undefined, manner: Manner): readonly string[] {
+  const { mode, language } = manner
   if (message.role === 'user') return message.status === 'unconfirmed' ? [language.text.chatUnconfirmed] : []
-  if (message.status === 'complete') return [endOf(message, language)]
+  if (message.status === 'complete') return [endOf(message, manner)]
   if (mode === 'final') return []
   if (message.status === 'streaming') return before === 'interrupted' ? [] : [language.text.chatReplyStarted]
   return message.status === 'interrupted' && before === 'streaming' ? [language.text.chatInterrupted] : []
 }
 
-function endOf(message: ChatMessage, { text, words }: Language<ChatWords>): string {
+function endOf(message: ChatMessage, { language: { text, words }, spokenCharacters = CHAT_BOUNDS.spokenCharacters }: Manner): string {
   const reply = withoutMarks(textOf(message))
-  if (reply.length <= CHAT_BOUNDS.spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
+  if (reply.length <= spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
   return text.chatReplyComplete(reply.split(/\n\s*\n/).length, words)
 }
 

@@ -1,23 +1,29 @@
 // A whole chat: the conversation, and a composer that works whatever the connection does.
 'use client'
 import { type FunctionComponent, memo, type NamedExoticComponent, type ReactElement, type ReactNode } from 'react'
-import { SendButton, StopButton } from './composer-buttons.tsx'
+import { CharactersLeft } from './characters-left.tsx'
 import { Composer } from './composer.tsx'
 import { ConnectionSlot } from './connection-slot.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { DaySeparator } from './day-separator.tsx'
+import { ChatDiscardButton } from './discard-button.tsx'
 import { EmptyState, type EmptyStateProps } from './empty-state.tsx'
-import { CharactersLeft, ChatInput } from './input.tsx'
+import { ChatInput } from './input.tsx'
 import { ChatList } from './list.tsx'
 import { LoadOlder } from './load-older.tsx'
-import { CopyButton, RegenerateButton } from './message-actions.tsx'
 import { MessageContent } from './message-content.tsx'
-import { ChatDiscardButton, ChatRetryButton, MessageStatusLine } from './message-status.tsx'
+import { MessageStatusLine } from './message-status.tsx'
 import { MessageTime } from './message-time.tsx'
 import { ChatMessageRow } from './message.tsx'
+import { RegenerateButton } from './regenerate-button.tsx'
+import { ChatRetryButton } from './retry-button.tsx'
 import { ChatRoot, type ChatRootProps } from './root.tsx'
 import { ScrollToLatest } from './scroll-to-latest.tsx'
-import { DaySeparator, UnreadSeparator } from './separators.tsx'
+import { SendButton } from './send-button.tsx'
+import { StopButton } from './stop-button.tsx'
 import { TaskProgress } from './task-progress.tsx'
 import { TypingIndicator } from './typing-indicator.tsx'
+import { UnreadSeparator } from './unread-separator.tsx'
 import { ChatViewport } from './viewport.tsx'
 
 export interface ChatPanelSlots {
@@ -55,6 +61,7 @@ export interface ChatPanelParts {
   readonly ConnectionSlot: typeof ConnectionSlot
   readonly Composer: typeof Composer
   readonly Input: typeof ChatInput
+  readonly CharactersLeft: typeof CharactersLeft
   readonly SendButton: typeof SendButton
   readonly StopButton: typeof StopButton
 }
@@ -82,6 +89,7 @@ export const ChatPanel: FunctionComponent<ChatPanelProps> & ChatPanelParts = /* 
   ConnectionSlot,
   Composer,
   Input: ChatInput,
+  CharactersLeft,
   SendButton,
   StopButton,
 })

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { bannerKind } from '../../core/banner.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useDraft, useFrame, useView } from './context.ts'
+import type { ConnectionSlotData } from './data-attributes.ts'
 
 export function ConnectionSlot(given: PartProps<'div', null>): ReactElement | null {
   const { text } = useFrame().language
@@ -11,9 +12,10 @@ export function ConnectionSlot(given: PartProps<'div', null>): ReactElement | nu
   const { isBlocked } = useDraft()
   const kind = status === undefined || !status.noticeable || status.state === 'connected' ? null : bannerKind(status)
   if (kind === null && given.children === undefined) return null
+  const data: ConnectionSlotData = { 'data-status': kind }
   const words = kind === 'offline' ? text.chatOffline : text.chatReconnecting
   return (
-    <Part as="div" name="chat-connection" state={null} data={{ 'data-status': kind }} given={given}>
+    <Part as="div" name="chat-connection" state={null} data={{ ...data }} given={given}>
       {isBlocked ? text.chatSendBlocked : words}
     </Part>
   )

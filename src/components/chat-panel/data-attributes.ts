@@ -1,4 +1,5 @@
 // The data attributes of the chat's parts: what a style sheet may rely on.
+import type { BannerKind } from '../../core/banner.ts'
 import type { ChatMessage, MessageStatus } from '../../core/model.ts'
 import type { TaskView } from './types.ts'
 
@@ -38,6 +39,38 @@ export interface ChatMessageData {
   readonly 'data-failed': boolean
   readonly 'data-index': number
   readonly 'data-first-in-group': boolean
+}
+
+/** On `MessageStatus`, `[data-rs="chat-message-status"]`. */
+export interface MessageStatusData {
+  readonly 'data-status': MessageStatus
+}
+
+/** On what stands in place of a message that cannot be shown, `[data-rs="chat-message"]`. */
+export interface BrokenMessageData {
+  readonly 'data-role': ChatMessage['role']
+  readonly 'data-broken': ''
+}
+
+/** On `CopyButton`, `[data-rs="chat-action"]`. */
+export interface CopyButtonData {
+  /** Present for a moment after it was copied. */
+  readonly 'data-done': boolean
+}
+
+/** On `ConnectionSlot`, `[data-rs="chat-connection"]`: what the banner would say. */
+export interface ConnectionSlotData {
+  readonly 'data-status': BannerKind | null
+}
+
+/** On the frame around `Input`, `[data-rs="chat-input-frame"]`: the beginning of the text, by which the field grows. */
+export interface InputFrameData {
+  readonly 'data-value': string
+}
+
+/** On `CharactersLeft`, `[data-rs="chat-count"]`: present when no more may be written. */
+export interface CharactersLeftData {
+  readonly 'data-full': boolean
 }
 
 /** On `TaskProgress`, `[data-rs="chat-task"]`. */

@@ -3,11 +3,12 @@
 import type { ReactElement } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { useFrame } from './context.ts'
-import { CopyButton, RegenerateButton } from './message-actions.tsx'
+import { CopyButton } from './copy-button.tsx'
 import { MessageContent } from './message-content.tsx'
 import { MessageStatusLine } from './message-status.tsx'
 import { MessageTime } from './message-time.tsx'
 import { ChatMessageRow } from './message.tsx'
+import { RegenerateButton } from './regenerate-button.tsx'
 
 export function DefaultMessage({ message }: { readonly message: ChatMessage }): ReactElement {
   const { components } = useFrame()

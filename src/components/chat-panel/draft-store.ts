@@ -47,15 +47,19 @@ export function createDraftStore({ initial, key }: { readonly initial: string; r
   }
 }
 
-/** Forgets the drafts kept in this tab, of one user or of all: for an application that takes its provider away as a user signs out. */
-export function forgetDrafts(user?: string): void {
-  for (const storage of [attempt(() => globalThis.sessionStorage), ...opened]) attempt(() => storage && dropDrafts(storage, user))
+/** Forgets all drafts kept there: for an application that takes its provider away as a user signs out. */
+export function forgetDrafts(storage: DraftStorage): void {
+  attempt(() => dropDrafts(storage))
+}
+
+function forgetUser(user: string): void {
+  for (const storage of opened) attempt(() => dropDrafts(storage, user))
 }
 
 function remember(storage: DraftStorage): void {
   if (opened.size >= CHAT_BOUNDS.draftStorages) opened.clear()
   opened.add(storage)
-  onUserGone(forgetDrafts)
+  onUserGone(forgetUser)
 }
 
 // A private window refuses its storage, a full one refuses to write: neither may stop anyone from writing a message.

@@ -3,6 +3,7 @@
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent, ReactElement } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useDraft, useFrame } from './context.ts'
+import type { InputFrameData } from './data-attributes.ts'
 import { CHAT_BOUNDS } from './limits.ts'
 import { sends } from './submit-key.ts'
 
@@ -35,21 +36,10 @@ export function ChatInput(given: PartProps<'textarea', { readonly isEmpty: boole
     onKeyDown,
     onPaste,
   } as const
+  const frame: InputFrameData = { 'data-value': text.slice(0, CHAT_BOUNDS.mirroredCharacters) }
   return (
-    <span data-rs="chat-input-frame" data-value={text.slice(0, CHAT_BOUNDS.mirroredCharacters)}>
+    <span data-rs="chat-input-frame" {...frame}>
       <Part as="textarea" name="chat-input" state={{ isEmpty }} own={own} given={given} />
-    </span>
-  )
-}
-
-export function CharactersLeft(): ReactElement | null {
-  const { text, maxLength } = useDraft()
-  const { text: strings, words } = useFrame().language
-  const left = maxLength === undefined ? Infinity : maxLength - text.length
-  if (left > CHAT_BOUNDS.charactersLeftShown) return null
-  return (
-    <span data-rs="chat-count" data-full={left <= 0 ? '' : undefined}>
-      {strings.chatCharactersLeft(left, words)}
     </span>
   )
 }

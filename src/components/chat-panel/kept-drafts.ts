@@ -29,7 +29,7 @@ export function keepDraft(storage: DraftStorage, owner: DraftOwner, [key, text]:
 }
 
 /** Forgets those of one owner; all when none is given. */
-export function dropDrafts(storage: DraftStorage, owner: string | undefined): void {
+export function dropDrafts(storage: DraftStorage, owner?: string): void {
   if (owner === undefined) Object.values(ENTRIES).forEach(entry => storage.removeItem(entry))
   else if (ownerIn(storage) === owner) storage.removeItem(ENTRIES.named)
 }

@@ -2,6 +2,7 @@
 'use client'
 import { Component, type ReactNode } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
+import type { BrokenMessageData } from './data-attributes.ts'
 
 interface BoundaryProps {
   readonly message: ChatMessage
@@ -29,8 +30,9 @@ export class MessageBoundary extends Component<BoundaryProps, BoundaryState> {
   override render(): ReactNode {
     const { message, fallback, children } = this.props
     if (!this.state.isBroken) return children
+    const data: BrokenMessageData = { 'data-role': message.role, 'data-broken': '' }
     return (
-      <article data-rs="chat-message" data-role={message.role} data-broken="" tabIndex={-1}>
+      <article data-rs="chat-message" {...data} tabIndex={-1}>
         <p data-rs="chat-broken">{fallback}</p>
       </article>
     )

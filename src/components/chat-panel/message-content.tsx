@@ -6,7 +6,7 @@ import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame, useRow, useView } from './context.ts'
 import { awaitsFirstWord } from './rows.ts'
 import { TaskProgress } from './task-progress.tsx'
-import { TypingDots } from './typing-indicator.tsx'
+import { TypingDots } from './typing-dots.tsx'
 
 export interface ContentState {
   readonly message: ChatMessage

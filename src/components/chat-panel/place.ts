@@ -47,3 +47,8 @@ export function restore(viewport: HTMLElement, { id, top }: Place, ids: readonly
   const row = rowAt(viewport, ids.indexOf(id))
   if (row !== null) viewport.scrollTop += row.getBoundingClientRect().top - viewport.getBoundingClientRect().top - top
 }
+
+/** For a button that is about to vanish: its row stays. */
+export function focusRow(button: Element): void {
+  button.closest<HTMLElement>('[data-rs~="chat-message"]')?.focus()
+}

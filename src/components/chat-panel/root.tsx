@@ -92,12 +92,15 @@ function ChatView(props: Native & ChatProps): ReactElement {
   } = props
   const { draft, defaultDraft, onDraftChange, draftKey, draftUser, draftStorage, attachments, maxLength, ...others } = rest
   const { sendWhileOffline, submitKey, ...more } = others
-  const { renderMessage, components, announce = 'boundary', virtualize = 'auto', strings, children, ...given } = more
+  const { renderMessage, components, announce = 'boundary', spokenCharacters, virtualize = 'auto', strings, children, ...given } = more
   const language = useStrings(chatWords, strings)
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const [herald, tell] = useMachine(heraldMachine)
   const say = useCallback((text: string) => tell({ type: 'say', text }), [tell])
-  useLayoutEffect(() => tell({ type: 'messages', messages, mode: announce, language }), [messages, announce, language, tell])
+  useLayoutEffect(
+    () => tell({ type: 'messages', messages, mode: announce, language, spokenCharacters }),
+    [messages, announce, language, spokenCharacters, tell],
+  )
   const streaming = messages.findLast(isStreaming)
   const isBusy = busy ?? streaming !== undefined
   const isEmpty = messages.length === 0

@@ -3,10 +3,11 @@
 import { memo, type NamedExoticComponent, type ReactElement, type Ref, useMemo } from 'react'
 import { RowContext, useFrame } from './context.ts'
 import type { ListRowData } from './data-attributes.ts'
+import { DaySeparator } from './day-separator.tsx'
 import { DefaultMessage } from './default-message.tsx'
 import { MessageBoundary } from './message-boundary.tsx'
 import type { ChatRow } from './rows.ts'
-import { DaySeparator, UnreadSeparator } from './separators.tsx'
+import { UnreadSeparator } from './unread-separator.tsx'
 
 interface RowProps {
   readonly row: ChatRow

@@ -1,6 +1,6 @@
 // How far a task has got: a bar with words, never a bar alone.
 'use client'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { ratioOf, stateWords } from '../shared/task-words.ts'
 import { useFrame } from './context.ts'
@@ -21,6 +21,7 @@ export function TaskProgress({ task, ...given }: TaskProgressProps): ReactElemen
     'data-stale': isActive && !isLive,
   }
   const state = stateWords(task.status, text)
+  useSaid(task.status, `${label}: ${state}`)
   return (
     <Part as="div" name="chat-task" state={task} data={{ ...data }} given={given}>
       <span data-rs="chat-task-label" dir="auto">
@@ -37,4 +38,15 @@ export function TaskProgress({ task, ...given }: TaskProgressProps): ReactElemen
       )}
     </Part>
   )
+}
+
+/** Told when it begins and when it ends while it is in the page, and never how far it has got. */
+function useSaid(status: TaskView['status'], words: string): void {
+  const { say } = useFrame()
+  const last = useRef(status)
+  useEffect(() => {
+    if (last.current === status) return
+    last.current = status
+    say(words)
+  }, [status, words, say])
 }

@@ -75,6 +75,8 @@ export interface ChatLook {
   readonly renderMessage?: ((message: ChatMessage) => ReactNode) | undefined
   readonly components?: ChatComponents | undefined
   readonly announce?: AnnounceMode | undefined
+  /** A reply of at most so many characters is read aloud; a longer one is said to be complete. 280 by default. */
+  readonly spokenCharacters?: number | undefined
   /**
    * `auto`: from 200 messages on only the rows near the view stand in the page, if `@tanstack/react-virtual` is installed. The browser's
    * own search still finds everything: its key puts all rows into the page.

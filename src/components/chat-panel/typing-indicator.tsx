@@ -3,6 +3,7 @@
 import type { ReactElement } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame } from './context.ts'
+import { TypingDots } from './typing-dots.tsx'
 
 export function TypingIndicator(given: PartProps<'div', null>): ReactElement {
   const { text } = useFrame().language
@@ -10,15 +11,5 @@ export function TypingIndicator(given: PartProps<'div', null>): ReactElement {
     <Part as="div" name="chat-typing" state={null} own={{ title: text.chatTyping, 'aria-hidden': true }} given={given}>
       <TypingDots />
     </Part>
-  )
-}
-
-export function TypingDots(): ReactElement {
-  return (
-    <span data-rs="chat-dots" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </span>
   )
 }

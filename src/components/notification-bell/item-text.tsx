@@ -1,6 +1,7 @@
 // What a notification says; a button where it leads somewhere.
 'use client'
 import type { ReactElement } from 'react'
+import type { ElementProps } from '../shared/merge-props.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useHydrated, useSecondOfRender } from '../shared/ticker-context.ts'
 import { visuallyHidden } from '../shared/visually-hidden.ts'
@@ -25,13 +26,14 @@ export function BellItemText(given: PartProps<'button', BellItemState>): ReactEl
       <BellTime />
     </>
   )
-  if (onSelect === undefined) return <span data-rs="bell-text">{inside}</span>
   const select = (): void => {
     setOpen(false)
-    onSelect(notification)
+    onSelect?.(notification)
   }
+  const isButton = onSelect !== undefined
+  const own: ElementProps = isButton ? { type: 'button', onClick: select } : {}
   return (
-    <Part as="button" name="bell-text" state={state} own={{ type: 'button', onClick: select }} given={given}>
+    <Part as={isButton ? 'button' : 'span'} name="bell-text" state={state} own={own} given={given}>
       {inside}
     </Part>
   )

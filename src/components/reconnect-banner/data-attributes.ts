@@ -17,9 +17,9 @@ export interface BannerRootData {
   readonly 'data-dismissed': boolean
 }
 
-/** On `Countdown`, `[data-rs="banner-countdown"]`: whole seconds to the next attempt. */
+/** On `Countdown`, `[data-rs="banner-countdown"]`: whole seconds to the next attempt; absent while that is not known. */
 export interface BannerCountdownData {
-  readonly 'data-remaining': number
+  readonly 'data-remaining': number | null
 }
 
 export type BannerPosition = 'inline' | 'top' | 'bottom'

@@ -1,11 +1,15 @@
 // Tells the user about the connection, when there is something to tell, and what can be done about it.
 'use client'
 import type { FunctionComponent, ReactElement } from 'react'
-import { BannerActions, BannerDismissButton, BannerRetryButton, BannerSignInButton } from './actions.tsx'
+import { BannerActions } from './actions.tsx'
 import { BannerCountdown } from './countdown.tsx'
+import { BannerDescription } from './description.tsx'
+import { BannerDismissButton } from './dismiss-button.tsx'
 import { BannerIcon } from './icon.tsx'
-import { BannerDescription, BannerMessage } from './message.tsx'
+import { BannerMessage } from './message.tsx'
+import { BannerRetryButton } from './retry-button.tsx'
 import { BannerRoot, type BannerRootProps } from './root.tsx'
+import { BannerSignInButton } from './sign-in-button.tsx'
 
 export interface ReconnectBannerParts {
   readonly Root: typeof BannerRoot

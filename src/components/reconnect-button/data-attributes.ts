@@ -3,6 +3,11 @@ import type { BannerKind } from '../../core/banner.ts'
 
 export type DisabledReason = 'connected' | 'offline' | 'auth'
 
+/** On the words in it, `[data-rs="button-label"]`: both labels, which hold its width. Absent with content of your own. */
+export interface ButtonLabelData {
+  readonly 'data-reserve': string | undefined
+}
+
 /** On `[data-rs="reconnect"]`. */
 export interface ReconnectButtonData {
   readonly 'data-status': BannerKind | 'connected' | 'idle'

@@ -10,7 +10,7 @@ import type { ButtonStrings } from '../strings/en-parts/button.ts'
 import { buttonEn } from '../strings/en-parts/button.ts'
 import { type Language, type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { type ButtonView, buttonMachine } from './button-machine.ts'
-import type { DisabledReason, ReconnectButtonData } from './data-attributes.ts'
+import type { ButtonLabelData, DisabledReason, ReconnectButtonData } from './data-attributes.ts'
 import { BUTTON_TIMES } from './limits.ts'
 
 export interface ReconnectButtonState {
@@ -50,12 +50,13 @@ export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactEleme
   }
   const isInert = state.isPending || state.isResting || state.disabledReason !== null
   const own = { type: 'button', 'aria-disabled': isInert || undefined, 'aria-busy': state.isPending || undefined, onClick: press } as const
+  const reserved: ButtonLabelData = { 'data-reserve': reserveFor(children, state, language) }
   return (
     <>
       {announce !== 'off' && <SpokenResult view={view} language={language} isFailureOnly={announce === 'failure'} />}
       {!(hideWhenConnected && isConnected) && (
         <Part as="button" name={name} state={state} data={{ ...dataOf(state) }} own={own} given={given}>
-          <span data-rs="button-label" data-reserve={reserveFor(children, state, language)}>
+          <span data-rs="button-label" {...reserved}>
             {labelFor(children, state, language)}
           </span>
         </Part>

@@ -1,4 +1,4 @@
-// The lines between rows: a new day, and the first message not yet read.
+// The line above the first message of a day.
 'use client'
 import type { ReactElement } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
@@ -12,15 +12,6 @@ export function DaySeparator({ at, ...given }: PartProps<'div', { readonly at: n
   return (
     <Part as="div" name="chat-day" state={{ at }} given={given}>
       <span>{times.day(at, now)}</span>
-    </Part>
-  )
-}
-
-export function UnreadSeparator(given: PartProps<'div', null>): ReactElement {
-  const { text } = useFrame().language
-  return (
-    <Part as="div" name="chat-unread" state={null} given={given}>
-      <span>{text.chatUnread}</span>
     </Part>
   )
 }

@@ -1,22 +1,9 @@
-// Send, and stop while a reply is under way.
+// Ends the reply that is under way.
 'use client'
 import type { ReactElement } from 'react'
-import { sendIcon, stopIcon, Icon } from '../shared/icons.tsx'
+import { stopIcon, Icon } from '../shared/icons.tsx'
 import { Part, type PartProps } from '../shared/part.tsx'
-import { useDraft, useFrame, useView } from './context.ts'
-
-export function SendButton(given: PartProps<'button', { readonly canSend: boolean }>): ReactElement {
-  const { text } = useFrame().language
-  const { isEmpty, isBlocked } = useDraft()
-  const canSend = !isEmpty && !isBlocked
-  // Not `disabled`: the focus would be lost with every sent message.
-  const own = { type: 'submit', 'aria-label': text.chatSend, title: text.chatSend, 'aria-disabled': !canSend || undefined } as const
-  return (
-    <Part as="button" name="chat-send" state={{ canSend }} own={own} given={given}>
-      <Icon shape={sendIcon} />
-    </Part>
-  )
-}
+import { useFrame, useView } from './context.ts'
 
 export function StopButton(given: PartProps<'button', null>): ReactElement | null {
   const { language, offers, onStop, inputRef } = useFrame()

@@ -1,15 +1,16 @@
-// What can be done with a finished message: copy it, ask again. Tab finds these only in the active row, or a long chat is a long walk.
+// Copies a finished message. Tab finds it only in the active row, or a long chat is a long walk.
 'use client'
 import type { MouseEvent, ReactElement } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
-import { againIcon, checkIcon, copyIcon, Icon } from '../shared/icons.tsx'
+import { checkIcon, copyIcon, Icon } from '../shared/icons.tsx'
 import { type Machine, useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame, useRow } from './context.ts'
+import type { CopyButtonData } from './data-attributes.ts'
 import { CHAT_TIMES } from './limits.ts'
 import { textOf } from './rows.ts'
 
-export interface MessageActionState {
+export interface CopyState {
   readonly message: ChatMessage
   readonly isDone: boolean
 }
@@ -24,7 +25,7 @@ const copied: Machine<number | null, 'copied'> = {
   deadlineOf: state => state,
 }
 
-export function CopyButton(given: PartProps<'button', MessageActionState>): ReactElement | null {
+export function CopyButton(given: PartProps<'button', CopyState>): ReactElement | null {
   const { row, isActive } = useRow()
   const { language, say } = useFrame()
   const [doneUntil, tell] = useMachine(copied)
@@ -43,29 +44,11 @@ export function CopyButton(given: PartProps<'button', MessageActionState>): Reac
     clipboard?.writeText(words).then(confirm, () => undefined)
   }
   const label = isDone ? text.chatCopied : text.chatCopy
+  const data: CopyButtonData = { 'data-done': isDone }
   const own = { type: 'button', onClick, 'aria-label': label, title: label, tabIndex: isActive ? 0 : -1 } as const
   return (
-    <Part as="button" name="chat-action" state={{ message: row.message, isDone }} data={{ 'data-done': isDone }} own={own} given={given}>
+    <Part as="button" name="chat-action" state={{ message: row.message, isDone }} data={{ ...data }} own={own} given={given}>
       <Icon shape={isDone ? checkIcon : copyIcon} />
-    </Part>
-  )
-}
-
-export function RegenerateButton(given: PartProps<'button', MessageActionState>): ReactElement | null {
-  const { row, count, isActive } = useRow()
-  const { language, offers, onRetry } = useFrame()
-  const { message } = row
-  const canAskAgain = message.role === 'assistant' && (message.status === 'complete' || message.status === 'cancelled')
-  if (!offers.retry || !canAskAgain || row.index !== count - 1) return null
-  const { chatRegenerate: label } = language.text
-  const onClick = (event: MouseEvent<HTMLElement>): void => {
-    event.currentTarget.closest<HTMLElement>('[data-rs~="chat-message"]')?.focus()
-    onRetry(message.id)
-  }
-  const own = { type: 'button', onClick, 'aria-label': label, title: label, tabIndex: isActive ? 0 : -1 } as const
-  return (
-    <Part as="button" name="chat-action" state={{ message, isDone: false }} own={own} given={given}>
-      <Icon shape={againIcon} />
     </Part>
   )
 }
