@@ -158,12 +158,12 @@ test('a task part shows how far it is, in words too', () => {
 test('a task in the chat is heard when it begins and when it ends, never how far it is', () => {
   const part = { type: 'task', taskKey: 't' } as const
   const messages = [reply({ id: 'r', parts: [part] })]
-  const at = (status: TaskView['status'], value: number) => (
-    <Chat messages={messages} tasks={[{ key: 't', kind: 'export', status, progress: { value, total: 4, message: 'Export' } }]} />
+  const at = (stand: TaskView['status'], value: number) => (
+    <Chat messages={messages} tasks={[{ key: 't', kind: 'export', status: stand, progress: { value, total: 4, message: 'Export' } }]} />
   )
   const { show, advance } = stage(at('queued', 0))
-  const heard = (['queued', 'running', 'running', 'succeeded'] as const).map((status, value) => {
-    show(at(status, value))
+  const heard = (['queued', 'running', 'running', 'succeeded'] as const).map((stand, value) => {
+    show(at(stand, value))
     advance(2_000)
     return screen
       .getAllByRole('status')
