@@ -8,16 +8,24 @@ const ROUNDS = 7
 /** So many arrive in one task of the event loop, and one paint follows. */
 const BURST = 40
 
-for (const tasks of [1, 100]) report(tasks)
+/** Of the tasks that are held, the newest stream in turn and the others have ended. */
+interface Load {
+  readonly held: number
+  readonly streaming: number
+}
 
-function report(tasks: number): void {
-  const texts = framesOf(tasks)
-  const rounds = Array.from({ length: ROUNDS }, () => ({ bare: cpuOf(() => parse(texts)), client: cpuOf(flood(tasks, texts)) }))
+report({ held: 1, streaming: 1 })
+report({ held: 100, streaming: 100 })
+report({ held: 500, streaming: 1 })
+
+function report(load: Load): void {
+  const texts = framesOf(load)
+  const rounds = Array.from({ length: ROUNDS }, () => ({ bare: cpuOf(() => parse(texts)), client: cpuOf(flood(load, texts)) }))
   // The first rounds warm the engine up.
   const [bare, client] = [rounds.slice(2).map(each => each.bare), rounds.slice(2).map(each => each.client)].map(median)
   const each = (us = 0) => `${(us / FRAMES).toFixed(1)} µs`
   console.log(
-    `${tasks} tasks: ${each(client)} of processor time a frame, ${each(bare)} to parse it alone: ×${((client ?? 0) / (bare ?? 1)).toFixed(1)}`,
+    `${load.held} tasks, ${load.streaming} of them streaming: ${each(client)} of processor time a frame, ${each(bare)} to parse it alone: ×${((client ?? 0) / (bare ?? 1)).toFixed(1)}`,
   )
 }
 
@@ -28,7 +36,7 @@ function parse(texts: readonly string[]): void {
 }
 
 /** The page is live and holds the tasks; what is measured comes after. */
-function flood(tasks: number, texts: readonly string[]): () => void {
+function flood(load: Load, texts: readonly string[]): () => void {
   const page = { now: 1_000_000, paint: null as (() => void) | null, listener: null as SocketListener | null }
   const world: World = {
     now: () => page.now,
@@ -54,7 +62,9 @@ function flood(tasks: number, texts: readonly string[]): () => void {
   page.listener.opened()
   hear(welcome({ outcome: 'snapshot' }))
   const cursor = { epoch: EPOCH, offset: 0, mark: EPOCH }
-  const held = Array.from({ length: tasks }, (_, index) => wireTask(`t${index}`))
+  const held = Array.from({ length: load.held }, (_, index) =>
+    wireTask(`t${index}`, isStreaming(index, load) ? {} : { status: 'succeeded' }),
+  )
   hear({ type: 'snapshot', cursor, part: 1, parts: 1, tasks: held, pieces: [], notifications: [], seen: 0 })
   hear({ type: 'events', prev: 0, offset: 0, mark: EPOCH, list: [], live: true })
   socket.store.subscribe(() => socket.store.task('t0'))
@@ -70,15 +80,19 @@ function flood(tasks: number, texts: readonly string[]): () => void {
   }
 }
 
-function framesOf(tasks: number): readonly string[] {
+function isStreaming(index: number, { held, streaming }: Load): boolean {
+  return index >= held - streaming
+}
+
+function framesOf({ held, streaming }: Load): readonly string[] {
   return Array.from({ length: FRAMES }, (_, index) => {
     const event = {
       type: 'task.stream',
-      id: `t${index % tasks}`,
+      id: `t${held - streaming + (index % streaming)}`,
       attempt: 1,
       name: 'text',
       kind: 'text',
-      at: 2 * Math.floor(index / tasks),
+      at: 2 * Math.floor(index / streaming),
       chunk: 'ab',
     }
     const [prev, offset] = [index, index + 1]

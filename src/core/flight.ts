@@ -67,8 +67,11 @@ export function flightOf(
 // JSON has no Infinity, and a setting that never comes true must not come true at once.
 function plain(value: unknown): unknown {
   if (value === Infinity) return Number.MAX_VALUE
-  return value instanceof Map || value instanceof Set ? [...value] : value
+  return isIterable(value) ? [...value] : value
 }
+
+// A map, a set, or a book of tasks.
+const isIterable = (value: unknown): value is Iterable<unknown> => typeof value === 'object' && value !== null && Symbol.iterator in value
 
 /** What stands in for a value: whatever the machine decides by stays true, so that a replay takes the same way. */
 function redactor(): (holder: object, key: string, value: unknown) => unknown {

@@ -9,6 +9,7 @@ import type { TaskNotification } from './model.ts'
 import { replacedNotices, withNotices, withSeen } from './notifications.ts'
 import { withoutMarks } from './outbox.ts'
 import type { Link, MachineState, Staging } from './state.ts'
+import { type Pen, penOf } from './task-book.ts'
 import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
 
 export type Taken =
@@ -26,22 +27,20 @@ export function takeEvents(state: MachineState, frame: EventsFrame, epoch: strin
   return { outcome: 'taken', state: { ...after, cursor: { epoch, offset: frame.offset, mark: frame.mark }, gap: null }, emissions }
 }
 
-// At most one copy of the book a frame, however many items it has; nobody else holds it until it is done.
 function applied(state: MachineState, items: readonly Item[]): readonly [MachineState, readonly Emission[]] {
-  const book = new Map(items.some(({ event }) => event.type.startsWith('task.')) ? state.tasks : [])
+  const pen = penOf(state.tasks)
   const changed = new Set<string>()
   for (const { event } of items) {
-    const id = changeTask(book, event)
+    const id = changeTask(pen, event)
     if (id !== null) changed.add(id)
   }
   const told = notify(state, items)
-  const tasks = changed.size === 0 ? state.tasks : bounded(book)
-  const next = withHealing({ ...state, tasks, notifications: told.book }, changed)
+  const next = withHealing({ ...state, tasks: pen.book(), notifications: told.book }, changed)
   return [next, [...told.emissions, ...messages(items), ...taskEmissions(next.tasks, changed)]]
 }
 
 /** Applies one event to the book. Returns the id of the task it changed, or null. */
-export function changeTask(book: Map<string, TaskRecord>, event: LogEvent): string | null {
+export function changeTask(book: Pen, event: LogEvent): string | null {
   switch (event.type) {
     case 'task.created': {
       const { input, ...head } = event.task
@@ -70,9 +69,8 @@ export function changeTask(book: Map<string, TaskRecord>, event: LogEvent): stri
   }
 }
 
-function keep(book: Map<string, TaskRecord>, record: TaskRecord): string | null {
+function keep(book: Pen, record: TaskRecord): string | null {
   if (book.get(record.head.id) === record) return null
-  book.delete(record.head.id)
   book.set(record.head.id, record)
   return record.head.id
 }

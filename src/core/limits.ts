@@ -84,6 +84,7 @@ export const BOUNDS: {
   readonly asksInFlight: number
   readonly asks: number
   readonly tasks: number
+  readonly recentTasks: number
   readonly notifications: number
   readonly remembered: number
   readonly dismissed: number
@@ -106,6 +107,7 @@ export const BOUNDS: {
   asksInFlight: 8,
   asks: 600,
   tasks: 500,
+  recentTasks: 16,
   notifications: 200,
   remembered: 1_000,
   dismissed: 200,

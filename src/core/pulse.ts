@@ -5,7 +5,7 @@ import { TIMES } from './limits.ts'
 import { isOn, isUnsettled, unsettled } from './outbox.ts'
 import { patienceMs, sampled } from './round-trip.ts'
 import type { In, MachineState, Pulse } from './state.ts'
-import { hasActive } from './tasks.ts'
+import { hasActive } from './task-book.ts'
 
 type Live = In<'live'>
 

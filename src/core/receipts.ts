@@ -10,7 +10,8 @@ import { BOUNDS } from './limits.ts'
 import { settle } from './loss.ts'
 import { type Answer, type Entry, receipted } from './outbox.ts'
 import { andThen, type In, type Link, type MachineState, type Step, stay } from './state.ts'
-import { isActive, type TaskRecord, withHead, withRecord, withWhole } from './tasks.ts'
+import { penOf, withRecord } from './task-book.ts'
+import { isActive, type TaskRecord, withHead, withWhole } from './tasks.ts'
 
 /** One receipt: of an ask, or of a command. */
 export function takeReceipt(state: In<'live'>, receipt: Receipt, now: number): Step {
@@ -114,6 +115,7 @@ function notFound(state: MachineState, ref: string, by: 'id' | 'key'): Step {
   if (record === undefined) return stay({ ...state, asks: foundAbsent(state.asks, ref) })
   if (record.standing === 'lost') return stay(state)
   if (isActive(record)) return store(state, { ...record, standing: 'lost' })
-  const tasks = new Map([...state.tasks].filter(([id]) => id !== ref))
-  return stay({ ...state, tasks, asks: foundAbsent(state.asks, ref) })
+  const pen = penOf(state.tasks)
+  pen.delete(ref)
+  return stay({ ...state, tasks: pen.book(), asks: foundAbsent(state.asks, ref) })
 }

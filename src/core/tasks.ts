@@ -101,24 +101,12 @@ export function isIncomplete(record: TaskRecord): boolean {
 
 export const isActive = (record: TaskRecord): boolean => record.standing !== 'lost' && !isSettled(record.head.status)
 
-/** Asked after every frame: without a copy of the book, and mostly answered by the first. */
-export function hasActive(book: TaskBook): boolean {
-  for (const record of book.values()) if (isActive(record)) return true
-  return false
-}
-
-/** The book with this record as its newest change. */
-export function withRecord(book: TaskBook, record: TaskRecord): TaskBook {
-  const next = new Map(book)
-  next.delete(record.head.id)
-  return bounded(next.set(record.head.id, record))
-}
-
 /** At most 500 tasks, unless more than that are active: only settled ones leave, those longest untouched first. */
 export function bounded(book: TaskBook): TaskBook {
   const excess = book.size - BOUNDS.tasks
   if (excess <= 0) return book
   const settled = [...book.values()].filter(record => !isActive(record))
+  if (settled.length === 0) return book
   const leaving = new Set(settled.slice(0, excess).map(record => record.head.id))
   return new Map([...book].filter(([id]) => !leaving.has(id)))
 }

@@ -1,16 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  bounded,
-  isActive,
-  isIncomplete,
-  type TaskBook,
-  type TaskRecord,
-  withHead,
-  withPiece,
-  withRecord,
-  withWhole,
-} from '../../src/core/tasks.ts'
+import { withRecord } from '../../src/core/task-book.ts'
+import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from '../../src/core/tasks.ts'
 import { head, piece, wireTask } from '../support/builders.ts'
 
 const held = (extra: Parameters<typeof head>[1] = {}) => withHead(undefined, head('t1', extra), { input: null })
