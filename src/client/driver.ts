@@ -3,6 +3,7 @@ import type { Effect } from '../core/effects.ts'
 import type { LinkEvent, MachineEvent } from '../core/events.ts'
 import { deadlineOf, transition } from '../core/machine.ts'
 import type { Outcome } from '../core/model.ts'
+import { soonest } from '../core/soonest.ts'
 import type { MachineState } from '../core/state.ts'
 import type { Alarms } from './alarms.ts'
 import type { Prober } from './classify.ts'
@@ -74,8 +75,7 @@ export function createDriver(initial: MachineState, wiring: Wiring): Driver {
 
   const rearm = (): void => {
     if (isDraining) return
-    const instants = [deadline, wiring.alarms.next()].filter(instant => instant !== null)
-    const next = instants.length === 0 ? null : Math.min(...instants)
+    const next = soonest(deadline, wiring.alarms.next())
     // What is due already is armed anew: when the clock jumps ahead, the timer that stands is as late as the clock was.
     if (next === armed && (next ?? Infinity) > wiring.world.now()) return
     armed = next

@@ -34,9 +34,9 @@ function applied(state: MachineState, items: readonly Item[]): readonly [Machine
     const id = changeTask(pen, event)
     if (id !== null) changed.add(id)
   }
-  const told = notify(state, items)
-  const next = withHealing({ ...state, tasks: pen.book(), notifications: told.book }, changed)
-  return [next, [...told.emissions, ...messages(items), ...taskEmissions(next.tasks, changed)]]
+  const [notifications, notices] = notify(state, items)
+  const next = withHealing({ ...state, tasks: pen.book(), notifications }, changed)
+  return [next, [...notices, ...messages(items), ...taskEmissions(next.tasks, changed)]]
 }
 
 /** Applies one event to the book. Returns the id of the task it changed, or null. */
@@ -75,35 +75,43 @@ function keep(book: Pen, record: TaskRecord): string | null {
   return record.head.id
 }
 
-function notify(
-  state: MachineState,
-  items: readonly Item[],
-): { readonly book: MachineState['notifications']; readonly emissions: readonly Emission[] } {
-  const notices = items.map(noticeOf).filter((notice): notice is WireNotification => notice !== null)
-  const [told, fresh] = withNotices(state.notifications, notices)
-  const seen = items.reduce((most, { event }) => (event.type === 'notifications.seen' ? Math.max(most, event.offset) : most), 0)
-  return { book: withSeen(told, seen), emissions: fresh.map(toEmission) }
+function notify({ notifications }: MachineState, items: readonly Item[]): readonly [MachineState['notifications'], readonly Emission[]] {
+  const notices: WireNotification[] = []
+  let seen = 0
+  for (const item of items) {
+    const notice = noticeOf(item)
+    if (notice !== null) notices.push(notice)
+    if (item.event.type === 'notifications.seen') seen = Math.max(seen, item.event.offset)
+  }
+  const [told, fresh] = withNotices(notifications, notices)
+  return [withSeen(told, seen), fresh.map(toEmission)]
 }
 
 const toEmission = (notification: TaskNotification): Emission => ({ type: 'notification', notification })
 
-const messages = (items: readonly Item[]): readonly Emission[] =>
-  items.flatMap(({ event }) =>
-    'data' in event && event.type.startsWith('app.') ? [{ type: 'message' as const, name: event.type, data: event.data }] : [],
-  )
+function messages(items: readonly Item[]): readonly Emission[] {
+  const said: Emission[] = []
+  for (const { event } of items)
+    if ('data' in event && event.type.startsWith('app.')) said.push({ type: 'message', name: event.type, data: event.data })
+  return said
+}
 
-const taskEmissions = (book: TaskBook, changed: Iterable<string>): readonly Emission[] =>
-  [...changed].flatMap(id => {
+function taskEmissions(book: TaskBook, changed: Iterable<string>): readonly Emission[] {
+  const emissions: Emission[] = []
+  for (const id of changed) {
     const record = book.get(id)
-    return record === undefined ? [] : [{ type: 'task' as const, record }]
-  })
+    if (record !== undefined) emissions.push({ type: 'task', record })
+  }
+  return emissions
+}
 
 /** Opens an ask for each of these tasks that is known to be incomplete: judged after the whole frame, for coalescing reorders within it (STR2). */
 export function withHealing(state: MachineState, ids: Iterable<string>): MachineState {
-  const holed = [...ids].filter(id => {
+  const holed: string[] = []
+  for (const id of ids) {
     const record = state.tasks.get(id)
-    return record !== undefined && isIncomplete(record)
-  })
+    if (record !== undefined && isIncomplete(record)) holed.push(id)
+  }
   return withAsks(state, holed)
 }
 

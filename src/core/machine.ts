@@ -37,6 +37,7 @@ import { liveDeadline } from './phases/live-due.ts'
 import { live } from './phases/live.ts'
 import { answer, type Occasion, type Row } from './phases/rows.ts'
 import { waiting } from './phases/waiting.ts'
+import { soonest } from './soonest.ts'
 import { andThen, isIn, type MachineState, type PhaseName, type Step, stay } from './state.ts'
 import { noticeOf, statusOf } from './status.ts'
 
@@ -138,10 +139,7 @@ function derived([state, effects]: Step, now: number): Step {
 /** The one instant the state next cares about, epoch ms, or null. Waking late only finds it past. */
 export function deadlineOf(state: MachineState): number | null {
   const notice = typeof state.notice === 'object' ? state.notice.at : null
-  const instants = [phaseDeadline(state), nextExpiry(state.outbox), state.leaveAt, state.diagnosis.probe?.by ?? null, notice].filter(
-    instant => instant !== null,
-  )
-  return instants.length === 0 ? null : Math.min(...instants)
+  return soonest(phaseDeadline(state), nextExpiry(state.outbox), state.leaveAt, state.diagnosis.probe?.by ?? null, notice)
 }
 
 function phaseDeadline(state: MachineState): number | null {

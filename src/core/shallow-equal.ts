@@ -8,7 +8,9 @@ export function shallowEqual(a: unknown, b: unknown): boolean {
 
 function sameMembers(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every(name => Object.hasOwn(b, name) && Object.is(a[name], b[name]))
+  if (names.length !== Object.keys(b).length) return false
+  for (const name of names) if (!Object.is(a[name], b[name]) || !Object.hasOwn(b, name)) return false
+  return true
 }
 
 // A Map, a Date or a class instance keeps its truth elsewhere than in its members.

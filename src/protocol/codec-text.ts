@@ -42,14 +42,14 @@ export function toJson(value: unknown, depth: number = WIRE.depth): Json | Refus
   return json instanceof Refusal ? json : (faultOf(json, depth) ?? json)
 }
 
-/** What is wrong with parsed JSON as a payload: too deep, or a key that reaches for prototypes. One pass. */
+/** What is wrong with parsed JSON as a payload: too deep, or a key that reaches for prototypes. One pass, and nothing listed for it: every frame comes by. */
 export function faultOf(value: Json, depth: number = WIRE.depth): Refusal | null {
   if (typeof value !== 'object' || value === null) return null
   if (depth === 0) return new Refusal('nests too deep', '', 'too-deep')
-  return isList(value) ? faultIn(value, depth - 1) : (reservedKey(value) ?? faultIn(Object.values(value), depth - 1))
+  return isList(value) ? faultInList(value, depth - 1) : faultInRecord(value, depth - 1)
 }
 
-function faultIn(values: readonly Json[], depth: number): Refusal | null {
+function faultInList(values: readonly Json[], depth: number): Refusal | null {
   for (const each of values) {
     const fault = faultOf(each, depth)
     if (fault !== null) return fault
@@ -57,12 +57,16 @@ function faultIn(values: readonly Json[], depth: number): Refusal | null {
   return null
 }
 
-function reservedKey(value: object): Refusal | null {
-  for (const key of RESERVED) if (Object.hasOwn(value, key)) return new Refusal(`has the key ${key}`, '', 'forbidden-key')
+function faultInRecord(record: { readonly [name: string]: Json }, depth: number): Refusal | null {
+  for (const key in record) {
+    if (isReserved(key)) return new Refusal(`has the key ${key}`, '', 'forbidden-key')
+    const fault = faultOf(record[key] ?? null, depth)
+    if (fault !== null) return fault
+  }
   return null
 }
 
-const RESERVED = ['__proto__', 'constructor', 'prototype']
+const isReserved = (key: string): boolean => key === '__proto__' || key === 'constructor' || key === 'prototype'
 
 const CLOSE_CODES_OF: Partial<Record<RefusalCode, number>> = { 'too-large': 1009, 'unsupported-version': 4502 }
 

@@ -4,6 +4,7 @@ import { mayHedge } from '../hedge.ts'
 import { TIMES } from '../limits.ts'
 import { abandoned } from '../loss.ts'
 import { doubted, pingAt, pongWithinMs, receiptProbeAt, receiptProbeMs } from '../pulse.ts'
+import { soonest } from '../soonest.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
 import { dueAt } from './common.ts'
 import { candidateDue, hedged } from './live-candidate.ts'
@@ -81,12 +82,11 @@ function missingAt({ phase: { link } }: Live): number | null {
 }
 
 /** The next instant a live link cares about. */
-export function liveDeadline(state: Live): number {
+export function liveDeadline(state: Live): number | null {
   const { link, candidate } = state.phase
   const { ping, suspectAt } = link.pulse
-  const pulse = ping !== null && ping.by !== null ? [ping.by] : suspectAt === null ? [pingAt(state), receiptProbeAt(state)] : []
+  const pulseAt = ping !== null && ping.by !== null ? ping.by : suspectAt === null ? soonest(pingAt(state), receiptProbeAt(state)) : null
   const ackAt = link.unacked.since === null ? null : link.unacked.since + TIMES.ackMs
   const dialAt = candidate === null ? null : dueAt(candidate)
-  const instants = [...pulse, forsakenAt(state), dialAt, link.stableAt, ackAt, missingAt(state)].filter(instant => instant !== null)
-  return Math.min(...instants)
+  return soonest(pulseAt, forsakenAt(state), dialAt, link.stableAt, ackAt, missingAt(state))
 }
