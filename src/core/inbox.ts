@@ -147,8 +147,9 @@ export function adopt(state: MachineState, { cursor, got }: Staging): readonly [
   if (state.cursor?.epoch === cursor.epoch && cursor.offset < state.cursor.offset) return [state, []]
   const named = recordsOf(got)
   const isSameHistory = state.cursor?.epoch === cursor.epoch
+  const keys = new Set([...named.values()].map(({ head }) => head.key))
   const unnamed = [...state.tasks.values()]
-    .filter(({ head }) => !named.has(head.id))
+    .filter(({ head }) => !named.has(head.id) && !keys.has(head.key))
     .map(record => (isSameHistory ? record : unproven(record)))
   const tasks = bounded(new Map([...unnamed.map((record): [string, TaskRecord] => [record.head.id, record]), ...named]))
   const seen = Math.max(got.at(-1)?.seen ?? 0, isSameHistory ? state.notifications.seen : 0)

@@ -1,4 +1,5 @@
 // Changing the book of tasks: what changed lately stands in a small layer over the rest, for there may be a chunk in every frame and the book is long.
+import type { Head } from '../protocol/values.ts'
 import { BOUNDS } from './limits.ts'
 import { bounded, isActive, type TaskBook, type TaskRecord } from './tasks.ts'
 
@@ -24,26 +25,35 @@ export function penOf(before: TaskBook): BookPen {
   const counted = (from: TaskRecord | undefined, to: TaskRecord | undefined): void => {
     active += Number(to !== undefined && isActive(to)) - Number(from !== undefined && isActive(from))
   }
+  const remove = (id: string): boolean => {
+    const record = get(id)
+    if (record === undefined) return false
+    counted(record, undefined)
+    recent ??= new Map(last)
+    recent.delete(id)
+    base = new Map([...base].filter(([other]) => other !== id))
+    return true
+  }
   return {
     get,
     set(id, record) {
-      counted(get(id), record)
+      const known = get(id)
+      if (known === undefined) for (const former of [...merged(base, recent ?? last)].filter(isFormer(record.head))) remove(former[0])
+      counted(known, record)
       recent ??= new Map(last)
       recent.delete(id)
       recent.set(id, record)
     },
-    delete(id) {
-      const record = get(id)
-      if (record === undefined) return false
-      counted(record, undefined)
-      recent ??= new Map(last)
-      recent.delete(id)
-      base = new Map([...base].filter(([other]) => other !== id))
-      return true
-    },
+    delete: remove,
     book: () => (recent === null ? before : bounded(new LayeredBook({ base, recent, active }))),
   }
 }
+
+/** A submission that a replaced history took along runs again under its key, and under another id: it is one task, and was never two (TASK5). */
+const isFormer =
+  ({ key }: Head) =>
+  ([, { head, standing }]: readonly [string, TaskRecord]): boolean =>
+    head.key === key && standing !== 'held'
 
 /** The book with this record as its newest change. */
 export function withRecord(book: TaskBook, record: TaskRecord): TaskBook {

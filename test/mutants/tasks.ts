@@ -165,6 +165,17 @@ export const TASKS: readonly Mutant[] = [
     killer: { file: 'test/server/engine-commands.test.ts', title: '[TASK5] the same key with another input is a key-conflict' },
   },
   {
+    id: 'task5-two-under-one-key',
+    law: 'TASK5',
+    file: 'src/core/task-book.ts',
+    find: "head.key === key && standing !== 'held'",
+    replace: 'head.key === key && standing === null',
+    killer: {
+      file: 'test/core/new-history.test.ts',
+      title: '[TASK5] a submission that runs again in a new history is one task: %s of it replaces the one of before',
+    },
+  },
+  {
     id: 'task5-no-tombstone',
     law: 'TASK5',
     file: 'src/server/log/requests.ts',
