@@ -11,6 +11,9 @@ export function noticesIn(text: string): readonly string[] {
 
 export const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? Number.NaN)
 
+/** The id of a command. Reading marks are left out: those of a history that is gone are given up, answered or not. */
+export const commandIn = (text: string): string | null => /^\{"type":"command","id":"([^"]+)","op":"(?!notif)/.exec(text)?.[1] ?? null
+
 /** The cursor of a hello. */
 export function resumedIn(text: string): Place | null {
   const { cursor }: { cursor?: Place } = JSON.parse(text)

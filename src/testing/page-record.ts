@@ -4,7 +4,7 @@ import type { Sent, Task, TaskNotification } from '../core/model.ts'
 import type { Clock } from './clock.ts'
 import { createEpochWatch, type EpochWatch } from './epoch-watch.ts'
 import type { PageRecord, Place, SendRecord } from './evidence.ts'
-import { noticesIn, numberIn, resubmitted, resumedIn } from './frame-text.ts'
+import { commandIn, noticesIn, numberIn, resubmitted, resumedIn } from './frame-text.ts'
 import { SIMULATED } from './limits.ts'
 import { createWindow, type Window } from './window.ts'
 import type { Tap } from './wire.ts'
@@ -183,8 +183,8 @@ class RecordOfPage implements PageRecord {
     return {
       sent: (way, text) => {
         this.#listen(`${way === 'up' ? '→ sends' : '  server sends'} ${text}`)
-        const id = way === 'up' ? /^\{"type":"command","id":"([^"]+)"/.exec(text)?.[1] : undefined
-        if (id !== undefined) this.#commands.add(id)
+        const id = way === 'up' ? commandIn(text) : null
+        if (id !== null) this.#commands.add(id)
         if (way === 'up' && text.startsWith('{"type":"hello"')) this.#resumed = resumedIn(text)
         if (way === 'down') window.sent(text)
       },
