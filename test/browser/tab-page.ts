@@ -1,13 +1,14 @@
-// The page of each tab in the tests of tabs: a shared socket, and a record of what it told its user.
+// The page of each tab in the tests of tabs: a shared socket (unless `tabs=each`), and a record of what it told its user.
 import { createResilientSocket } from '../../src/client/index.ts'
 
-const user = new URLSearchParams(location.search).get('user') ?? ''
+const query = new URLSearchParams(location.search)
+const user = query.get('user') ?? ''
 const told: string[] = []
 const page = { told, tokens: 0, rs: null as unknown }
 const socket = createResilientSocket({
   url: '/rs',
   identity: user,
-  tabs: 'share',
+  tabs: query.get('tabs') === 'each' ? 'each' : 'share',
   getToken() {
     page.tokens += 1
     return user

@@ -107,3 +107,43 @@ test('[KEEP1] all tabs are loaded anew at once with sends unsent, and each runs 
   expect(ran.toSorted()).toEqual([...ids].toSorted())
   await expectOneSocket()
 })
+
+const SENDS = 40
+
+/** Sends one each 25 ms, and notes each outcome in the order they came. */
+const sendMany = (page: Page, name: string): Promise<void> =>
+  page.evaluate(
+    ([prefix, count]) => {
+      const outcomes: string[] = []
+      let next = 0
+      const timer = setInterval(() => {
+        const id = `${prefix}-${(next += 1)}`
+        if (next === count) clearInterval(timer)
+        void window.kept.send('note', {}, { id }).settled.then(({ outcome }) => outcomes.push(`${id} ${outcome}`))
+      }, 25)
+      Object.assign(window, { outcomes })
+    },
+    [name, SENDS] as const,
+  )
+const outcomesIn = (page: Page) => page.evaluate(() => (window as unknown as { readonly outcomes: readonly string[] }).outcomes)
+
+test('[TAB1] five tabs send while the leader crashes: each send settles once and runs once, in order, and those of the dead tab too', async () => {
+  const [leader, ...others] = [...pages, await livePage(), await livePage()]
+  if (leader === undefined) throw new Error('no tab was opened')
+  const idsOf = (index: number) => Array.from({ length: SENDS }, (_, number) => `tab-${index}-of-${user}-${number + 1}`)
+  await Promise.all([leader, ...others].map((page, index) => sendMany(page, `tab-${index}-of-${user}`)))
+  await expect.poll(() => ran.length, { interval: 10 }).toBeGreaterThan(SENDS)
+  await killRenderer(leader)
+  for (const [index, page] of others.entries()) {
+    await expect.poll(async () => (await outcomesIn(page)).length, { timeout: 30_000 }).toBe(SENDS)
+    const ids = idsOf(index + 1)
+    expect((await outcomesIn(page)).toSorted()).toEqual(ids.map(id => `${id} accepted`).toSorted())
+    expect(ran.filter(id => ids.includes(id))).toEqual(ids)
+  }
+  // How many it sent before it died, nobody knows; those are the first ones, and the heirs have let go of them all.
+  for (const page of others) await expect.poll(() => queued(page), { timeout: 20_000 }).toBe(0)
+  const ofLeader = ran.filter(id => idsOf(0).includes(id))
+  expect(ofLeader).toEqual(idsOf(0).slice(0, ofLeader.length))
+  expect(ofLeader.length).toBeGreaterThan(0)
+  await expectOneSocket()
+})

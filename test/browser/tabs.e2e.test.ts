@@ -1,29 +1,14 @@
 // One socket for five tabs of a real Chromium: whoever leads may close, crash, freeze or be throttled, and nothing is lost (TAB1).
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ResilientSocket } from '../../src/client/index.ts'
-import { createResilientServer } from '../../src/server/index.ts'
-import type { ResilientServer } from '../../src/server/types.ts'
 import { launch } from '../support/page.ts'
 import { type RawPage, startRawChromium } from '../support/raw-chromium.ts'
-
-declare global {
-  interface Window {
-    readonly rs: ResilientSocket
-    readonly told: readonly string[]
-    readonly tokens: number
-  }
-}
+import { startTabsStand, type TabsStand } from '../support/tabs-stand.ts'
 
 const TABS = 5
 let browser: Browser
 let context: BrowserContext
-let http: Server
-let resilient: ResilientServer
+let stand: TabsStand
 let origin: string
 let user: string
 let users = 0
@@ -31,27 +16,13 @@ let pages: Page[] = []
 
 beforeAll(async () => {
   browser = await launch()
-  const files = await pageFiles()
-  http = createServer((request, response) => {
-    const file = files.get(request.url ?? '')
-    response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript')
-    response.end(file ?? '<!doctype html><script type="module" src="/tab.js"></script>')
-  })
-  resilient = createResilientServer({
-    authenticate: ({ token }) => (token === null ? null : { user: token }),
-    handlers: { echo: input => input },
-    log: () => {},
-  })
-  resilient.attach(http, { path: '/rs' })
-  await new Promise<void>(resolve => void http.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  stand = await startTabsStand()
+  origin = `http://127.0.0.1:${stand.port}`
 })
 
 afterAll(async () => {
   await browser.close()
-  await resilient.close({ drainMs: 0 })
-  http.closeAllConnections()
-  await new Promise(resolve => void http.close(resolve))
+  await stand[Symbol.asyncDispose]()
 })
 
 beforeEach(async () => {
@@ -66,18 +37,6 @@ afterEach(async () => {
   await context.close()
 })
 
-/** The page of each tab: a socket, and what it told. */
-async function pageFiles(): Promise<ReadonlyMap<string, string>> {
-  const entry = fileURLToPath(new URL('tab-page.ts', import.meta.url))
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: { write: false, modulePreload: false, rolldownOptions: { input: { tab: entry }, output: { entryFileNames: '[name].js' } } },
-  })
-  const outputs = Array.isArray(built) ? built : 'output' in built ? [built] : []
-  return new Map(outputs.flatMap(({ output }) => output).flatMap(file => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code]] : [])))
-}
-
 async function openTab(): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`${origin}/?user=${user}`)
@@ -90,8 +49,8 @@ const allLive = async (among: readonly Page[] = pages): Promise<void> => {
   for (const page of among) await expect.poll(() => isLive(page), { timeout: 20_000 }).toBe(true)
 }
 const titles = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.told)
-const sockets = (): number => resilient.stats().connections
-const notify = (title: string): Promise<unknown> => resilient.notify(user, { kind: 'notice', title })
+const sockets = (): number => stand.resilient.stats().connections
+const notify = (title: string): Promise<unknown> => stand.resilient.notify(user, { kind: 'notice', title })
 
 /** The tab whose `getToken` was asked last: it has the socket. */
 async function leaderOf(among: readonly Page[] = pages): Promise<Page> {
@@ -170,7 +129,7 @@ test('[TAB1] the leading tab is frozen; when it wakes it follows', async () => {
   if (leader === undefined) throw new Error('no tab was opened')
   expect(await leader.evaluate(() => window.tokens)).toBe(1)
   await leader.command('Page.setWebLifecycleState', { state: 'frozen' })
-  await resilient.notify('frozen', { kind: 'notice', title: 'meanwhile' })
+  await stand.resilient.notify('frozen', { kind: 'notice', title: 'meanwhile' })
   for (const tab of others) await tab.until(() => window.told.includes('meanwhile'))
   const asked = await Promise.all(others.map(tab => tab.evaluate(() => window.tokens)))
   expect(asked.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 1])

@@ -1,7 +1,7 @@
 // A Chromium driven over its own debugging protocol: Playwright keeps every page visible, unthrottled, awake and out of the back/forward cache.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,6 +11,10 @@ import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
 export interface RawChromium extends AsyncDisposable {
   /** A tab in front of all others, which are hidden from then on. */
   open(url: string): Promise<RawPage>
+  /** Brings the tab at this URL to the front: one that was discarded is another target than before, and answers nobody until it is shown. */
+  show(url: string): Promise<RawPage>
+  /** Stops every process of it, as a laptop that sleeps does, while the clock goes on. Answers what wakes it. */
+  sleep(): Promise<() => void>
 }
 
 export interface RawPage {
@@ -21,6 +25,8 @@ export interface RawPage {
   until<A>(script: (given: A) => boolean, given?: A, withinMs?: number): Promise<number>
   command(method: string, params?: object): Promise<unknown>
   show(): Promise<unknown>
+  /** Lets go of it: Chromium discards no tab that is driven. */
+  leave(): Promise<unknown>
   close(): Promise<unknown>
 }
 
@@ -31,16 +37,31 @@ type Send = (method: string, params?: object, sessionId?: string) => Promise<unk
 export async function startRawChromium(): Promise<RawChromium> {
   const profile = await mkdtemp(join(tmpdir(), 'raw-chromium-'))
   const args = [...chromiumArgs, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank']
+  // Its pages for developers are off by default, `chrome://discards` among them.
+  await writeFile(join(profile, 'Local State'), '{"internal_only_uis_enabled":true}')
   const child = spawn(chromiumPath(), args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ws = new WebSocket(await addressOf(child))
   await once(ws, 'open')
   const send = callsOver(ws)
+  const attached = async (targetId: string): Promise<RawPage> => {
+    const { sessionId } = (await send('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }
+    await send('Page.enable', {}, sessionId)
+    return pageOf(send, targetId, sessionId)
+  }
   return {
-    async open(url) {
-      const { targetId } = (await send('Target.createTarget', { url })) as { targetId: string }
-      const { sessionId } = (await send('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }
-      await send('Page.enable', {}, sessionId)
-      return pageOf(send, targetId, sessionId)
+    open: async url => attached(((await send('Target.createTarget', { url })) as Target).targetId),
+    async show(url) {
+      const { targetInfos } = (await send('Target.getTargets')) as { targetInfos: readonly Target[] }
+      const found = targetInfos.find(target => target.url === url)
+      if (found === undefined) throw new Error(`No tab shows ${url}.`)
+      await send('Target.activateTarget', { targetId: found.targetId })
+      return attached(found.targetId)
+    },
+    async sleep() {
+      const { processInfo } = (await send('SystemInfo.getProcessInfo')) as { processInfo: readonly { id: number }[] }
+      const signal = (name: NodeJS.Signals): void => processInfo.forEach(({ id }) => process.kill(id, name))
+      signal('SIGSTOP')
+      return () => signal('SIGCONT')
     },
     async [Symbol.asyncDispose]() {
       const gone = once(child, 'exit')
@@ -59,6 +80,11 @@ async function addressOf({ stderr }: ChildProcess): Promise<string> {
     if (address !== undefined) return address
   }
   throw new Error('Chromium ended before it said where it listens. Is CHROMIUM_PATH right?')
+}
+
+interface Target {
+  readonly targetId: string
+  readonly url: string
 }
 
 interface Reply {
@@ -112,6 +138,7 @@ function pageOf(send: Send, targetId: string, sessionId: string): RawPage {
     },
     command: (method, params = {}) => send(method, params, sessionId),
     show: () => send('Target.activateTarget', { targetId }),
+    leave: () => send('Target.detachFromTarget', { sessionId }),
     close: () => send('Target.closeTarget', { targetId }),
   }
 }
