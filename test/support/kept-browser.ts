@@ -20,6 +20,8 @@ export interface Profile extends AsyncDisposable {
   /** Starts Chromium on this profile. */
   readonly start: () => Promise<BrowserContext>
   readonly open: (context: BrowserContext, query: Readonly<Record<string, string>>) => Promise<Page>
+  /** Of the page that `open` opens; at `/elsewhere` there is one that runs nothing. */
+  readonly origin: string
 }
 
 export async function createProfile(): Promise<Profile> {
@@ -27,7 +29,9 @@ export async function createProfile(): Promise<Profile> {
   const server = await pageServer()
   const { port } = server.address() as AddressInfo
   const contexts: BrowserContext[] = []
+  const origin = `http://127.0.0.1:${port}`
   return {
+    origin,
     async start() {
       const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: [...chromiumArgs] })
       contexts.push(context)
@@ -35,7 +39,7 @@ export async function createProfile(): Promise<Profile> {
     },
     async open(context, query) {
       const page = await context.newPage()
-      await page.goto(`http://127.0.0.1:${port}/?${new URLSearchParams(query)}`)
+      await page.goto(`${origin}/?${new URLSearchParams(query)}`)
       await page.waitForFunction(() => 'kept' in window)
       return page
     },
@@ -56,8 +60,14 @@ async function pageServer(): Promise<Server> {
   const entry = chunks.find(({ isEntry }) => isEntry)?.fileName
   const server = createServer((request, response) => {
     const script = chunks.find(({ fileName }) => request.url === `/${fileName}`)
+    const isBare = request.url === '/elsewhere'
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript')
-    response.end(script?.code ?? `<!doctype html><title>kept</title><script type="module" src="/${entry}"></script>`)
+    // A page of an opaque origin asks for its script as any stranger does.
+    response.setHeader('access-control-allow-origin', '*')
+    if (request.url?.includes('sandboxed')) response.setHeader('content-security-policy', 'sandbox allow-scripts')
+    response.end(
+      isBare ? '<!doctype html>' : (script?.code ?? `<!doctype html><title>kept</title><script type="module" src="/${entry}"></script>`),
+    )
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return server
