@@ -11,7 +11,7 @@ export interface Shown {
 }
 
 export interface StandPage {
-  open(socketUrl: string, tokenUrl: string, more?: Pick<SocketOptions, 'heartbeat'>): void
+  open(socketUrl: string, tokenUrl: string, more?: Pick<SocketOptions, 'heartbeat' | 'identity'>): void
   readonly socket: () => ResilientSocket
   readonly shown: readonly Shown[]
   readonly notices: readonly (string | null)[]
@@ -40,7 +40,8 @@ const shown: Shown[] = []
 const notices: (string | null)[] = []
 const outcomes: (string | null)[] = []
 
-globalThis.stand = {
+/** Exported for the page that is more than this one. */
+export const barePage: StandPage = {
   shown,
   notices,
   outcomes,
@@ -60,6 +61,7 @@ globalThis.stand = {
   },
   stopNotes: () => clearInterval(timer),
 }
+globalThis.stand = barePage
 
 const isWorker = typeof window === 'undefined'
 

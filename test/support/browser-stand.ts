@@ -19,7 +19,11 @@ export interface Stand extends AsyncDisposable {
   readonly writer: ReturnType<typeof createTaskWriter>
   /** What the op `note` was given, in order, each time it ran. */
   readonly notes: readonly unknown[]
+  /** Who sent each of them. */
+  readonly authors: readonly string[]
   readonly tokens: {
+    /** Whom the next ones are for; empty: nobody, whom the server refuses. */
+    user: string
     lifeMs: number
     /** True: an application that hands out the token it has until it is told that it was refused. */
     stale: boolean
@@ -28,22 +32,27 @@ export interface Stand extends AsyncDisposable {
   }
   /** Drains the server as a deploy does, and starts its successor over the same store. */
   restart(drainMs: number): Promise<void>
+  /** As a rolling deploy does: the successor serves, over the same store, before the server drains. */
+  handOver(drainMs: number): Promise<void>
 }
 
 export interface StandOptions {
   /** Headers of the pages, as a Content-Security-Policy. */
   readonly headers?: Readonly<Record<string, string>>
+  /** The page's script, in test/browser. */
+  readonly page?: 'stand-page.ts' | 'banner-page.tsx'
 }
 
-export async function startStand({ headers = {} }: StandOptions = {}): Promise<Stand> {
-  const script = await (bundled ??= bundle())
+export async function startStand({ headers = {}, page = 'stand-page.ts' }: StandOptions = {}): Promise<Stand> {
+  const script = await bundleOf(page)
   const store = memoryStore()
   const notes: unknown[] = []
-  const tokens = { lifeMs: 3_600_000, stale: false, asked: [] as boolean[] }
+  const authors: string[] = []
+  const tokens = { user: 'ada', lifeMs: 3_600_000, stale: false, asked: [] as boolean[] }
   const pages = createPages({ script, headers, token: refused => tokenOf(tokens, refused) })
   const pagePort = await listen(pages, 0)
   const pageUrl = `http://${LOOPBACK}:${pagePort}`
-  const start = () => startServer({ store, notes, origins: [pageUrl, 'null'] })
+  const start = () => startServer({ store, notes, authors, origins: [pageUrl, 'null'] })
   let running = await start()
   let isUp = true
   const line = await startLine(() => (isUp ? running.port : null))
@@ -54,12 +63,18 @@ export async function startStand({ headers = {} }: StandOptions = {}): Promise<S
     script,
     writer: createTaskWriter({ store }),
     notes,
+    authors,
     tokens,
     async restart(drainMs) {
       await running.stop(drainMs)
       isUp = false
       running = await start()
       isUp = true
+    },
+    async handOver(drainMs) {
+      const { stop } = running
+      running = await start()
+      await stop(drainMs)
     },
     async [Symbol.asyncDispose]() {
       await line.close()
@@ -71,16 +86,24 @@ export async function startStand({ headers = {} }: StandOptions = {}): Promise<S
   }
 }
 
-/** Built once for all the stands of a file. */
-let bundled: Promise<string> | undefined
+/** Each is built once for all the stands of a file. */
+const bundles = new Map<string, Promise<string>>()
 
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('../browser/stand-page.ts', import.meta.url))
+function bundleOf(page: string): Promise<string> {
+  const made = bundles.get(page) ?? bundle(page)
+  bundles.set(page, made)
+  return made
+}
+
+async function bundle(page: string): Promise<string> {
+  const entry = fileURLToPath(new URL(`../browser/${page}`, import.meta.url))
   const lib = { entry, formats: ['iife' as const], name: 'page', fileName: 'page' }
-  const built = await build({ configFile: false, logLevel: 'warn', build: { write: false, lib } })
+  const define = { 'process.env.NODE_ENV': '"production"' }
+  const oxc = { jsx: { runtime: 'automatic' as const, development: false } }
+  const built = await build({ configFile: false, logLevel: 'error', define, oxc, build: { write: false, lib } })
   const [output] = Array.isArray(built) ? built : []
   const chunk = output?.output[0]
-  if (chunk === undefined) throw new Error('vite built nothing from test/browser/stand-page.ts. Build it by hand to see why.')
+  if (chunk === undefined) throw new Error(`vite built nothing from test/browser/${page}. Build it by hand to see why.`)
   return chunk.code
 }
 
@@ -97,23 +120,27 @@ function createPages({ script, headers, token }: PagesOptions): Server {
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'access-control-allow-origin': '*', ...headers }).end(body)
     if (pathname === '/page.js') reply('text/javascript', script)
     else if (pathname === '/token') reply('text/plain', token(searchParams.has('refused')))
-    else reply('text/html', `<!doctype html><title>${pathname}</title><script src="/page.js"></script>`)
+    else reply('text/html', `<!doctype html><title>${pathname}</title><body><script src="/page.js"></script>`)
   })
 }
 
 /** `user.expiresAt`: worthless as a secret, and all that a test of expiry needs. */
-function tokenOf(tokens: { readonly lifeMs: number; readonly stale: boolean; readonly asked: boolean[] }, refused: boolean): string {
+function tokenOf(
+  tokens: { readonly user: string; readonly lifeMs: number; readonly stale: boolean; readonly asked: boolean[] },
+  refused: boolean,
+): string {
   tokens.asked.push(refused)
-  return `ada.${tokens.stale && !refused ? Date.now() - 1_000 : Date.now() + tokens.lifeMs}`
+  return `${tokens.user}.${tokens.stale && !refused ? Date.now() - 1_000 : Date.now() + tokens.lifeMs}`
 }
 
 interface ServerNeeds {
   readonly store: ReturnType<typeof memoryStore>
   readonly notes: unknown[]
+  readonly authors: string[]
   readonly origins: readonly string[]
 }
 
-async function startServer({ store, notes, origins }: ServerNeeds) {
+async function startServer({ store, notes, authors, origins }: ServerNeeds) {
   const resilient: ResilientServer = createResilientServer({
     store,
     origins,
@@ -122,7 +149,12 @@ async function startServer({ store, notes, origins }: ServerNeeds) {
       const [user, expiresAt] = (token ?? '').split('.')
       return user === undefined || user === '' ? null : { user, expiresInMs: Math.max(0, Number(expiresAt) - Date.now()) }
     },
-    ops: { note: data => void notes.push(data) },
+    ops: {
+      note(data, { user }) {
+        notes.push(data)
+        authors.push(user)
+      },
+    },
   })
   const http = createServer()
   resilient.attach(http, { path: '/rs' })
