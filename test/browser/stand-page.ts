@@ -1,5 +1,6 @@
-// What a bare page of the browser tests runs, in a window or a worker: the client without React, and a log of what it said and showed.
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../../src/client/index.ts'
+// What a bare page of the browser tests runs, in a window or a worker: the client without React, and a log of what it said and showed.
+import { watchStalls } from '../support/stalls.ts'
 
 export interface Shown {
   readonly at: number
@@ -22,6 +23,10 @@ export interface StandPage {
   readonly pongAt: () => number
   /** Names the socket that is welcomed, as the server did. */
   readonly connection: () => string | null
+  /** From now on, until `stalledMs` is asked. */
+  watchStalls(): void
+  readonly stalledMs: () => number
+  sendNote(): void
   /** Sends numbered notes, one each `everyMs`, until the returned stop. */
   startNotes(everyMs: number): void
   stopNotes(): void
@@ -35,6 +40,7 @@ declare global {
 export type WorkerOrder = Readonly<Record<'socketUrl' | 'tokenUrl', string>>
 
 let socket: ResilientSocket | null = null
+let stalledMs = () => 0
 let timer: ReturnType<typeof setInterval> | undefined
 const shown: Shown[] = []
 const notices: (string | null)[] = []
@@ -49,6 +55,11 @@ export const barePage: StandPage = {
   connection,
   pongAt,
   socket: current,
+  sendNote,
+  stalledMs: () => stalledMs(),
+  watchStalls() {
+    stalledMs = watchStalls()
+  },
   open(socketUrl, tokenUrl, more = {}) {
     const getToken = async ({ refused }: { readonly refused: boolean }) => (await fetch(refused ? `${tokenUrl}?refused` : tokenUrl)).text()
     socket = createResilientSocket({ url: socketUrl, identity: 'ada', getToken, log: () => {}, ...more })
