@@ -63,16 +63,21 @@ const status = (page: Page) => page.evaluate(() => window.kept.store.status())
 /** Of a machine that is busy. */
 const PATIENT = { timeout: 20_000 }
 
-const storageIs = (page: Page, storage: 'kept' | 'memory') => expect.poll(async () => (await status(page)).storage, PATIENT).toBe(storage)
-const isLive = (page: Page) => expect.poll(async () => (await status(page)).freshness, PATIENT).toBe('live')
+async function storageIs(page: Page, storage: 'kept' | 'memory'): Promise<void> {
+  await expect.poll(async () => (await status(page)).storage, PATIENT).toBe(storage)
+}
+
+async function isLive(page: Page): Promise<void> {
+  await expect.poll(async () => (await status(page)).freshness, PATIENT).toBe('live')
+}
 
 /** Until it is opened, nobody is welcomed. */
 function shutDoor(): () => void {
-  let open = (): void => {}
+  let letIn = (): void => {}
   door = new Promise(resolve => {
-    open = resolve
+    letIn = resolve
   })
-  return () => open()
+  return () => letIn()
 }
 
 /** A send is accepted and ran once, whatever became of the storage; nothing was thrown that nobody caught. */
@@ -93,7 +98,7 @@ const records = (page: Page): Promise<Record<string, string>> =>
           const store = opening.result.transaction('records').objectStore('records')
           const [keys, values] = [store.getAllKeys(), store.getAll()]
           values.onsuccess = () => {
-            resolve(Object.fromEntries(keys.result.map((key, index) => [String(key), String(values.result[index])])))
+            resolve(Object.fromEntries(keys.result.map((key, index) => [typeof key === 'string' ? key : '', String(values.result[index])])))
             opening.result.close()
           }
         }
@@ -254,7 +259,7 @@ test('[AUTH1] a user who is revoked, or signs out, leaves nothing in IndexedDB, 
     await isLive(each)
     await each.evaluate(() => window.kept.submit('chat', { text: 'hi' }).settled)
   }
-  const kept = async () => Object.entries(await records(page)).map(([key, value]) => `${key} ${String(value)}`)
+  const kept = async () => Object.entries(await records(page)).map(([key, value]) => `${key} ${value}`)
   const named = async (name: string) => (await kept()).filter(text => text.includes(name)).length
   for (const name of [`user-${user}`, `other-${user}`]) await expect.poll(() => named(name), PATIENT).toBe(2)
   await server.resilient.revoke(`user-${user}`)

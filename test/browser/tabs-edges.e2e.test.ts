@@ -39,7 +39,10 @@ const notify = (title: string) => stand.resilient.notify(user, { kind: 'notice',
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 const told = (page: Page) => page.evaluate(() => window.told)
 const tokens = (page: Page) => page.evaluate(() => window.tokens)
-const isLive = (page: Page) => expect.poll(() => page.evaluate(() => window.rs?.store.status().freshness), { timeout: 20_000 }).toBe('live')
+async function isLive(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => window.rs?.store.status().freshness), { timeout: 20_000 }).toBe('live')
+}
+
 const settled = (page: Page, id: string) =>
   page.evaluate(async note => (await window.rs.send('note', note, { id: note }).settled).outcome, id)
 
@@ -71,7 +74,7 @@ test('[TAB1] the leading tab is discarded: another leads, nothing is lost, and s
   const back = await raw.show(urlOf('tab=0'))
   await back.until(() => 'wasDiscarded' in document && document.wasDiscarded === true && window.rs.store.status().freshness === 'live')
   const asked = await Promise.all([...others, back].map(tab => tab.evaluate(() => window.tokens)))
-  expect(asked.toSorted()).toEqual([0, 0, 0, 0, 1])
+  expect(asked.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 1])
   await expect.poll(sockets, { timeout: 10_000 }).toBe(1)
 })
 

@@ -77,7 +77,7 @@ test.each([
     await expect.poll(outcomes, PATIENT).toEqual(['cancelled', 'cancelled', 'cancelled'])
     // Who said that it is ada's is nobody's until the application makes another socket, as the provider does for another identity.
     if (identity !== undefined) {
-      expect(await page.evaluate(() => globalThis.stand.shown.at(-1)?.word)).toBe('reconnecting')
+      await page.waitForFunction(() => globalThis.stand.shown.at(-1)?.word === 'reconnecting')
       await page.evaluate(() => globalThis.stand.socket().dispose())
       await openAs('bob')
     }
