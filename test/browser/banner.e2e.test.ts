@@ -86,6 +86,7 @@ test.concurrent('[BACK6] a server that is down is told as that, and that it is b
   at.stand.line.refuse()
   await expectSaid(at.page, 'reconnecting stale server-down', "Can't reach the server.")
   at.stand.line.accept()
+  await at.page.evaluate(() => globalThis.stand.socket().reconnect())
   await expectSaid(at.page, 'connected live', 'Back online.')
 })
 

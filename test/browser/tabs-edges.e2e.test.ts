@@ -10,7 +10,7 @@ const TABS = [0, 1, 2, 3, 4]
 /** Not secure: a page there has no Web Locks. */
 const INSECURE = 'insecure.test'
 /** So long do two that would fight have time to: each would be back within half a second. */
-const PEACE_MS = 1_500
+const PEACE_MS = 1_000
 
 let stand: TabsStand
 let browser: Browser
@@ -112,7 +112,6 @@ async function recordWords(page: Page): Promise<() => Promise<readonly string[]>
 
 test.each([
   ['no BroadcastChannel', '127.0.0.1', () => Reflect.deleteProperty(globalThis, 'BroadcastChannel')],
-  ['no Web Locks', '127.0.0.1', () => Reflect.deleteProperty(Navigator.prototype, 'locks')],
   ['no secure page, and so no Web Locks', INSECURE, null],
 ] as const)('[TAB1] with %s each of five tabs has a socket of its own, and all that is told', async (_, host, without) => {
   if (without !== null) await context.addInitScript(without)

@@ -9,8 +9,8 @@ const PROMISE_MS = 2_500
 /** A share of half a second (HEDGE1), then a dial, a handshake and what was missed: hops between processes, each of which may wait for a core. */
 const DIAL_MS = 1_500
 const HOUR_MS = 3_600_000
-/** Longer than a ping and its answer have, so that the page wakes after a deadline. */
-const SLEEP_MS = 4_000
+/** The page is to ping each second: it wakes more than a second after a deadline. */
+const SLEEP_MS = 2_500
 /** Often enough to tell a throttled timer from a true one. */
 const EAGER = { heartbeat: { idleMs: 1_000, activeMs: 1_000 } }
 
