@@ -5,7 +5,7 @@ import type { Outcome, Sent } from '../core/model.ts'
 import { isUnsettled } from '../core/outbox.ts'
 import { settingsOf } from '../core/settings.ts'
 import { initialState } from '../core/state.ts'
-import { byteLength, encode, Refusal, toJson } from '../protocol/codec.ts'
+import { byteLength, encode, mendOf, Refusal, toJson } from '../protocol/codec.ts'
 import type { Command } from '../protocol/frames.ts'
 import { WIRE } from '../protocol/limits.ts'
 import { browserWorld } from './browser-world.ts'
@@ -90,9 +90,8 @@ type Commander = <T>(
 function commander(engine: Engine): Commander {
   return (op, data, { id = engine.world.id(), ttlMs } = {}) => {
     const json = toJson(data)
-    const problem = problemOf({ id, op, ttlMs })
-    if (json instanceof Refusal) return refused(id, `The data of ${op} ${json.problem}, so it cannot be sent. Pass plain JSON.`)
-    if (problem !== null) return refused(id, `${op.slice(0, WIRE.nameLength)} cannot be sent, for ${problem}`)
+    const problem = json instanceof Refusal ? `its data ${json.problem}. ${mendOf(json)}` : problemOf({ id, op, ttlMs })
+    if (json instanceof Refusal || problem !== null) return unsendable(engine, { id, op: op.slice(0, WIRE.nameLength) }, problem ?? '')
     const sent = { id, settled: outcomeOf<never>(engine, op, id), cancel: () => cancelSend(engine, id) }
     engine.driver.dispatch({ type: 'send', command: newCommand({ id, op, data: json, ttlMs: ttlMs ?? null }) })
     return sent
@@ -116,6 +115,13 @@ const newCommand = (command: Omit<NewCommand, 'bytes'>): NewCommand => ({ ...com
 /** The frame at its longest, whatever is left of its life and wherever it is first written. */
 const heaviest = ({ id, op, data }: Omit<NewCommand, 'bytes'>): Command => {
   return { type: 'command', id, op, data, ttlMs: TIMES.ttlCapMs, epoch: '-'.repeat(WIRE.idLength) }
+}
+
+/** Said in the log too: no list shows it, and many a caller never looks at `settled`. */
+function unsendable({ log }: Engine, { id, op }: { readonly id: string; readonly op: string }, problem: string): Sent<never> {
+  const message = `${op} cannot be sent, for ${problem}`
+  log({ level: 'warn', event: 'send-refused', op, message })
+  return refused(id, message)
 }
 
 function refused(id: string, message: string): Sent<never> {

@@ -33,6 +33,7 @@ export interface Engine {
   readonly recorder: FlightRecorder
   readonly inspector: Inspector
   readonly tabRole: () => TabRole
+  readonly log: Log
   /** Aborted by `dispose`: nothing will come any more. */
   readonly ended: AbortSignal
   readonly dispose: () => void
@@ -96,7 +97,8 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, tabRole: tabs.role, ended: ended.signal, dispose }
+  const { role: tabRole } = tabs
+  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, tabRole, log, ended: ended.signal, dispose }
 }
 
 interface PageParts extends Pick<KeptPage, 'world' | 'url' | 'alarms' | 'log' | 'settle'> {

@@ -7,7 +7,8 @@ import { takeEvents } from './inbox.ts'
 import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
-import { enqueued, type Entry, isUnsettled, retaken, settledAs, without, withoutMarks } from './outbox.ts'
+import { isBookkeeping } from './outbox-room.ts'
+import { enqueued, type Entry, isUnsettled, retaken, settledAs, type Settlement, without, withoutMarks } from './outbox.ts'
 import { leave } from './phases/common.ts'
 import { awaiting } from './receipts.ts'
 import { forgotten } from './reset.ts'
@@ -60,8 +61,13 @@ function send(state: MachineState, command: NewCommand, moment: Moment): Step {
   const { identity, outbox: policy } = state.settings
   const user = typeof identity === 'string' ? state.user : identity.user
   const [outbox, settlements] = enqueued(state.outbox, command, { now: moment.now, user, policy })
-  return andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, moment.now))
+  const effects = [...settlements.map(settle), ...refusals(command, settlements)]
+  return andThen([{ ...state, outbox }, effects], next => flush(next, moment.now))
 }
+
+/** No list shows what was refused of these, and mostly nobody waits for them. */
+const refusals = ({ id, op }: NewCommand, settlements: readonly Settlement[]): readonly Effect[] =>
+  isBookkeeping(op) && settlements.some(settlement => settlement.id === id) ? [log('warn', 'send-refused', { op })] : []
 
 /** Unwritten: cancelled. Written: it may run, so a task is asked to stop by its key, and the truth will come (SEND4). */
 function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { type: 'cancel' }>, moment: Moment): Step {

@@ -88,6 +88,8 @@ export const BOUNDS: {
   readonly notifications: number
   readonly remembered: number
   readonly dismissed: number
+  readonly bookkeepingEntries: number
+  readonly bookkeepingBytes: number
   readonly endedEntries: number
   readonly endedBytes: number
   readonly awaited: number
@@ -111,6 +113,8 @@ export const BOUNDS: {
   notifications: 200,
   remembered: 1_000,
   dismissed: 200,
+  bookkeepingEntries: 32,
+  bookkeepingBytes: 16 * 1024,
   endedEntries: 100,
   endedBytes: 1024 * 1024,
   awaited: 132,

@@ -5,6 +5,7 @@ import type { Json, ReasonedError } from '../protocol/values.ts'
 import type { NewCommand } from './events.ts'
 import { BOUNDS, TIMES } from './limits.ts'
 import type { Outcome } from './model.ts'
+import { fits, full, isBookkeeping, rivalsOf } from './outbox-room.ts'
 import type { Settings } from './settings.ts'
 
 /** Where an entry stands. Once `written`, only a receipt or its TTL settles it (SEND1). `mayHaveRun`: a socket took it that closed for another reason than size. */
@@ -68,9 +69,9 @@ export function enqueued(
   const cleared = without(outbox, command.id)
   if (command.bytes > WIRE.upBytes) return ended(cleared, entry, tooLarge(command.bytes))
   if (fits(waiting, entry, by.policy)) return [{ ...cleared, entries: [...cleared.entries, entry] }, []]
-  const [oldest] = waiting.filter(isQueued)
+  const [oldest] = rivalsOf(waiting, entry).filter(isQueued)
   const canMakeRoom = by.policy.whenFull === 'drop-oldest' && fits(waiting.filter(isWritten), entry, by.policy)
-  if (!canMakeRoom || oldest === undefined) return ended(cleared, entry, full(by.policy))
+  if (!canMakeRoom || oldest === undefined) return ended(cleared, entry, full(entry.op, by.policy))
   const [lighter, dropped] = settledAs(cleared, oldest, { outcome: 'cancelled' })
   const [next, rest] = enqueued(lighter, command, by)
   return [next, [...dropped, ...rest]]
@@ -99,11 +100,6 @@ export const ASKED_AGAIN = -1
 
 const LOST = { at: 'written', firstDial: ASKED_AGAIN, dial: 0, writtenAt: 0, epoch: null, mayHaveRun: true } as const
 
-export function fits(waiting: readonly Entry[], entry: Entry, { maxCount, maxBytes }: Settings['outbox']): boolean {
-  const bytes = waiting.reduce((sum, other) => sum + other.bytes, entry.bytes)
-  return waiting.length < maxCount && bytes <= maxBytes
-}
-
 function entryOf(
   command: NewCommand,
   { now, user, policy }: { readonly now: number; readonly user: string | null; readonly policy: Settings['outbox'] },
@@ -119,19 +115,13 @@ export const tooLarge = (bytes: number): Outcome =>
     `The command is ${bytes} bytes and a frame may carry ${WIRE.upBytes}. Send a reference to the data instead of the data.`,
   )
 
-const full = ({ maxCount, maxBytes }: Settings['outbox']): Outcome =>
-  reject(
-    'outbox-full',
-    `The outbox holds its ${maxCount} commands or ${maxBytes} bytes. Wait for some to settle, or raise the outbox option.`,
-  )
-
 const ended = (outbox: Outbox, entry: Entry, outcome: Outcome): Settled =>
   settledAs({ ...outbox, entries: [...outbox.entries, entry] }, entry, outcome)
 
 /** Settles one entry. Accepted ones leave; of the others the newest 100, up to 1 MB, stay for `retry`. Bookkeeping ops are not worth keeping. */
 export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settled {
   const settlement = { id: entry.id, outcome }
-  if (outcome.outcome === 'accepted' || !isWorthRetrying(entry.op)) return [paced(without(outbox, entry.id)), [settlement]]
+  if (outcome.outcome === 'accepted' || isBookkeeping(entry.op)) return [paced(without(outbox, entry.id)), [settlement]]
   const epoch = entry.passage.at === 'queued' ? null : entry.passage.epoch
   const entries = outbox.entries.map(other =>
     other.id === entry.id ? { ...entry, passage: { at: 'ended' as const, outcome, epoch } } : other,
@@ -142,8 +132,6 @@ export function settledAs(outbox: Outbox, entry: Entry, outcome: Outcome): Settl
 /** With nothing left unsettled, the search for what is too large is over. */
 const paced = (outbox: Outbox): Outbox =>
   outbox.pace === 'singly' && unsettled(outbox).length === 0 ? { ...outbox, pace: 'together' } : outbox
-
-const isWorthRetrying = (op: string) => op !== 'task.cancel' && op !== 'notifications.seen'
 
 export function trimmed(entries: readonly Entry[]): readonly Entry[] {
   let count = 0

@@ -42,6 +42,13 @@ export function toJson(value: unknown, depth: number = WIRE.depth): Json | Refus
   return json instanceof Refusal ? json : (faultOf(json, depth) ?? json)
 }
 
+/** How its author mends a payload that cannot travel. */
+export function mendOf({ code }: Refusal): string {
+  if (code === 'too-deep')
+    return `More than ${WIRE.depth} objects and lists in one another are not read: make it flatter, or put the inner part in as JSON text.`
+  return code === 'forbidden-key' ? 'Rename the key: it could change what objects inherit where it is read.' : 'Pass plain JSON.'
+}
+
 /** What is wrong with parsed JSON as a payload: too deep, or a key that reaches for prototypes. One pass, and nothing listed for it: every frame comes by. */
 export function faultOf(value: Json, depth: number = WIRE.depth): Refusal | null {
   if (typeof value !== 'object' || value === null) return null

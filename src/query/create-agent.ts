@@ -2,7 +2,7 @@
 import { type InputOf, inspectorOf, type Kind } from '../core/app.ts'
 import type { Task } from '../core/model.ts'
 import { id as idIn } from '../protocol/check.ts'
-import { Refusal, toJson } from '../protocol/codec.ts'
+import { mendOf, Refusal, toJson } from '../protocol/codec.ts'
 import type { Json } from '../protocol/values.ts'
 import { AgentError, refusal } from './agent-error.ts'
 import { pageWorld } from './agent-world.ts'
@@ -96,7 +96,7 @@ function keyOf(key: string): string {
 function jsonOf(value: unknown): Json {
   const json = toJson(value)
   if (!(json instanceof Refusal)) return json
-  throw refusal('invalid-data', `The input ${json.problem}, so nothing was sent. Pass plain JSON.`)
+  throw refusal('invalid-data', `The input ${json.problem}, so nothing was sent. ${mendOf(json)}`)
 }
 
 function withQuery(path: string, { limit, before, conversation, status }: Omit<ListOptions, 'signal'>): string {

@@ -1,3 +1,4 @@
+import { isBookkeeping } from '../core/outbox-room.ts'
 // What must hold after every step, for every page: each rule has a name, and says what broke it.
 import { WIRE } from '../protocol/limits.ts'
 import { LIMITS } from '../server/limits.ts'
@@ -80,8 +81,10 @@ const checkRules: Readonly<Record<string, Rule>> = {
   bounds: (page, { setting }) => {
     const { status, outbox, tasks, notifications } = page.socket.store
     const most = setting.outbox.maxCount ?? 100
-    if (status().queued > most) return `${status().queued} unsettled sends of at most ${most}`
-    if (outbox().length > most + BOUNDS.ended) return `the outbox holds ${outbox().length}`
+    const sends = outbox().filter(({ op, state }) => (state === 'queued' || state === 'written') && !isBookkeeping(op)).length
+    if (sends > most) return `${sends} unsettled sends of at most ${most}`
+    if (status().queued > most + BOUNDS.bookkeeping) return `${status().queued} unsettled sends and cancels`
+    if (outbox().length > most + BOUNDS.bookkeeping + BOUNDS.ended) return `the outbox holds ${outbox().length}`
     if (tasks().length > BOUNDS.tasks + most) return `${tasks().length} tasks are held`
     return notifications().length > BOUNDS.notifications ? `${notifications().length} notifications are held` : null
   },

@@ -88,6 +88,7 @@ export const SIMULATED_BOUNDS: {
   readonly tasks: number
   readonly notifications: number
   readonly ended: number
+  readonly bookkeeping: number
   readonly inFlight: number
   readonly dialsPerMinute: number
 } = {
@@ -95,6 +96,8 @@ export const SIMULATED_BOUNDS: {
   tasks: 500,
   notifications: 200,
   ended: 100,
+  /** Cancels and reading marks, which have room of their own (SEND4). */
+  bookkeeping: 32,
   inFlight: 32,
   dialsPerMinute: 20,
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Sent } from '../../src/core/model.ts'
 import { commandsOn, createHarness, EPOCH, headOf, markAt, microtasks } from '../support/client-harness.ts'
 
 const receipt = (id: unknown, extra: object = {}) => ({ type: 'receipt', id, ok: true, ...extra })
@@ -121,17 +122,57 @@ test('[SEND1] one id is one send: every promise of it settles with it', async ()
   ])
 })
 
-test('[SEND1] what cannot travel is rejected at once and says how to mend it', async () => {
-  const { socket } = connected()
-  const cycle: Record<string, unknown> = {}
-  cycle['self'] = cycle
-  const bad = [
-    socket.send('note', cycle),
-    socket.send('note', 1, { id: 'not an id' }),
-    socket.send('o'.repeat(125), 1),
-    socket.send('note', 1, { ttlMs: Number.NaN }),
-  ]
-  for (const { settled } of bad) expect(await settled).toMatchObject({ outcome: 'rejected', error: { code: 'invalid-data' } })
+const nested = (depth: number): unknown => (depth === 0 ? 1 : { in: nested(depth - 1) })
+const cycle: Record<string, unknown> = {}
+cycle['self'] = cycle
+
+test.each<[string, (socket: ReturnType<typeof connected>['socket']) => Sent, RegExp]>([
+  ['a cycle', socket => socket.send('note', cycle), /app\.note cannot be sent, for its data holds a cycle.+Pass plain JSON/],
+  ['data 33 deep', socket => socket.send('note', nested(33)), /its data nests too deep\. More than 32 objects.+make it flatter/],
+  ['an input 32 deep in its command', socket => socket.submit('chat', nested(32)), /task\.submit cannot be sent.+nests too deep/],
+  ['an answer as deep', socket => socket.answerTask('t1', nested(32)), /task\.input cannot be sent.+nests too deep/],
+  ['a key that objects inherit', socket => socket.send('note', [{ constructor: 1 }]), /has the key constructor\. Rename the key/],
+  ['an id that is none', socket => socket.send('note', 1, { id: 'not an id' }), /the id "not an id" is not 1 to 64 of.+Leave the id out/],
+  ['a name that is too long', socket => socket.send('o'.repeat(125), 1), /longer than 128 characters.+shorter/],
+  ['no time to live', socket => socket.send('note', 1, { ttlMs: Number.NaN }), /time to live is not a number.+Leave it out/],
+])('[SEND1] %s is rejected at once, unwritten, with what, why and how to mend it, and the log has it too', async (_, send, words) => {
+  const { socket, manual, log } = connected()
+  const error = { code: 'invalid-data', message: expect.stringMatching(words), retryable: false }
+  expect(await send(socket).settled).toEqual({ outcome: 'rejected', error })
+  expect([commandsOn(manual.latest()), socket.store.status().queued]).toEqual([[], 0])
+  expect(log).toContainEqual(expect.objectContaining({ level: 'warn', event: 'send-refused', message: expect.stringMatching(words) }))
+})
+
+test('[SEND1] data as deep as a payload may be goes out whole', () => {
+  const { socket, manual } = connected()
+  socket.send('note', nested(32))
+  socket.submit('chat', nested(31))
+  expect(commandsOn(manual.latest()).map(({ data }) => data)).toEqual([nested(32), { kind: 'chat', input: nested(31) }])
+})
+
+test('[SEND4] a full outbox lets the user stop the task that fills it', async () => {
+  const { socket, manual, events } = connected({ identity: 'ana', outbox: { maxCount: 1 } })
+  events([{ type: 'task.created', task: { ...headOf('t1'), input: null } }])
+  const filling = socket.submit('chat', null)
+  const stopped = [socket.cancelTask('t1'), socket.cancelTask(filling.id)]
+  filling.cancel()
+  const cancels = commandsOn(manual.latest()).filter(({ op }) => op === 'task.cancel')
+  expect(cancels.map(({ data }) => data)).toEqual([{ id: 't1' }, { key: filling.id }, { key: filling.id }])
+  for (const { id } of cancels) manual.latest().receive(refusal(id, 'not-found'))
+  expect(await Promise.all(stopped.map(({ settled }) => settled))).toMatchObject([{ outcome: 'rejected' }, { outcome: 'rejected' }])
+})
+
+test('[SEND4] a cancel for which there is no room is told: by its outcome, and in the log where nobody holds that', async () => {
+  const { socket, log } = connected({ identity: 'ana' })
+  const asked = socket.submit('chat', null)
+  for (let press = 0; press < 32; press += 1) socket.cancelTask('t1')
+  expect(log.map(({ event }) => event)).not.toContain('send-refused')
+  expect(await socket.cancelTask('t1').settled).toMatchObject({ outcome: 'rejected', error: { code: 'outbox-full' } })
+  asked.cancel()
+  expect(log.filter(({ event }) => event === 'send-refused')).toMatchObject([
+    { level: 'warn', op: 'task.cancel' },
+    { level: 'warn', op: 'task.cancel' },
+  ])
 })
 
 test('[SEND7] a command is measured as the frame it makes, and one byte too many is rejected unwritten', async () => {

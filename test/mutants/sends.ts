@@ -192,8 +192,8 @@ export const SENDS: readonly Mutant[] = [
     id: 'send4-written-is-dropped',
     law: 'SEND4',
     file: 'src/core/outbox.ts',
-    find: 'const [oldest] = waiting.filter(isQueued)',
-    replace: 'const [oldest] = waiting',
+    find: 'const [oldest] = rivalsOf(waiting, entry).filter(isQueued)',
+    replace: 'const [oldest] = rivalsOf(waiting, entry)',
     killer: {
       file: 'test/core/outbox.test.ts',
       title: '[SEND4] drop-oldest settles the oldest unwritten as cancelled and never a written one',
@@ -213,9 +213,9 @@ export const SENDS: readonly Mutant[] = [
   {
     id: 'send4-unreceipted-uncounted',
     law: 'SEND4',
-    file: 'src/core/outbox.ts',
-    find: 'return waiting.length < maxCount',
-    replace: 'return waiting.filter(isQueued).length < maxCount',
+    file: 'src/core/outbox-room.ts',
+    find: 'return rivals.length < maxCount',
+    replace: "return rivals.filter(({ passage }) => passage.at === 'queued').length < maxCount",
     killer: {
       file: 'test/client/outbox-load.test.ts',
       title:
@@ -244,6 +244,39 @@ export const SENDS: readonly Mutant[] = [
       file: 'test/client/storage-failures.test.ts',
       title:
         '[SEND4] what the page sends while it takes sends over has its room; those that have none are given back, and taken when they have',
+    },
+  },
+  {
+    id: 'send4-full-outbox-refuses-a-cancel',
+    law: 'SEND4',
+    file: 'src/core/outbox-room.ts',
+    find: "(op: string): boolean => op === 'task.cancel' ||",
+    replace: '(op: string): boolean =>',
+    killer: {
+      file: 'test/core/outbox-room.test.ts',
+      title: '[SEND4] a full outbox takes a cancel and a reading mark, under either policy, and drops nothing for them (%s)',
+    },
+  },
+  {
+    id: 'send4-cancels-pile-up',
+    law: 'SEND4',
+    file: 'src/core/outbox-room.ts',
+    find: 'maxCount: BOUNDS.bookkeepingEntries',
+    replace: 'maxCount: Infinity',
+    killer: {
+      file: 'test/core/outbox-room.test.ts',
+      title: '[SEND4] of cancels and reading marks 32 wait, and 16 kB of them: the next is rejected, or the oldest unwritten one gives way',
+    },
+  },
+  {
+    id: 'send4-refused-cancel-unheard',
+    law: 'SEND4',
+    file: 'src/core/desk.ts',
+    find: "[log('warn', 'send-refused', { op })]",
+    replace: '[]',
+    killer: {
+      file: 'test/client/sends.test.ts',
+      title: '[SEND4] a cancel for which there is no room is told: by its outcome, and in the log where nobody holds that',
     },
   },
 ]

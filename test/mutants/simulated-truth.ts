@@ -55,9 +55,9 @@ export const SIMULATED_UNTRUTHS: readonly Mutant[] = [
   {
     id: 'sim-bounds',
     law: 'SEND4',
-    file: 'src/core/outbox.ts',
-    find: 'return waiting.length < maxCount',
-    replace: 'return waiting.filter(isQueued).length < maxCount',
+    file: 'src/core/outbox-room.ts',
+    find: 'return rivals.length < maxCount',
+    replace: "return rivals.filter(({ passage }) => passage.at === 'queued').length < maxCount",
     killer: { file, title: '[SEND4] an outbox of eight takes eight, written or not' },
   },
   {

@@ -5,6 +5,7 @@ import type { MachineState } from '../../core/state.ts'
 import { isActive, isIncomplete, type TaskRecord } from '../../core/tasks.ts'
 import { Refusal, toJson } from '../../protocol/codec.ts'
 import type { SnapshotFrame } from '../../protocol/frames.ts'
+import { WIRE } from '../../protocol/limits.ts'
 import type { Cursor, Json, StreamPiece, WireNotification, WireTask } from '../../protocol/values.ts'
 import { TABS } from './limits.ts'
 
@@ -93,8 +94,8 @@ function wireOf({ id, offset, time, kind, title, body, data, taskId }: TaskNotif
   }
 }
 
-// It came over the wire, so it can go over it again.
+// It came over the wire, so it can go over it again: at most as deep as a frame is read.
 function wireValue(value: unknown): Json {
-  const json = toJson(value)
+  const json = toJson(value, WIRE.downDepth)
   return json instanceof Refusal ? null : json
 }

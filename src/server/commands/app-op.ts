@@ -1,6 +1,6 @@
 // The application's own ops: claimed first, so that a command runs at most once however often it arrives (SEND5, SEND6).
 //   begin → begun → handler → finish        begin → running → wait → finished | interrupted
-import { byteLength, Refusal, toJson } from '../../protocol/codec.ts'
+import { byteLength, mendOf, Refusal, toJson } from '../../protocol/codec.ts'
 import type { Command } from '../../protocol/frames.ts'
 import { WIRE } from '../../protocol/limits.ts'
 import type { Execution } from '../engine/host.ts'
@@ -120,7 +120,7 @@ async function outcomeOf({ store, world, limits, log }: ExecutorOptions, run: Ru
 /** An answer that cannot travel is an error of the op, told as such: the op itself did run. */
 function accepted(result: unknown, { op }: Command): StoredReceipt {
   const data = toJson(result)
-  if (data instanceof Refusal) return refusal('invalid-data', `${op} ran, but its answer ${data.problem}. Answer with plain JSON.`)
+  if (data instanceof Refusal) return refusal('invalid-data', `${op} ran, but its answer ${data.problem}. ${mendOf(data)}`)
   return byteLength(JSON.stringify(data)) > WIRE.eventBytes - ENVELOPE_BYTES ? refusal('too-large') : { ok: true, data }
 }
 

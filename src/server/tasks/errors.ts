@@ -1,6 +1,6 @@
 // The errors of workers: the one a handler throws to fail with a code, and the one it gets when the task is no longer its own.
 import { name } from '../../protocol/check.ts'
-import { Refusal, toJson as asJson } from '../../protocol/codec.ts'
+import { mendOf, Refusal, toJson as asJson } from '../../protocol/codec.ts'
 import type { Json, ReasonedError } from '../../protocol/values.ts'
 import { TASK_LIMITS } from './limits.ts'
 
@@ -70,5 +70,5 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
 export function toJson(value: unknown): Json {
   const json = asJson(value)
   if (!(json instanceof Refusal)) return json
-  throw new TaskError(json.code, `The value ${json.problem}, so it cannot be sent. Return or append plain data.`)
+  throw new TaskError(json.code, `The value ${json.problem}, so it cannot be sent. ${mendOf(json)}`)
 }
