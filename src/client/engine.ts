@@ -17,7 +17,7 @@ import { KEEPS_NOTHING, type KeptPage } from './keeper.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import { tabsOf } from './sharing.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import { createShelf, type Shelf, type Showing } from './shelf.ts'
 import { createSockets } from './sockets.ts'
 import type { Log, LogEntry, SocketOptions } from './types.ts'
 import type { Hint, World } from './world.ts'
@@ -53,7 +53,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
   const alarms = createAlarms()
   const recorder = createFlightRecorder(initial)
   const url = String(given.url)
-  const show = (state: MachineState, when: 'now' | 'before-paint') => shelf.show(tabs.shown(keeper.shown(state)), when)
+  const show = (state: MachineState, when: Showing) => shelf.show(tabs.shown(keeper.shown(state)), when)
   const page = pageOf({ world, url, alarms, log, settle: mailbox.settle, driver: () => driver, show })
   const keeper = given.storage?.attach(page) ?? KEEPS_NOTHING
   const line = lineOf(given.dialect, { ...page, report, isFollowing: () => tabs.role() === 'following' })
@@ -73,8 +73,8 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     recorder,
     settle: mailbox.settle,
     emit: effect => {
-      // Who is told of a notification may look: what it speaks of must be there.
-      if (effect.emission.type === 'notification') show(driver.state(), 'now')
+      // Who is told of a notification may look: what it speaks of must be there. A burst of them is still one render a frame.
+      if (effect.emission.type === 'notification') show(driver.state(), 'for-a-look')
       announce(effect, { emitter, inspector }, driver.state())
     },
     log: ({ level, event, fields }) => log({ ...fields, level, event }),

@@ -10,8 +10,11 @@ import type { World } from './world.ts'
 
 export interface Shelf {
   readonly store: SocketStore
-  readonly show: (state: MachineState, when: 'now' | 'before-paint') => void
+  /** `for-a-look`: whoever looks finds it now, and subscribers wake before the next paint. */
+  readonly show: (state: MachineState, when: Showing) => void
 }
+
+export type Showing = 'now' | 'before-paint' | 'for-a-look'
 
 export interface ShelfOptions {
   readonly world: World
@@ -23,14 +26,16 @@ export interface ShelfOptions {
 export function createShelf(initial: MachineState, { world, report, inspector }: ShelfOptions): Shelf {
   let shown = initial
   let newest = initial
+  let told = initial
   let cancel: (() => void) | null = null
   const wakes = new Set<() => void>()
 
   const publish = (): void => {
     cancel?.()
     cancel = null
-    if (shown === newest) return
     shown = newest
+    if (told === newest) return
+    told = newest
     for (const wake of wakes) guarded(wake)
   }
 
@@ -51,7 +56,8 @@ export function createShelf(initial: MachineState, { world, report, inspector }:
     store: { subscribe, ...readers(() => shown, inspector) },
     show(state, when) {
       newest = state
-      if (when === 'now' || shown === newest) return publish()
+      if (when === 'now' || told === newest) return publish()
+      if (when === 'for-a-look') shown = newest
       cancel ??= world.beforePaint(publish)
     },
   }

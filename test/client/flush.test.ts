@@ -33,6 +33,16 @@ test('[SLOW1] ten thousand events between two paints wake each subscriber once, 
   expect(socket.store.task('t1')?.streams['text']?.value).toHaveLength(10_000)
 })
 
+test('[SLOW1] a thousand notices between two paints wake each subscriber once, and who is told of one finds it', () => {
+  const { manual, socket, events, wakes } = connected()
+  const found: boolean[] = []
+  socket.on('notification', ({ id }) => found.push(socket.store.notifications().some(notice => notice.id === id)))
+  for (let index = 0; index < 1_000; index += 1) events([{ type: 'notification', id: `n${index}`, kind: 'news' }])
+  expect([found.length, found.every(Boolean), wakes()]).toEqual([1_000, true, 0])
+  manual.paint()
+  expect([wakes(), socket.store.notifications()[0]?.id]).toEqual([1, 'n999'])
+})
+
 test('[SLOW1] a burst waits for one paint, not for one each', () => {
   const { manual, events } = connected()
   const before = manual.pending().length

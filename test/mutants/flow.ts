@@ -133,6 +133,17 @@ export const FLOW: readonly Mutant[] = [
     },
   },
   {
+    id: 'slow1-every-notice-renders',
+    law: 'SLOW1',
+    file: 'src/client/engine.ts',
+    find: "show(driver.state(), 'for-a-look')",
+    replace: "show(driver.state(), 'now')",
+    killer: {
+      file: 'test/client/flush.test.ts',
+      title: '[SLOW1] a thousand notices between two paints wake each subscriber once, and who is told of one finds it',
+    },
+  },
+  {
     id: 'slow1-any-ack-buys-time',
     law: 'SLOW1',
     file: 'src/server/engine/flow.ts',

@@ -1,7 +1,7 @@
 // Who renders, and how often: a chunk renders its own reader, a flood renders once a frame, and every listener hears all of it.
 import { act, render, screen } from '@testing-library/react'
 import { Fragment, Profiler, type ReactNode, useState } from 'react'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { useConnectionState } from '../../src/react/use-connection-state.ts'
 import { useConversation } from '../../src/react/use-conversation.ts'
 import { useOutbox } from '../../src/react/use-outbox.ts'
@@ -14,6 +14,7 @@ import { fakeSocket } from '../support/fake-resilient-socket.ts'
 import { greeted, page } from '../support/page.tsx'
 import { events, greet } from '../support/script.ts'
 import { within } from '../support/within.tsx'
+import { withoutAct } from '../support/without-act.ts'
 
 const READERS = Array.from({ length: 100 }, (_, index) => `t${index}`)
 const FRAME_MS = 16
@@ -74,22 +75,17 @@ function flood(count: number, send: (index: number) => void, frame: () => void) 
   return frames
 }
 
-// Within act() React renders once, however often it is told.
-const environment = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }
-afterEach(() => {
-  environment.IS_REACT_ACT_ENVIRONMENT = true
-})
-
 test('ten thousand chunks in a second render a reader once a frame, though React may render after each', async () => {
   const { manual, socket, renders, container } = pageOf(Text)
-  environment.IS_REACT_ACT_ENVIRONMENT = false
-  for (let index = 0; index < 10_000; index += 1) {
-    events(socket, 100 + index, chunk('t7', index))
+  await withoutAct(async () => {
+    for (let index = 0; index < 10_000; index += 1) {
+      events(socket, 100 + index, chunk('t7', index))
+      await Promise.resolve()
+      if (index % PER_FRAME === PER_FRAME - 1) manual.advance(FRAME_MS)
+    }
+    manual.advance(FRAME_MS)
     await Promise.resolve()
-    if (index % PER_FRAME === PER_FRAME - 1) manual.advance(FRAME_MS)
-  }
-  manual.advance(FRAME_MS)
-  await Promise.resolve()
+  })
   expect([...renders]).toEqual([['t7', Math.ceil(10_000 / PER_FRAME)]])
   expect(container.textContent).toContain('x'.repeat(10_000))
 })
