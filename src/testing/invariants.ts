@@ -1,5 +1,5 @@
-import { isBookkeeping } from '../core/outbox-room.ts'
 // What must hold after every step, for every page: each rule has a name, and says what broke it.
+import { isBookkeeping } from '../core/outbox-room.ts'
 import { WIRE } from '../protocol/limits.ts'
 import { LIMITS } from '../server/limits.ts'
 import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'

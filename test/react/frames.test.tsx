@@ -50,7 +50,11 @@ const chunk = (id: string, at: number) => ({ type: 'task.stream', id, attempt: 1
 /** A page of a hundred readers in the browser's world but for its sockets, and how often it and each of them has rendered since. */
 async function shown() {
   const manual = createManualWorld()
-  const world: World = { ...browserWorld(), openSocket: manual.world.openSocket, resolve: manual.world.resolve }
+  const world: World = {
+    ...browserWorld(),
+    openSocket: (...given) => manual.world.openSocket(...given),
+    resolve: url => manual.world.resolve(url),
+  }
   const commits = { page: 0, of: new Map<string, number>() }
   const { container } = render(
     <ResilientSocketProvider url="/rs" world={world} log={() => {}}>
@@ -72,8 +76,8 @@ async function shown() {
   return { socket, container, commits }
 }
 
-test.each([
-  ['one of a hundred readers', (_: number) => 't7', 1],
+test.each<[string, (index: number) => string, number]>([
+  ['one of a hundred readers', () => 't7', 1],
   ['each of a hundred readers in turn', (index: number) => `t${index % 100}`, 100],
 ])('ten thousand messages a second to %s are at most one render a frame, and all of them are shown', async (_, taskAt, readers) => {
   await withoutAct(async () => {
