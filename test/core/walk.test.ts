@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { BOUNDS } from '../../src/core/limits.ts'
 import { deadlineOf, transition } from '../../src/core/machine.ts'
+import { isBookkeeping } from '../../src/core/outbox-room.ts'
 import { dialsOf } from '../../src/core/phases/common.ts'
 import type { MachineState, PhaseName } from '../../src/core/state.ts'
 import { createBench } from '../support/builders.ts'
@@ -96,8 +98,12 @@ const isUnsettled = (state: MachineState, id: string) => state.outbox.entries.so
 test('[SEND7] every queue keeps within its bound, and hang-ups say what a close frame has room for', () => {
   const failure = untrue(() => ({ after, effects }) => {
     const unsettled = after.outbox.entries.filter(({ passage }) => passage.at !== 'ended')
-    hold(unsettled.length <= after.settings.outbox.maxCount, 'the outbox is over its count')
-    hold(unsettled.reduce((sum, { bytes }) => sum + bytes, 0) <= after.settings.outbox.maxBytes, 'the outbox is over its bytes')
+    const rooms = [after.settings.outbox, { maxCount: BOUNDS.bookkeepingEntries, maxBytes: BOUNDS.bookkeepingBytes }]
+    for (const [index, { maxCount, maxBytes }] of rooms.entries()) {
+      const waiting = unsettled.filter(({ op }) => isBookkeeping(op) === (index === 1))
+      hold(waiting.length <= maxCount, 'the outbox is over its count')
+      hold(waiting.reduce((sum, { bytes }) => sum + bytes, 0) <= maxBytes, 'the outbox is over its bytes')
+    }
     hold(after.asks.open.size <= 600 && after.notifications.list.length <= 200 && after.tasks.size <= 500, 'a book is over its bound')
     const inFlight = [...after.asks.open.values(), ...unsettled.map(({ passage }) => passage)].filter(
       each => 'dial' in each && each.dial === after.past.dial,
