@@ -72,7 +72,7 @@ function faceOf(engine: Engine): ResilientSocket {
       ...engine.recorder.flight(options),
       invalid: { ...engine.inspector.counts() },
       cursor: driver.state().cursor,
-      tab: engine.tabRole(),
+      tab: engine.tabs.role(),
     }),
   }
 }

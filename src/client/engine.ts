@@ -2,7 +2,6 @@
 import { inspectorOf } from '../core/app.ts'
 import type { Effect } from '../core/effects.ts'
 import type { MachineEvent } from '../core/events.ts'
-import type { TabRole } from '../core/flight.ts'
 import type { Inspector } from '../core/inspector.ts'
 import type { MachineState } from '../core/state.ts'
 import { isBehind, taskOf } from '../core/view.ts'
@@ -16,7 +15,7 @@ import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
 import { KEEPS_NOTHING, type KeptPage } from './keeper.ts'
 import { createKeyring } from './keyring.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
-import { tabsOf } from './sharing.ts'
+import { type Tabs, tabsOf } from './sharing.ts'
 import { createShelf, type Shelf, type Showing } from './shelf.ts'
 import { createSockets } from './sockets.ts'
 import type { Log, LogEntry, SocketOptions } from './types.ts'
@@ -32,7 +31,7 @@ export interface Engine {
   readonly alarms: Alarms
   readonly recorder: FlightRecorder
   readonly inspector: Inspector
-  readonly tabRole: () => TabRole
+  readonly tabs: Pick<Tabs, 'role'>
   readonly log: Log
   /** Aborted by `dispose`: nothing will come any more. */
   readonly ended: AbortSignal
@@ -97,8 +96,7 @@ export function engineOf(given: SocketOptions, world: World, initial: MachineSta
     driver.dispatch({ type: 'dispose' })
     emitter.clear()
   }
-  const { role: tabRole } = tabs
-  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, tabRole, log, ended: ended.signal, dispose }
+  return { world, options, driver, emitter, mailbox, shelf, alarms, recorder, inspector, tabs, log, ended: ended.signal, dispose }
 }
 
 interface PageParts extends Pick<KeptPage, 'world' | 'url' | 'alarms' | 'log' | 'settle'> {

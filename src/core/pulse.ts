@@ -51,12 +51,21 @@ const withinMs = ({ settings, past }: Live, capMs: number, floorMs?: number): nu
  * is not asked after again while this ping is under way, and so it gets no more time than that probe would have had (SEND3).
  */
 export function answerWithinMs(state: Live, askedMs: number, now: number): number {
-  const allowedMs = (ms: number) =>
-    strainedMs(state.past.hedges, state.phase.link.caughtUpAt === null ? Math.max(ms, TIMES.catchUpPongMs) : ms, now)
   const probeAt = receiptProbeAt(state)
-  const ownMs = allowedMs(askedMs)
-  return probeAt === null || probeAt <= now ? ownMs : Math.min(ownMs, probeAt - now + allowedMs(receiptProbeMs(state)))
+  const ownMs = allowedMs(state, askedMs, now)
+  return probeAt === null || probeAt <= now ? ownMs : Math.min(ownMs, probeAt - now + allowedMs(state, receiptProbeMs(state), now))
 }
+
+/** When the ping that is out must be answered, null where none is: what was sent since gives it no more time either (SEND3). */
+export function pongBy(state: Live): number | null {
+  const { ping } = state.phase.link.pulse
+  if (ping === null || ping.by === null) return null
+  const probeAt = receiptProbeAt(state)
+  return probeAt === null ? ping.by : Math.min(ping.by, probeAt + allowedMs(state, receiptProbeMs(state), probeAt))
+}
+
+const allowedMs = ({ past, phase: { link } }: Live, ms: number, now: number): number =>
+  strainedMs(past.hedges, link.caughtUpAt === null ? Math.max(ms, TIMES.catchUpPongMs) : ms, now)
 
 /** How long a receipt may take before the link is asked whether it lives (SEND3); and its answer then, for the user waits already. */
 const receiptWithinMs = (state: Live): number => withinMs(state, TIMES.receiptCapMs)

@@ -213,6 +213,22 @@ test("[SEND3] a probe that the user begins meanwhile gives a receipt's no more t
   expect(isSuspect(bench)).toBe(true)
 })
 
+test("[SEND3] a send after an idle page's ping gives the answer to it no more time than the send's own probe would have had", () => {
+  const suspectAfterMs = (bench: Bench): number => {
+    bench.tell({ type: 'send', command: command('a') })
+    const sentAt = bench.now()
+    while (!isSuspect(bench)) bench.advance(10)
+    return bench.now() - sentAt
+  }
+  const fresh = idle()
+  fresh.hear(liveAt(0))
+  const alone = suspectAfterMs(fresh)
+  const pinged = idle()
+  expect(pings(pinged.advance(10_000))).toHaveLength(1)
+  pinged.advance(100)
+  expect(suspectAfterMs(pinged)).toBe(alone)
+})
+
 test('[LIFE1] a server that asks for pings without a pause gets one a second', () => {
   const bench = createBench()
   bench.live(0, { heartbeat: { intervalMs: 0, activeIntervalMs: 0, timeoutMs: 0 } })

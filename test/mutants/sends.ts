@@ -151,6 +151,17 @@ export const SENDS: readonly Mutant[] = [
     },
   },
   {
+    id: 'send3-ping-outlasts-a-send',
+    law: 'SEND3',
+    file: 'src/core/pulse.ts',
+    find: 'return probeAt === null ? ping.by :',
+    replace: 'return probeAt === null || probeAt > 0 ? ping.by :',
+    killer: {
+      file: 'test/core/heartbeat.test.ts',
+      title: "[SEND3] a send after an idle page's ping gives the answer to it no more time than the send's own probe would have had",
+    },
+  },
+  {
     id: 'send3-no-probe',
     law: 'SEND3',
     file: 'src/core/pulse.ts',

@@ -3,7 +3,7 @@ import type { LinkEvent, Moment } from '../events.ts'
 import { mayHedge } from '../hedge.ts'
 import { TIMES } from '../limits.ts'
 import { abandoned } from '../loss.ts'
-import { doubted, pingAt, pongWithinMs, receiptProbeAt, receiptProbeMs } from '../pulse.ts'
+import { doubted, pingAt, pongBy, pongWithinMs, receiptProbeAt, receiptProbeMs } from '../pulse.ts'
 import { soonest } from '../soonest.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
 import { dueAt } from './common.ts'
@@ -23,11 +23,12 @@ export function due(state: Live, _: Extract<LinkEvent, { type: 'tick' }>, moment
 function listening(state: Live, moment: Moment): Step {
   const { now } = moment
   const { ping, suspectAt } = state.phase.link.pulse
+  const by = pongBy(state)
   if (isForsaken(state, now)) return forsake(state, moment)
-  if (ping === null || ping.by === null) return suspectAt === null ? heartbeat(state, moment) : stay(hedged(state, 0, moment))
-  if (now < ping.by) return stay(state)
+  if (ping === null || by === null) return suspectAt === null ? heartbeat(state, moment) : stay(hedged(state, 0, moment))
+  if (now < by) return stay(state)
   const suspect = withLink(state, { pulse: doubted(state.phase.link.pulse, now) })
-  if (now - ping.by <= TIMES.lateWakeMs)
+  if (now - by <= TIMES.lateWakeMs)
     return isForsaken(suspect, now) ? forsake(suspect, moment) : stay(hedged(suspect, ping.spreadMs, moment))
   // A wake that late proves nothing, for the page may have slept: ask again. Only who was suspect before may be dialed beside.
   return probing(suspectAt === null ? suspect : hedged(suspect, 0, moment), now)
@@ -84,8 +85,7 @@ function missingAt({ phase: { link } }: Live): number | null {
 /** The next instant a live link cares about. */
 export function liveDeadline(state: Live): number | null {
   const { link, candidate } = state.phase
-  const { ping, suspectAt } = link.pulse
-  const pulseAt = ping !== null && ping.by !== null ? ping.by : suspectAt === null ? soonest(pingAt(state), receiptProbeAt(state)) : null
+  const pulseAt = pongBy(state) ?? (link.pulse.suspectAt === null ? soonest(pingAt(state), receiptProbeAt(state)) : null)
   const ackAt = link.unacked.since === null ? null : link.unacked.since + TIMES.ackMs
   const dialAt = candidate === null ? null : dueAt(candidate)
   return soonest(pulseAt, forsakenAt(state), dialAt, link.stableAt, ackAt, missingAt(state))

@@ -4,7 +4,7 @@ import { log } from '../effects.ts'
 import type { LinkEvent, Moment } from '../events.ts'
 import { flush } from '../flush.ts'
 import { abandoned } from '../loss.ts'
-import { answerWithinMs } from '../pulse.ts'
+import { answerWithinMs, pongBy } from '../pulse.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
 import { dialsOf, hangUps, leave, NORMAL } from './common.ts'
 import { beside, hedged } from './live-candidate.ts'
@@ -46,7 +46,7 @@ function ofDial(state: Live, occasion: SocketOccasion, own: () => Step): Step {
 /** A ping with a short deadline. One already on its way is proof enough to wait for, unless it has more time than a probe. */
 function probe(state: Live, moment: Moment): Step {
   const { now } = moment
-  const { by } = state.phase.link.pulse.ping ?? { by: null }
+  const by = pongBy(state)
   const asked = by !== null && by <= now + answerWithinMs(state, state.settings.heartbeat.probeMs, now) ? stay(state) : probing(state, now)
   return andThen(asked, next => stay(isIn(next, 'live') ? hedged(next, 0, moment) : next))
 }
