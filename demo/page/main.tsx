@@ -1,6 +1,7 @@
 // Starts the page: signs the visitor in, then shows it.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import './reset.css'
 import '../../src/styles.css'
 import { App } from './app.tsx'
 import { createDemoControl } from './demo-store.ts'
