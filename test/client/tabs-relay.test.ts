@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { TABS } from '../../src/client/tabs/limits.ts'
 import { WIRE } from '../../src/protocol/limits.ts'
+import type { Json } from '../../src/protocol/values.ts'
 import { createManualBrowser, type ManualBrowser, type Tab } from '../support/manual-browser.ts'
 
 const at = ({ tabs }: ManualBrowser, index: number): Tab => {
@@ -53,6 +54,16 @@ async function stranger(browser: ManualBrowser, line = 'stranger') {
   }
 }
 const hello = { type: 'hello', v: 1, client: 'stranger', user: 'ana' }
+
+test('[TAB1] what a notice carries comes whole to a tab that is opened later, however deep a frame may be', async () => {
+  const deepest = Array.from({ length: WIRE.downDepth - 5 }).reduce<Json>(inner => ({ inner }), 'the bottom')
+  const browser = await opened(1)
+  browser.server.say({ ...note('n1'), data: deepest })
+  await browser.advance(100)
+  await browser.tab()
+  await browser.advance(1_000)
+  expect(browser.tabs.map(({ socket }) => socket.store.notifications()[0]?.data)).toEqual([deepest, deepest])
+})
 
 test('[TAB1] the names of locks and channels hold url and user: one user never hears another', async () => {
   const browser = await opened(1)
