@@ -40,6 +40,18 @@ test('[AUTH3] a token with less than 30 s left is not reused', () => {
   expect([askedWith(29_999), askedWith(30_000)]).toEqual([true, false])
 })
 
+test('[AUTH3] a token that was renewed in place is reused by the next dial', () => {
+  const askedAfter = (renewed: object) => {
+    const bench = createBench({ hasToken: true })
+    bench.live(0, { tokenExpiresInMs: 10_000 })
+    bench.hear({ type: 'authenticated', ...renewed })
+    bench.tell({ type: 'close', why: 'closed-by-user' })
+    const [ask] = bench.tell({ type: 'connect', by: 'user' })
+    return ask?.type === 'get-token' && ask.fresh
+  }
+  expect([askedAfter({ expiresInMs: 60_000 }), askedAfter({ expiresInMs: 20_000 }), askedAfter({})]).toEqual([false, true, false])
+})
+
 test('[AUTH3] auth-required is answered in place with a fresh token, and signed out is signed out', () => {
   const bench = createBench({ hasToken: true })
   bench.live()

@@ -27,6 +27,15 @@ test('[BACK5] a first frame that is not v1 halts as incompatible only where this
   expect(before.state().phase.name).toBe('waiting')
 })
 
+test('[BACK5] a frame that cannot be read costs a live link, and is told', () => {
+  const bench = createBench()
+  bench.live()
+  const effects = bench.tell({ type: 'invalid', dial: 1, problem: 'no JSON' })
+  expect(effects).toContainEqual({ type: 'log', level: 'error', event: 'unreadable-frame', fields: { dial: 1, problem: 'no JSON' } })
+  expect(effects).toContainEqual({ type: 'hang-up', dial: 1, code: 4503, reason: 'unreadable frame' })
+  expect(bench.state().phase.name).toBe('waiting')
+})
+
 test('[BACK5] an unknown frame before welcome halts a stranger, and is ignored from a server that once welcomed us', () => {
   const never = createBench()
   never.open()
