@@ -127,6 +127,13 @@ test('[SEND7] after 1009 commands go one at a time, and the one that draws it al
   expect(passed(found, on(3))[1].map(({ id }) => id)).toEqual(['b'])
 })
 
+test('[SEND7] while something is left to try, what settles does not end the search: commands still go one at a time', () => {
+  const [searching] = afterClose(written(1, 'a', 'b', 'c'), { dial: 1, code: 1009, welcomed: true, by: 'them' })
+  const [single] = passed(searching, on(2))
+  const [one] = receipted(single, 'a', ok)
+  expect(passed(one, on(2))[1].map(({ id }) => id)).toEqual(['b'])
+})
+
 test('[SEND7] with nothing left unsettled, commands go together again, however the last one ended', () => {
   const [searching] = afterClose(written(1, 'a', 'b'), { dial: 1, code: 1009, welcomed: true, by: 'them' })
   const [over] = expired(searching, 300_000)
@@ -137,6 +144,13 @@ test('[SEND7] with nothing left unsettled, commands go together again, however t
 test('[SEND7] a command beyond the frame limit is rejected before it is written', () => {
   expect(add(EMPTY_OUTBOX, command('a', { bytes: WIRE.upBytes }))[1]).toEqual([])
   expect(add(EMPTY_OUTBOX, command('a', { bytes: WIRE.upBytes + 1 }))[1][0]?.outcome).toMatchObject({ error: { code: 'too-large' } })
+})
+
+test('[SEND1] what waits is never trimmed with what has ended, however much it is', () => {
+  const many = Array.from({ length: 150 }, (_, index) => `s${index}`)
+  const full = many.reduce<Outbox>((outbox, id) => add(outbox, command(id), policyOf({ maxCount: 300 }))[0], EMPTY_OUTBOX)
+  const [after] = settledWhere(full, ({ id }) => (id === 's149' ? { outcome: 'cancelled' } : null))
+  expect(unsettled(after).map(({ id }) => id)).toEqual(many.slice(0, -1))
 })
 
 test('[SEND1] a second send under an unsettled id changes nothing, even when it is too large', () => {
