@@ -8,8 +8,11 @@ import { chromiumArgs, chromiumPath } from './scripts/chromium.mjs'
 import { LongestFirst } from './test/support/longest-first.ts'
 
 const compiler = process.env['REACT_COMPILER'] === '1'
+/** The first story's page waits for Vite to find and bundle what all stories need, beside everything else that runs. */
+const FIRST_PAGE_MS = 300_000
 const browser = () => ({
   enabled: true,
+  connectTimeout: FIRST_PAGE_MS,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
@@ -39,7 +42,10 @@ export default defineConfig({
         plugins: [react({ compiler })],
         test: { name: 'jsdom', environment: 'jsdom', include: ['test/**/*.test.tsx'], setupFiles: ['test/support/cleanup.ts'], ...busy },
       },
-      { plugins: [storybookTest({ configDir: '.storybook' })], test: { name: 'storybook', browser: browser() } },
+      {
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: { name: 'storybook', browser: browser(), env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(FIRST_PAGE_MS) } },
+      },
       { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], ...slow } },
       { test: { name: 'interop', environment: 'node', include: ['test/**/*.interop.test.ts'], ...long } },
       { test: { name: 'types', include: [], typecheck: tsc } },
