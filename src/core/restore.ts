@@ -46,11 +46,12 @@ export function hasRoomFor({ user, cursor, phase, settings: { identity } }: Mach
 /** Which of these it has room for, in their order: none overtakes one that must wait. Ended ones take no room, and one that is alone has it, however large. */
 export function fitting(outbox: Outbox, loaded: readonly Entry[], policy: Settings['outbox']): readonly Entry[] {
   const ids = new Set(loaded.map(({ id }) => id))
-  const waiting = unsettled(outbox).filter(({ id }) => !ids.has(id))
-  const coming = loaded.filter(isUnsettled)
-  const first = coming.findIndex((entry, at) => at + waiting.length > 0 && !fits([...waiting, ...coming.slice(0, at)], entry, policy))
-  const left = new Set(first < 0 ? [] : coming.slice(first))
-  return loaded.filter(entry => !left.has(entry))
+  const taken = unsettled(outbox).filter(({ id }) => !ids.has(id))
+  for (const entry of loaded.filter(isUnsettled)) {
+    if (taken.length > 0 && !fits(taken, entry, policy)) break
+    taken.push(entry)
+  }
+  return loaded.filter(entry => !isUnsettled(entry) || taken.includes(entry))
 }
 
 function withKept(state: MachineState, { user, cursor, heardAt, tasks, notifications, asks: open }: Kept): MachineState {

@@ -170,4 +170,41 @@ describe('found by a seed, and kept:', () => {
     ]
     expect(await brokenBy(46870, story)).toEqual([])
   })
+
+  test('[SEND4] what a page sends while it takes over sends of an earlier page leaves the outbox within its bound', async () => {
+    const story: readonly Line[] = [
+      [36388, 'send', 1, 0, 3, 0.642],
+      [36430, 'reload', 1, 330, 6, 0.384],
+      [36790, 'burst', 1, 0, 2, 0.651],
+    ]
+    expect(await brokenBy(48342, story)).toEqual([])
+  })
+
+  test('[TASK5] a submission that runs again in a new history is answered by its user, and not the task that was lost', async () => {
+    const story: readonly Line[] = [
+      [53510, 'stall', 1, 35215, 4, 0.534],
+      [54950, 'submit', 1, 0, 10, 0.339],
+      [55712, 'restore', 1, 0, 4, 0.625],
+    ]
+    expect(await brokenBy(17595, story)).toEqual([])
+  })
+
+  test('[SEND3] a half-open link is noticed within 3 s of a send, though a ping of the idle page is out', async () => {
+    const story: readonly Line[] = [
+      [754, 'render', 0, 0, 3, 0.349],
+      [2334, 'send', 0, 0, 6, 0.095],
+      [5236, 'resume', 0, 0, 2, 0.688],
+      [9536, 'hang', 0, 500, 1, 0.236],
+      [9966, 'outside-task', 2, 2815, 8, 0.382],
+      [19996, 'silent-loss', 2, 0, 5, 0.407],
+      [23833, 'cancel-task', 0, 0, 4, 0.665],
+      [33876, 'notify', 0, 0, 5, 0.219],
+      [34837, 'ask', 0, 0, 8, 0.186],
+      [36262, 'half-open', 0, 0, 1, 0.281],
+      [47930, 'kill', 1, 6874, 4, 0.481],
+      [70460, 'offline', 2, 15013, 10, 0.35],
+      [70618, 'send', 0, 0, 3, 0.827],
+    ]
+    expect(await brokenBy(103623, story)).toEqual([])
+  })
 })
