@@ -10,6 +10,8 @@ import { LongestFirst } from './test/support/longest-first.ts'
 const compiler = process.env['REACT_COMPILER'] === '1'
 /** The first story's page waits for Vite to find and bundle what all stories need, beside everything else that runs. */
 const FIRST_PAGE_MS = 300_000
+/** Pictures of every story take minutes, and nothing in them goes by the clock: they are taken beside the tests that do. */
+const LOOKS = 'test/browser/looks.e2e.test.ts'
 const browser = () => ({
   enabled: true,
   connectTimeout: FIRST_PAGE_MS,
@@ -18,11 +20,13 @@ const browser = () => ({
   provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] } }),
   instances: [{ browser: 'chromium' as const }],
 })
-/** On a machine that runs every project at once, a test of a second may wait for its turn. Two cores are given two files, too. */
-const busy = { testTimeout: 20_000, maxWorkers: Math.max(2, availableParallelism() - 1) }
-const slow = { testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
+/** What a test waits for comes late on a machine that runs every project at once. Nothing waits this long for what comes. */
+const patient = { expect: { poll: { timeout: 30_000 } } }
+/** There a test of a second may wait for its turn, too. Two cores are given two files. */
+const busy = { ...patient, testTimeout: 20_000, maxWorkers: Math.max(2, availableParallelism() - 1) }
+const slow = { ...patient, testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
 /** Servers and proxies of other people, and the conformance kit's: most of the time is spent waiting, so two files may wait at once. */
-const long = { testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
+const long = { ...patient, testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
 
 export default defineConfig({
@@ -44,9 +48,15 @@ export default defineConfig({
       },
       {
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', browser: browser(), env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(FIRST_PAGE_MS) } },
+        test: {
+          name: 'storybook',
+          browser: browser(),
+          env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(FIRST_PAGE_MS) },
+          testTimeout: slow.testTimeout,
+        },
       },
-      { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], ...slow } },
+      { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], exclude: [LOOKS], ...slow } },
+      { test: { name: 'looks', environment: 'node', include: [LOOKS], ...slow } },
       { test: { name: 'interop', environment: 'node', include: ['test/**/*.interop.test.ts'], ...long } },
       { test: { name: 'types', include: [], typecheck: tsc } },
     ],

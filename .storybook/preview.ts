@@ -1,9 +1,13 @@
 // How every story stands: the default look, a theme and a direction from the toolbar, accessibility as a test.
 import type { Decorator, Preview } from '@storybook/react-vite'
 import { createElement } from 'react'
+import { configure } from 'storybook/test'
 import { StoryClock } from '../stories/components/story-clock.tsx'
 import '../src/styles.css'
 import './preview.css'
+
+/** What a story waits for comes late on a machine that runs every other test at the same time. */
+configure({ asyncUtilTimeout: 25_000 })
 
 const surroundings: Decorator = (Story, { globals, parameters }) => {
   const theme = globals['theme'] === 'dark' || globals['theme'] === 'light' ? globals['theme'] : undefined

@@ -6,7 +6,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Projects in real time, where a machine that is too busy can look like a fault. The others live in virtual time: what fails there has failed. */
-const real = new Set(['e2e', 'interop', 'storybook'])
+const real = new Set(['e2e', 'interop', 'looks', 'storybook'])
 const summaryLines = 6
 const running = new Set()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => running.forEach(child => child.kill(signal)))

@@ -14,7 +14,6 @@ const heard = (canvasElement: HTMLElement): readonly (string | null)[] =>
   within(within(canvasElement).getByRole('list', { name: 'Heard' }))
     .queryAllByRole('listitem')
     .map(({ textContent }) => textContent)
-const PATIENCE = { timeout: 10_000 }
 const press = (canvasElement: HTMLElement, name: string): Promise<void> =>
   userEvent.click(within(canvasElement).getByRole('button', { name }))
 
@@ -24,7 +23,7 @@ export const BannerLifeCycle: Story = {
     const said = ['Connection lost. Trying again soon…', "You're offline. Messages you send will go out when you're back.", 'Reconnecting…']
     for (const [index, words] of [...said, 'Back online. Catching up…', 'Back online.'].entries()) {
       await press(canvasElement, 'What happens next')
-      await waitFor(() => expect(heard(canvasElement)[index]).toBe(words), PATIENCE)
+      await waitFor(() => expect(heard(canvasElement)[index]).toBe(words))
     }
   },
 }
@@ -34,9 +33,9 @@ export const StreamedAnswer: Story = {
   play: async ({ canvasElement }) => {
     await press(canvasElement, 'An answer begins')
     for (let token = 0; token < 20; token += 1) await press(canvasElement, 'A token')
-    await waitFor(() => expect(heard(canvasElement)).toEqual(['Assistant is replying']), PATIENCE)
+    await waitFor(() => expect(heard(canvasElement)).toEqual(['Assistant is replying']))
     await press(canvasElement, 'It ends')
-    await waitFor(() => expect(heard(canvasElement)).toHaveLength(2), PATIENCE)
+    await waitFor(() => expect(heard(canvasElement)).toHaveLength(2))
     await expect(heard(canvasElement)[1]).toMatch(/^Assistant: The answer word word/)
   },
 }
@@ -45,7 +44,7 @@ export const TenArrivalsAtOnce: Story = {
   render: () => <Talk />,
   play: async ({ canvasElement }) => {
     await press(canvasElement, 'Ten write at once')
-    await waitFor(() => expect(heard(canvasElement)).toEqual(['10 new messages']), PATIENCE)
+    await waitFor(() => expect(heard(canvasElement)).toEqual(['10 new messages']))
   },
 }
 
@@ -54,7 +53,7 @@ export const FailedSend: Story = {
   play: async ({ canvasElement }) => {
     const input = within(canvasElement).getByRole('textbox', { name: 'Message' })
     await userEvent.type(input, 'Hello{Enter}')
-    await waitFor(() => expect(heard(canvasElement)).toEqual(['At once: Message not sent. Retry available.']), PATIENCE)
+    await waitFor(() => expect(heard(canvasElement)).toEqual(['At once: Message not sent. Retry available.']))
     await expect(input).toHaveFocus()
   },
 }

@@ -14,11 +14,10 @@ const meta: Meta<typeof ResilientSocketDevtools> = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-const PATIENCE = { timeout: 25_000 }
 const panelOf = ({ canvasElement }: Pick<StoryContext, 'canvasElement'>) =>
   within(within(canvasElement).getByRole('region', { name: 'Connection devtools' }))
 const listed = (context: Pick<StoryContext, 'canvasElement'>, list: string, text: string | RegExp) =>
-  waitFor(() => expect(panelOf(context).getByRole('log', { name: list })).toHaveTextContent(text), PATIENCE)
+  waitFor(() => expect(panelOf(context).getByRole('log', { name: list })).toHaveTextContent(text))
 const choose = (context: Pick<StoryContext, 'canvasElement'>, list: string) =>
   userEvent.click(panelOf(context).getByRole('radio', { name: new RegExp(`^${list}`) }))
 
@@ -35,7 +34,7 @@ export const LinkDown: Story = {
   play: async context => {
     await choose(context, 'Sends')
     await listed(context, 'Sends', /app\.rename.*written/)
-    await waitFor(() => expect(panelOf(context).getByText(/^in \d+ s, after/)).toBeVisible(), PATIENCE)
+    await waitFor(() => expect(panelOf(context).getByText(/^in \d+ s, after/)).toBeVisible())
   },
 }
 

@@ -34,8 +34,6 @@ export default meta
 type Story = StoryObj<typeof meta>
 type Context = Pick<StoryContext, 'id' | 'canvasElement'>
 
-const PATIENCE = { timeout: 25_000 }
-
 const stageOf = ({ id }: Context): Stage => {
   const stage = stages.get(id)
   if (stage === undefined) throw new Error('The scene was not rendered, so it has no stage.')
@@ -43,7 +41,7 @@ const stageOf = ({ id }: Context): Stage => {
 }
 
 const says = (element: HTMLElement, part: string, text: string) =>
-  waitFor(() => expect(element.querySelector(`[data-rs="${part}"]`)).toHaveTextContent(text), PATIENCE)
+  waitFor(() => expect(element.querySelector(`[data-rs="${part}"]`)).toHaveTextContent(text))
 
 const answers = (element: HTMLElement): readonly (string | null)[] =>
   [...element.querySelectorAll('[data-role="assistant"] [data-rs="chat-text"]')].map(row => row.textContent)
@@ -61,10 +59,10 @@ async function tabTo(find: () => HTMLElement | undefined, way: 'on' | 'back' = '
 async function begin({ canvasElement }: Context): Promise<void> {
   await says(canvasElement, 'indicator', 'Live')
   await ask(canvasElement, 'What is kept')
-  await waitFor(() => expect(answers(canvasElement)[0]?.length).toBeGreaterThan(30), PATIENCE)
+  await waitFor(() => expect(answers(canvasElement)[0]?.length).toBeGreaterThan(30))
 }
 
-const whole = (element: HTMLElement, question: string) => waitFor(() => expect(answers(element)[0]).toBe(answerTo(question)), PATIENCE)
+const whole = (element: HTMLElement, question: string) => waitFor(() => expect(answers(element)[0]).toBe(answerTo(question)))
 
 /** Slow, cut, slow again: what is asked is answered, and no banner flashes. */
 export const FlakyNetwork: Story = {
@@ -74,11 +72,11 @@ export const FlakyNetwork: Story = {
     const page = stageOf(context).pages[0]
     page?.delay(120)
     await ask(canvasElement, 'First')
-    await waitFor(() => expect(answers(canvasElement)[0]?.length).toBeGreaterThan(10), PATIENCE)
+    await waitFor(() => expect(answers(canvasElement)[0]?.length).toBeGreaterThan(10))
     page?.cut()
     await ask(canvasElement, 'Second')
     await whole(canvasElement, 'First')
-    await waitFor(() => expect(answers(canvasElement)[1]).toMatch(/^Second: Your/), PATIENCE)
+    await waitFor(() => expect(answers(canvasElement)[1]).toMatch(/^Second: Your/))
     await expect(canvasElement.querySelector('[data-rs="banner"][data-visible]')).toBeNull()
   },
 }
@@ -88,7 +86,7 @@ export const AnswerThroughThreeDrops: Story = {
   play: async context => {
     await begin(context)
     for (const least of [50, 90, 130]) {
-      await waitFor(() => expect(answers(context.canvasElement)[0]?.length).toBeGreaterThan(least), PATIENCE)
+      await waitFor(() => expect(answers(context.canvasElement)[0]?.length).toBeGreaterThan(least))
       stageOf(context).pages[0]?.cut()
     }
     await whole(context.canvasElement, 'What is kept')
@@ -102,12 +100,12 @@ export const LongOutage: Story = {
     const { canvasElement } = context
     await begin(context)
     stageOf(context).pages[0]?.refuse()
-    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"][data-visible]')).not.toBeNull(), PATIENCE)
+    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"][data-visible]')).not.toBeNull())
     await ask(canvasElement, 'And what I type now')
     await waitFor(() => expect(canvasElement.querySelector('[data-status="queued"]')).not.toBeNull())
     stageOf(context).pages[0]?.heal()
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Try now' }))
-    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('What is kept'), answerTo('And what I type now')]), PATIENCE)
+    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('What is kept'), answerTo('And what I type now')]))
     await says(canvasElement, 'indicator', 'Live')
   },
 }
@@ -117,7 +115,7 @@ export const ServerRestart: Story = {
   play: async context => {
     await begin(context)
     stageOf(context).server.kill()
-    await waitFor(() => expect(context.canvasElement.querySelector('[data-status="interrupted"]')).not.toBeNull(), PATIENCE)
+    await waitFor(() => expect(context.canvasElement.querySelector('[data-status="interrupted"]')).not.toBeNull())
     stageOf(context).server.start()
     await says(context.canvasElement, 'indicator', 'Live')
   },
@@ -130,19 +128,17 @@ export const SignOut: Story = {
     await begin(context)
     await whole(canvasElement, 'What is kept')
     stageOf(context).session.end()
-    const signIn = await within(canvasElement).findByRole('button', { name: 'Sign in' }, PATIENCE)
-    await waitFor(
-      () =>
-        expect(
-          within(canvasElement)
-            .getAllByRole('alert')
-            .map(({ textContent }) => textContent),
-        ).toContain('Your session has ended. Sign in to reconnect.'),
-      PATIENCE,
+    const signIn = await within(canvasElement).findByRole('button', { name: 'Sign in' })
+    await waitFor(() =>
+      expect(
+        within(canvasElement)
+          .getAllByRole('alert')
+          .map(({ textContent }) => textContent),
+      ).toContain('Your session has ended. Sign in to reconnect.'),
     )
     await ask(canvasElement, 'Still here')
     await userEvent.click(signIn)
-    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('What is kept'), answerTo('Still here')]), PATIENCE)
+    await waitFor(() => expect(answers(canvasElement)).toEqual([answerTo('What is kept'), answerTo('Still here')]))
   },
 }
 
@@ -152,9 +148,9 @@ export const TenThousandMessages: Story = {
   play: async context => {
     const { canvasElement } = context
     await says(canvasElement, 'indicator', 'Live')
-    await waitFor(() => expect(canvasElement.querySelector('[data-virtualized]')).not.toBeNull(), PATIENCE)
+    await waitFor(() => expect(canvasElement.querySelector('[data-virtualized]')).not.toBeNull())
     await ask(canvasElement, 'One more')
-    await waitFor(() => expect(answers(canvasElement).at(-1)).toBe(answerTo('One more')), PATIENCE)
+    await waitFor(() => expect(answers(canvasElement).at(-1)).toBe(answerTo('One more')))
     await expect(canvasElement.querySelectorAll('article').length).toBeLessThan(60)
     await expect([...canvasElement.querySelectorAll('article')].at(-1)).toHaveAttribute('aria-posinset', '10002')
   },
@@ -180,7 +176,7 @@ export const ByKeyboardAlone: Story = {
     await userEvent.keyboard('{Escape}')
     await expect(page.getByRole('textbox')).toHaveFocus()
     stageOf(context).pages[0]?.refuse()
-    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"][data-status="waiting"]')).not.toBeNull(), PATIENCE)
+    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"][data-status="waiting"]')).not.toBeNull())
     await expect(page.getByRole('textbox')).toHaveFocus()
     await tabTo(() => page.getByRole('button', { name: /Try now|Reconnecting/ }), 'back')
     stageOf(context).pages[0]?.heal()
@@ -189,7 +185,7 @@ export const ByKeyboardAlone: Story = {
     // The banner went from under the focus only once the focus had left.
     await expect(page.getByRole('group', { name: 'Connection' })).toContainElement(document.activeElement as HTMLElement)
     await tabTo(() => page.getByRole('textbox'))
-    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"]')).toBeNull(), PATIENCE)
+    await waitFor(() => expect(canvasElement.querySelector('[data-rs="banner"]')).toBeNull())
   },
 }
 

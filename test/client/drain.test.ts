@@ -1,5 +1,5 @@
 // A deploy of two nodes, with the real client over real sockets: the page moves from the one that drains to the other, and shows nothing of it.
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createResilientSocket } from '../../src/client/index.ts'
 import { createTaskWriter, memoryStore } from '../../src/server/index.ts'
 import { startLine } from '../support/broken-line.ts'
@@ -35,13 +35,11 @@ test('[DRAIN1] a node that drains hands its page to another in mid-stream: live 
     }
   }
   await say(0, 25)
-  await vi.waitFor(() => expect(next.resilient.stats().connections).toBe(1), { timeout: 10_000 })
+  await expect.poll(() => next.resilient.stats().connections).toBe(1)
   await say(25, words.length)
   await task.succeed()
   await drained
-  await vi.waitFor(() =>
-    expect(socket.store.task(task.id)).toMatchObject({ status: 'succeeded', streams: { text: { value: words.join('') } } }),
-  )
+  await expect.poll(() => socket.store.task(task.id)).toMatchObject({ status: 'succeeded', streams: { text: { value: words.join('') } } })
   expect([...new Set(shown)]).toEqual(['connected live false undefined'])
   expect([old.resilient.stats().connections, next.resilient.stats().connections]).toEqual([0, 1])
 })

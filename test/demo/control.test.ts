@@ -1,6 +1,6 @@
 // The supervisor's HTTP server: the page and the control API, for the page's own origin and for nobody else's.
 import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import { SUPERVISOR } from '../../demo/limits.ts'
 import { listen } from '../../demo/listen.ts'
@@ -122,7 +122,7 @@ test('the state is told at once, after each change, and to nobody who has left',
   for (const wake of wakers) wake()
   expect((await next()).link.connections).toBe(3)
   await reader?.cancel()
-  await vi.waitFor(() => expect(wakers.size).toBe(0))
+  await expect.poll(() => wakers.size).toBe(0)
 })
 
 describe('a fault in a request', () => {

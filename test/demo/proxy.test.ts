@@ -7,7 +7,7 @@ import { startFaultProxy, type FaultProxy } from '../../demo/proxy/proxy.ts'
 import { handClock } from './hand-clock.ts'
 import { dialPeer, startTcpServer, watchPeer, type Peer } from './tcp.ts'
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 2 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 2 })
 
 let server: Awaited<ReturnType<typeof startTcpServer>>
 let proxy: FaultProxy

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { machineClock } from '../../demo/clock-world.ts'
 import { SUPERVISOR } from '../../demo/limits.ts'
 import { createServerProcess, type ServerProcess } from '../../demo/supervisor/server-process.ts'
@@ -70,7 +70,7 @@ test('a program that does not stop is killed after the grace', async () => {
   const process = program(`process.on('SIGTERM', () => {});${LISTENS}`, clock)
   await process.start()
   const stopped = process.stop()
-  await vi.waitFor(() => expect(waiting()).toBe(1))
+  await expect.poll(() => waiting()).toBe(1)
   advance(SUPERVISOR.graceMs)
   await stopped
   expect(process.info().pid).toBe(null)
@@ -79,7 +79,7 @@ test('a program that does not stop is killed after the grace', async () => {
 test('a program that ends by itself has crashed, and can be started again', async () => {
   const process = program(`process.send({ port: 1 }, () => process.exit(1))`)
   await process.start()
-  await vi.waitFor(() => expect(process.info().state).toBe('crashed'))
+  await expect.poll(() => process.info().state).toBe('crashed')
   await process.start()
   expect(process.info().starts).toBe(2)
 })
@@ -91,7 +91,7 @@ test('a program that ends before it listens fails the start', async () => {
 test('a program that never listens fails the start in time', async () => {
   const { clock, advance, waiting } = handClock()
   const started = program(STAYS, clock).start()
-  await vi.waitFor(() => expect(waiting()).toBe(1))
+  await expect.poll(() => waiting()).toBe(1)
   advance(SUPERVISOR.startMs)
   await expect(started).rejects.toThrow('did not listen within')
 })

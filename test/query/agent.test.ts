@@ -171,7 +171,7 @@ describe('an attempt has its time', () => {
     const { agent, expire } = stand()
     const asked = answering(server, never, accepted())
     const submitted = agent.submit('chat', null)
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    await expect.poll(() => asked).toHaveLength(1)
     expire()
     expect((await submitted).task.id).toBe('t1')
     expect(keysOf(asked)).toEqual(['id-1', 'id-1'])
@@ -211,7 +211,7 @@ describe('an attempt has its time', () => {
   test('a fetch that does not listen to its signal holds nobody up', async () => {
     const { agent, expire, underWay } = stand({ retry: false, fetch: never })
     const failed = errorOf(agent.get('t1'))
-    await vi.waitFor(() => expect(underWay()).toBe(1))
+    await expect.poll(() => underWay()).toBe(1)
     expire()
     expect([(await failed).code, underWay()]).toEqual(['timeout', 0])
   })
@@ -248,7 +248,7 @@ describe('an abort of the caller ends it at once, with the reason', () => {
     const asked = answering(server, never)
     const [{ agent, underWay }, stop] = [stand(), new AbortController()]
     const submitted = agent.submit('chat', null, { signal: stop.signal })
-    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    await expect.poll(() => asked).toHaveLength(1)
     stop.abort(reason)
     await expect(submitted).rejects.toBe(reason)
     expect([underWay(), asked.length]).toEqual([0, 1])
@@ -258,7 +258,7 @@ describe('an abort of the caller ends it at once, with the reason', () => {
     const asked = answering(server, problem(503))
     const [{ agent, waits, underWay }, stop] = [stand({ isHeld: true }), new AbortController()]
     const submitted = agent.submit('chat', null, { signal: stop.signal })
-    await vi.waitFor(() => expect(waits).toHaveLength(1))
+    await expect.poll(() => waits).toHaveLength(1)
     stop.abort(reason)
     await expect(submitted).rejects.toBe(reason)
     expect([underWay(), asked.length]).toEqual([0, 1])
@@ -284,9 +284,9 @@ test('a fetch is told that its attempt is over, by its time or by its caller', a
   }
   const [{ agent, expire }, stop] = [stand({ fetch, retry: { tries: 2 } }), new AbortController()]
   const read = agent.get('t1', { signal: stop.signal })
-  await vi.waitFor(() => expect(signals).toHaveLength(1))
+  await expect.poll(() => signals).toHaveLength(1)
   expire()
-  await vi.waitFor(() => expect(signals).toHaveLength(2))
+  await expect.poll(() => signals).toHaveLength(2)
   expect(signals.map(signal => signal?.aborted)).toEqual([true, false])
   stop.abort()
   await expect(read).rejects.toThrow(/aborted/)

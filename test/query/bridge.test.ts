@@ -84,7 +84,7 @@ describe('tasks', () => {
     client.setQueryData(agent.keys.history({}), listOf(draft))
     bridgeToQueryClient(socket, client, { agent })
     socket.set({ tasks: [] })
-    await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1))
+    await expect.poll(() => read).toHaveBeenCalledTimes(1)
     expect(client.getQueryData<Pages>(agent.keys.history({}))?.pages[0]?.tasks).toEqual([])
   })
 
@@ -125,28 +125,28 @@ describe('what may have been missed is read anew', () => {
     const live = statusWith({})
     for (const status of [statusWith({ freshness: 'catching-up' }), live, statusWith({ freshness: 'stale' }), live])
       socket.tell('status', status)
-    await vi.waitFor(() => expect(price).toHaveBeenCalledTimes(1))
+    await expect.poll(() => price).toHaveBeenCalledTimes(1)
     expect([other.mock.calls.length, client.getQueryData(['price', 'aside'])]).toEqual([0, undefined])
   })
 
   test('at once when it is live already', async () => {
     const price = shown(['price'], 1)
     bridgeToQueryClient(fakeSocket(), client, { queryKeys: [['price']] })
-    await vi.waitFor(() => expect(price).toHaveBeenCalledTimes(1))
+    await expect.poll(() => price).toHaveBeenCalledTimes(1)
   })
 
   test('after a reset, tasks and lists too; after a replay nothing is', async () => {
     const socket = fakeSocket()
     const [price, task] = [shown(['price']), shown(agent.keys.task('key-1'), taskWith({ rev: 8 }))]
     bridgeToQueryClient(socket, client, { agent, queryKeys: [['price']] })
-    await vi.waitFor(() => expect(price).toHaveBeenCalledTimes(1))
+    await expect.poll(() => price).toHaveBeenCalledTimes(1)
     price.mockClear()
     socket.tell('status', statusWith({ freshness: 'stale' }))
     socket.tell('status', statusWith({ recovery: 'replayed' }))
     await Promise.resolve()
     expect([price.mock.calls.length, task.mock.calls.length]).toEqual([0, 0])
     socket.tell('reset', { reason: 'epoch' })
-    await vi.waitFor(() => expect([price.mock.calls.length, task.mock.calls.length]).toEqual([1, 1]))
+    await expect.poll(() => [price.mock.calls.length, task.mock.calls.length]).toEqual([1, 1])
   })
 
   test('[LOG2] after a reset an older rev is believed: the history may be another', () => {

@@ -103,7 +103,7 @@ describe.each([
     await until(() => socket.store.status().freshness === 'live')
     line.silence()
     const submitted = submitTask({ ...ways, receiptMs: 100 }, 'chat', { input: 1 })
-    await vi.waitFor(() => expect(socket.store.outbox()).toMatchObject([{ state: 'written' }]))
+    await expect.poll(() => socket.store.outbox()).toMatchObject([{ state: 'written' }])
     const { key, taskId, via } = await submitted
     expect(via).toBe('http')
     await until(async () => (await agent.get(key))?.status === 'succeeded')
@@ -136,7 +136,7 @@ test('[HTTP1] a 429 is waited out for as long as it says, and the same key goes 
   const askedAt = performance.now()
   const { task } = await agentAt(proxy.url).submit('chat', 'hi', { key: 'mine' })
   expect([task.key, proxy.requests(), performance.now() - askedAt >= 1_000]).toEqual(['mine', 2, true])
-  await vi.waitFor(() => expect(runs).toEqual(['hi']))
+  await expect.poll(() => runs).toEqual(['hi'])
 })
 
 test('every call against the real server: problem+json, paging, cancel, streams', async () => {

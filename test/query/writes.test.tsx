@@ -1,7 +1,7 @@
 // Submit and cancel as mutations: through the socket if it is up in time, else over HTTP, once either way; and what the page shows of it.
 import { onlineManager } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/core/model.ts'
 import type { Submitted } from '../../src/query/submit-task.ts'
 import { useCancelTask } from '../../src/query/use-cancel-task.ts'
@@ -314,6 +314,6 @@ test('no mutation is tried again by TanStack Query, whatever the page’s defaul
   await waitFor(() => expect(page.requests.filter(({ method }) => method === 'POST')).toHaveLength(1))
   page.requests.forEach(({ fail }) => fail())
   await errorOf(result)
-  await vi.waitFor(() => expect(result.current.task.fetchStatus).toBe('idle'))
+  await expect.poll(() => result.current.task.fetchStatus).toBe('idle')
   expect(page.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
 })

@@ -67,9 +67,9 @@ test('a status that changes in the middle of a transition shows old or new every
       <Page onRender={onRender} onCommit={texts => void commits.push(texts)} />
     </ResilientSocketProvider>,
   )
-  await vi.waitFor(() => expect(container.querySelector('button')).not.toBeNull())
+  await expect.poll(() => container.querySelector('button')).not.toBeNull()
   container.querySelector('button')?.click()
-  await vi.waitFor(() => expect(commits.at(-1)).toEqual(READERS.map(() => '2')), { timeout: 4_000 })
+  await vi.waitFor(() => expect(commits.at(-1)).toEqual(READERS.map(() => '2')), { timeout: 15_000 })
   expect([...seen]).toEqual([1, 2])
   expect(commits.filter(texts => new Set(texts).size > 1)).toEqual([])
   root.unmount()

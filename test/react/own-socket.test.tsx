@@ -119,7 +119,7 @@ test('[AUTH1] a change of identity leaves nothing of the former user on the page
   expect(screen.getAllByRole('listitem')).toHaveLength(1)
   rerender(tree({ identity: 'bob' }))
   expect(screen.queryAllByRole('listitem')).toEqual([])
-  await vi.waitFor(() => expect(outcomes).toEqual([{ outcome: 'cancelled' }]))
+  await expect.poll(() => outcomes).toEqual([{ outcome: 'cancelled' }])
   act(() => manual.latest().open())
   expect(manual.latest().sent.map(({ type }) => type)).toEqual(['hello'])
 })

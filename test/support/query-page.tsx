@@ -68,7 +68,7 @@ export function queryPage({ socket, mapping, ...options }: PageOptions = {}): Qu
     latest,
     expire,
     underWay,
-    request: index => vi.waitFor(() => requests[index] ?? missing()),
+    request: index => vi.waitFor(() => requests[index] ?? missing(), { timeout: 15_000 }),
     wrapper: ({ children }) => (
       <QueryClientProvider client={client}>
         {socket === undefined ? inner(children) : <ResilientSocketProvider socket={socket}>{inner(children)}</ResilientSocketProvider>}
