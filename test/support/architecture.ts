@@ -27,7 +27,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   client: { below: ['core', 'protocol'], packages: /^(?:eventemitter3|@standard-schema\/spec)$/ },
   server: { below: ['core', 'protocol'], packages: /^(?:node:.+|ws|redis|ioredis|@standard-schema\/spec)$/ },
   react: { below: ['client', 'core', 'protocol'], packages: REACT },
-  components: { below: ['react', 'core'], packages: /^(?:react(?:\/.+)?|react-dom|@tanstack\/react-virtual)$/ },
+  components: { below: ['react', 'core'], packages: /^(?:react(?:\/.+)?|react-dom|@tanstack\/virtual-core)$/ },
   markdown: { below: ['core'], packages: /^(?:react|react-markdown|remark-gfm)$/ },
   query: { below: ['react', 'client', 'core', 'protocol'], packages: /^(?:react|@tanstack\/react-query)$/ },
   devtools: { below: ['react', 'client', 'core', 'protocol'], packages: REACT },

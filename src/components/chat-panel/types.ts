@@ -78,7 +78,7 @@ export interface ChatLook {
   /** A reply of at most so many characters is read aloud; a longer one is said to be complete. 280 by default. */
   readonly spokenCharacters?: number | undefined
   /**
-   * `auto`: from 200 messages on only the rows near the view stand in the page, if `@tanstack/react-virtual` is installed. The browser's
+   * `auto`: from 200 messages on only the rows near the view stand in the page. The browser's
    * own search still finds everything: its key puts all rows into the page.
    */
   readonly virtualize?: Virtualize | undefined

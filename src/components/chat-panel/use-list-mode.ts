@@ -63,7 +63,7 @@ export function useListMode(count: number, virtualize: Virtualize): ListMode {
   }, [isWanted, code, virtual, place, isSearching])
 }
 
-/** `absent`: without the optional package a long list is whole, and slow, and still right. */
+/** `absent`: it could not be loaded, as on a page that is offline by then. A long list is whole then, and slow, and still right. */
 async function load(): Promise<Loaded> {
   try {
     loaded = (await import('./virtual-window.ts')).createVirtualWindow

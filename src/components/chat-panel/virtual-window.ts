@@ -1,5 +1,5 @@
 // Only the rows near the view, between gaps as high as the others: TanStack Virtual measures and anchors, the rows stand in the normal flow.
-// Of its package only the core is taken: its hook would have to be mounted in place of the rows, and all of them would be made twice.
+// Its core is used without the hook around it: that would have to be mounted in place of the rows, and all of them would be made twice.
 import {
   defaultRangeExtractor,
   elementScroll,
@@ -8,7 +8,7 @@ import {
   type Range,
   Virtualizer,
   type VirtualizerOptions,
-} from '@tanstack/react-virtual'
+} from '@tanstack/virtual-core'
 import type { RefObject } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
 import { CHAT_BOUNDS } from './limits.ts'
