@@ -27,7 +27,10 @@ export interface TokenContext {
 export interface SocketOptions {
   /** `/rs` resolves against location; http(s) becomes ws(s). */
   url: string | URL
-  /** Who the page believes is signed in (AUTH1). null: signed out, no dial. */
+  /**
+   * Who the page believes is signed in: the id that the server's `authenticate` gives. null: signed out, no dial. Where the server knows another user,
+   * nothing is sent or shown, `status.reason` is `signed-out`, and the log has the error `other-user` (AUTH1).
+   */
   identity?: string | null | undefined
   /** Asked before each dial. null: signed out. A throw is retried. It has 10 s (AUTH3). */
   getToken?: ((context: TokenContext) => string | null | Promise<string | null>) | undefined

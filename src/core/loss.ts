@@ -1,6 +1,7 @@
 // A socket is gone: what that means for the commands on it, and what to do next, by the close-code table.
 import { closeRuleOf, type CloseRule } from '../protocol/close-codes.ts'
 import type { Bye } from '../protocol/frames.ts'
+import { contradictions, isContradicted } from './contradiction.ts'
 import { dialSoon, halt, waitOrGiveUp } from './dial.ts'
 import { type Effect, log } from './effects.ts'
 import type { Moment } from './events.ts'
@@ -35,13 +36,14 @@ export function afterLoss(state: MachineState, { code, reason, by, allowed }: Lo
   const rule = closeRuleOf(code)
   const isEnd = rule.action === 'halt' || rule.action === 'wipe'
   const error = { code: `closed-${code}`, message: reason === '' ? rule.name : reason, retryable: !isEnd }
+  const briefs = rule.action === 'retry-briefly' ? state.past.briefs : 0
+  const past = { ...state.past, error, briefs, notBefore: hintedUntil(state.past, byeOf(phase), moment) }
   const told = [
     ...hangUps(by === 'us' ? [dial] : [], code, reason),
     log('warn', 'connection-lost', { dial, code, reason, welcomed, by }),
+    ...contradictions(state, { ...state, past }),
     ...settlements.map(settle),
   ]
-  const briefs = rule.action === 'retry-briefly' ? state.past.briefs : 0
-  const past = { ...state.past, error, briefs, notBefore: hintedUntil(state.past, byeOf(phase), moment) }
   return andThen(
     andThen([{ ...state, outbox, past }, told], next => cleared(next, rule)),
     next => {
@@ -109,6 +111,8 @@ function withFreshToken(state: MachineState, rule: CloseRule, moment: Moment): S
 /** The server knows us as somebody else: nothing of the one user may reach the other (AUTH1). */
 function startOver(state: MachineState, moment: Moment): Step {
   const isSpent = state.past.forgiven
-  const past = { ...state.past, forgiven: true, tokenRefused: false, tokenUntil: null }
+  // Where the page states its user, it is the token that is of another; else the token says whose the page is.
+  const tokenRefused = state.settings.hasToken && isContradicted(state)
+  const past = { ...state.past, forgiven: true, tokenRefused, tokenUntil: null }
   return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialSoon({ ...state, past }, moment)
 }

@@ -1,4 +1,5 @@
 // The public status, derived from the state; and when being down is worth telling.
+import { isContradicted } from './contradiction.ts'
 import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
@@ -63,7 +64,8 @@ const isHealing = ({ asks, tasks }: Pick<MachineState, 'asks' | 'tasks'>) =>
     return record !== undefined && isIncomplete(record)
   })
 
-function reasonOf({ phase, around, past, diagnosis }: MachineState): Reason | null {
+function reasonOf(state: MachineState): Reason | null {
+  const { phase, around, past, diagnosis } = state
   switch (phase.name) {
     case 'live':
       return null
@@ -77,7 +79,8 @@ function reasonOf({ phase, around, past, diagnosis }: MachineState): Reason | nu
       if (past.attempt === 0) return null
       // A browser may wrongly say that it is offline: what answered over HTTP knows better (BACK6).
       if (diagnosis.finding !== null && diagnosis.finding !== 'unknown') return diagnosis.finding
-      return around.online ? 'unknown' : 'offline'
+      if (!around.online) return 'offline'
+      return isContradicted(state) ? 'signed-out' : 'unknown'
   }
 }
 

@@ -71,6 +71,17 @@ export const AUTH: readonly Mutant[] = [
     },
   },
   {
+    id: 'auth1-contradicted-in-silence',
+    law: 'AUTH1',
+    file: 'src/core/contradiction.ts',
+    find: "[log('error', 'other-user', { message: MESSAGE })]",
+    replace: '[]',
+    killer: {
+      file: 'test/core/contradiction.test.ts',
+      title: '[AUTH1] whoever builds the page is told once what to mend, and again only after something else came between',
+    },
+  },
+  {
     id: 'auth1-mismatch-is-kept',
     law: 'AUTH1',
     file: 'src/core/loss.ts',
