@@ -102,6 +102,85 @@ test('[KEEP1] a commit that hangs is waited for one second', async () => {
   expect([commandsOn(page.manual.latest()).length, storageOf(page)]).toEqual([1, 'memory'])
 })
 
+/** Until the state it has is written and the next one may be. */
+async function idle(page: KeptHarness): Promise<void> {
+  await pass(page, KEEPING.stateMs)
+  await pass(page, KEEPING.stateMs)
+}
+
+/** A page whose disk does nothing by itself: `done` and `failed` say what became of the oldest write that is out. */
+async function byHand() {
+  const disk = createDisk()
+  const out: { readonly kind: 'state' | 'send'; readonly end: (isWell: boolean) => void }[] = []
+  let isByHand = false
+  const update: Disk['records']['update'] = (keys, change, durability) =>
+    isByHand
+      ? new Promise<boolean>(end => void out.push({ kind: durability === 'strict' ? 'send' : 'state', end })).then(isWell => {
+          if (!isWell) throw new Error('the disk said no')
+          return disk.records.update(keys, change, durability)
+        })
+      : disk.records.update(keys, change, durability)
+  const page = await opened({ ...disk, records: { ...disk.records, update } })
+  page.greet()
+  await settled()
+  await idle(page)
+  isByHand = true
+  const end = async (kind: 'state' | 'send', isWell: boolean) => {
+    const at = out.findIndex(each => each.kind === kind)
+    out.splice(at, 1)[0]?.end(isWell)
+    await settled()
+  }
+  return { page, end, kinds: () => out.map(({ kind }) => kind), disk }
+}
+
+test('[KEEP1] a write that was out when another failed proves nothing: only one that was begun since', async () => {
+  const { page, end, kinds } = await byHand()
+  page.events([{ type: 'notification', id: 'n1', kind: 'news' }])
+  await pass(page, 250)
+  page.socket.send('note', 1, { id: 'a' })
+  await settled()
+  expect([kinds(), storageOf(page)]).toEqual([['state', 'send'], 'kept'])
+  await end('send', false)
+  const words: string[] = [storageOf(page)]
+  page.socket.on('status', ({ storage }) => words.push(storage))
+  await end('state', true)
+  expect(words).not.toContain('kept')
+  await pass(page, KEEPING.retryMs)
+  page.socket.send('note', 2, { id: 'b' })
+  await settled()
+  await end('send', true)
+  expect(storageOf(page)).toBe('kept')
+})
+
+test('[KEEP1] a disk that is full and can be read is not said to keep anything', async () => {
+  const disk = createDisk()
+  const page = await opened(disk)
+  page.greet()
+  await idle(page)
+  disk.weather = 'full'
+  page.events([{ type: 'notification', id: 'n1', kind: 'news' }])
+  await pass(page, 250)
+  expect(storageOf(page)).toBe('memory')
+  const words: string[] = []
+  page.socket.on('status', ({ storage }) => words.push(storage))
+  for (let waited = 0; waited < 2 * KEEPING.retryMs; waited += 1_000) await pass(page, 1_000)
+  expect(words).not.toContain('kept')
+})
+
+test('[KEEP1] a state that a failing disk did not take is written when it works again, though nothing changed since', async () => {
+  const disk = createDisk()
+  const page = await opened(disk)
+  page.greet()
+  await idle(page)
+  disk.weather = 'full'
+  page.events([{ type: 'notification', id: 'n1', kind: 'news' }])
+  await pass(page, 250)
+  disk.weather = 'well'
+  for (let waited = 0; waited < KEEPING.retryMs + 5_000; waited += 1_000) await pass(page, 1_000)
+  expect(storageOf(page)).toBe('kept')
+  expect((await disk.texts())['state']).toContain('n1')
+})
+
 test('[LIFE3] a page that slept amid a commit does not take its disk for one that hangs', async () => {
   const disk = createDisk()
   const page = await opened(disk)

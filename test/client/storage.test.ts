@@ -280,6 +280,7 @@ test('[KEEP1] a page that is open takes over what a page that ended had queued, 
   const other = await down(disk)
   other.socket.send('note', 1, { id: 'left' })
   await settled()
+  await pass(heir, 250)
   await pass(heir, 10_000)
   expect(ids(heir)).toEqual([])
   other.crash()

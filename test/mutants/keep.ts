@@ -52,6 +52,17 @@ export const KEEP: readonly Mutant[] = [
     },
   },
   {
+    id: 'keep1-a-write-before-proves',
+    law: 'KEEP1',
+    file: 'src/client/storage/health.ts',
+    find: 'failureCount === countBefore && ',
+    replace: '',
+    killer: {
+      file: failures,
+      title: '[KEEP1] a write that was out when another failed proves nothing: only one that was begun since',
+    },
+  },
+  {
     id: 'keep1-taken-from-the-living',
     law: 'KEEP1',
     file: 'src/client/storage/adoption.ts',

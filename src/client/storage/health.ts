@@ -7,19 +7,34 @@ export interface Health {
   /** `failing`: until it is tried again. */
   readonly state: () => 'loading' | 'well' | 'failing'
   readonly loaded: () => void
-  /** False from a failure until something succeeds. */
+  /** False from a failure until something that was begun after it succeeds; what only reads does not make up for a write. */
   readonly isProven: () => boolean
   /** True when the work was done, in time. A failure is logged once, and makes the storage `failing`. */
-  readonly attempt: (name: string, withinMs: number, work: () => Promise<void>) => Promise<boolean>
+  readonly attempt: (name: Attempted, withinMs: number, work: () => Promise<void>) => Promise<boolean>
+}
+
+/** As the log names its failure. */
+type Attempted = `storage-${'load' | 'read' | 'write' | 'wipe'}-failed`
+
+interface Failing {
+  readonly until: number
+  /** Nothing but reading has failed. */
+  readonly onlyReads: boolean
 }
 
 export function createHealth({ world, alarms, rearm, log }: KeptPage, changed: () => void): Health {
   let isLoaded = false
-  let failingUntil: number | null = null
+  let failing: Failing | null = null
+  let failureCount = 0
 
-  const fail = (event: string, error: unknown): void => {
-    if (failingUntil === null) log({ level: 'warn', event, message: messageOf(error), retryInMs: KEEPING.retryMs })
-    failingUntil = world.now() + KEEPING.retryMs
+  const fail = (event: Attempted, error: unknown): void => {
+    if (failing === null) log({ level: 'warn', event, message: messageOf(error), retryInMs: KEEPING.retryMs })
+    failing = { until: world.now() + KEEPING.retryMs, onlyReads: isRead(event) && (failing?.onlyReads ?? true) }
+    failureCount += 1
+  }
+
+  const succeed = (name: Attempted, countBefore: number): void => {
+    if (failureCount === countBefore && (!isRead(name) || failing?.onlyReads === true)) failing = null
   }
 
   // A page that woke that late has slept, and its disk with it: the answer may be next in line (LIFE3).
@@ -40,20 +55,21 @@ export function createHealth({ world, alarms, rearm, log }: KeptPage, changed: (
 
   return {
     state() {
-      if (failingUntil !== null && world.now() < failingUntil) return 'failing'
+      if (failing !== null && world.now() < failing.until) return 'failing'
       return isLoaded ? 'well' : 'loading'
     },
     loaded() {
       isLoaded = true
-      failingUntil = null
+      failing = null
       changed()
     },
-    isProven: () => isLoaded && failingUntil === null,
+    isProven: () => isLoaded && failing === null,
     async attempt(name, withinMs, work) {
       const { passed, cancel } = late(withinMs)
+      const countBefore = failureCount
       try {
         await Promise.race([work(), passed])
-        failingUntil = null
+        succeed(name, countBefore)
         return true
       } catch (error) {
         fail(name, error)
@@ -66,5 +82,7 @@ export function createHealth({ world, alarms, rearm, log }: KeptPage, changed: (
     },
   }
 }
+
+const isRead = (name: Attempted) => name === 'storage-read-failed'
 
 const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))

@@ -53,9 +53,11 @@ export function createStateWriter({ page, records, names, health, mayKeep }: Sta
     isDirty = false
     isBusy = true
     const startedAt = world.now()
-    await health.attempt('storage-write-failed', KEEPING.commitMs, () =>
+    const isWritten = await health.attempt('storage-write-failed', KEEPING.commitMs, () =>
       records.update([names.head], found => step(found, user, text), 'relaxed'),
     )
+    // What failed is owed still, though nothing may change meanwhile.
+    isDirty ||= !isWritten
     isBusy = false
     notBefore = world.now() + Math.max(KEEPING.stateMs, KEEPING.restFactor * (world.now() - startedAt))
     schedule()
