@@ -143,7 +143,12 @@ function boot({ options, clock, chance, store }: Boot): Running {
 
 const byName: ServerOptions['authenticate'] = ({ token }) => ({ user: token ?? 'ada' })
 
-const REQUEST = new Request('http://fake.test/rs', { headers: { origin: 'http://fake.test' } })
+const REQUEST = requestFrom('http://fake.test')
+
+/** As a server sees it. In a browser a page may not set `origin` on a `Request`, and one without is taken for no page (AUTH4). */
+function requestFrom(origin: string): Request {
+  return Object.defineProperty(new Request(`${origin}/rs`), 'headers', { value: new Headers({ origin }) })
+}
 
 function peerOf({ host, node, connections }: Running): Peer {
   return {

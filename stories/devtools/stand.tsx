@@ -48,7 +48,7 @@ export function Stand({ tools, course }: StandProps): ReactElement {
   const [quiet] = useState(() => () => {})
   useEffect(() => keepRealTime(server), [server])
   return (
-    <ResilientSocketProvider url="/rs" world={page.world} getToken={signedIn} app={app} log={quiet} locale="en">
+    <ResilientSocketProvider url="/rs" world={page.world} app={app} log={quiet} locale="en">
       <main className="scene-app" style={{ blockSize: '100dvh' }}>
         <ReconnectBanner />
         <ChatPanel conversation="support" />
@@ -58,8 +58,6 @@ export function Stand({ tools, course }: StandProps): ReactElement {
     </ResilientSocketProvider>
   )
 }
-
-const signedIn = () => 'ada'
 
 function Course({ course, server }: Pick<StandProps, 'course'> & Pick<Surroundings, 'server'>): null {
   const socket = useResilientSocket()

@@ -1,5 +1,5 @@
 // The server that applications test against: it answers as the real one does, and breaks only when told to.
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createResilientSocket, type ResilientSocket } from '../../src/client/index.ts'
 import { createFakeServer, type FakePage, type FakeServer, type FakeServerOptions } from '../../src/testing/index.ts'
 
@@ -128,4 +128,34 @@ test('two pages of one user see the same', async () => {
   expect(other.store.tasks().map(({ key, status }) => [key, status])).toEqual(
     all.socket.store.tasks().map(({ key, status }) => [key, status]),
   )
+})
+
+/** As browsers have it: a page may not say where it comes from, they do. */
+class BrowserRequest extends Request {
+  constructor(input: string, { headers: given, ...init }: RequestInit = {}) {
+    const headers = new Headers(given)
+    headers.delete('origin')
+    super(input, { ...init, headers })
+  }
+}
+
+describe('a page that gives no token', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.resetModules()
+  })
+
+  test.each([
+    ['in Node', Request],
+    ['in a browser, whose requests keep no origin', BrowserRequest],
+  ])('is ada, %s', async (_, constructor) => {
+    vi.stubGlobal('Request', constructor)
+    vi.resetModules()
+    const fresh: { readonly createFakeServer: typeof createFakeServer } = await import('../../src/testing/index.ts')
+    const server = fresh.createFakeServer()
+    const socket = createResilientSocket({ url: '/rs', world: server.page().world, log: () => {} })
+    socket.connect()
+    await server.advance(500)
+    expect([socket.store.status().freshness, socket.store.user()]).toEqual(['live', 'ada'])
+  })
 })
