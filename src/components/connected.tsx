@@ -1,6 +1,6 @@
 // The only place where components read a provider: each wrapper turns hooks into props, and is mounted only where props are missing.
 'use client'
-import { type ReactElement, type ReactNode, useMemo } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import type { ConnectionStatus, Task } from '../core/model.ts'
 import { useSocket } from '../react/context.ts'
 import { useConnectionState } from '../react/use-connection-state.ts'
@@ -9,6 +9,8 @@ import { useResilientSocket } from '../react/use-resilient-socket.ts'
 import { useStore } from '../react/use-store.ts'
 import { type TaskNotifications, type TaskNotificationsOptions, useTaskNotifications } from '../react/use-task-notifications.ts'
 import { useTasks } from '../react/use-tasks.ts'
+import { createTaskViews } from './chat-panel/task-views.ts'
+import type { TaskView } from './chat-panel/types.ts'
 
 export interface Connection {
   readonly status: ConnectionStatus
@@ -24,7 +26,7 @@ export function Connected({ children }: { readonly children: (connection: Connec
 export interface ConnectedChat {
   readonly conversation: Conversation
   readonly status: ConnectionStatus
-  readonly tasks: readonly Task[]
+  readonly tasks: readonly TaskView[]
   /** Whose it is; null while that is not known. */
   readonly user: string | null
 }
@@ -38,7 +40,8 @@ interface ConnectedChatProps {
 export function ConnectedChat({ id, options, children }: ConnectedChatProps): ReactElement {
   const conversation = useConversation(id, options)
   const status = useConnectionState()
-  const tasks = useTasks(all => all.filter(task => task.conversation === id))
+  const [viewsOf] = useState(createTaskViews)
+  const tasks = useTasks(all => viewsOf(all.filter(task => task.conversation === id)))
   const user = useStore(useSocket('ChatPanel').store, store => store.user())
   return <>{children({ conversation, status, tasks, user })}</>
 }

@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { ChatPanel, ConnectionIndicator, NotificationBell, ReconnectBanner, ReconnectButton, TaskList } from '../../src/components/index.ts'
+import type { ChatMessage } from '../../src/core/model.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
 import { fakeSocket, saying, statusWith, taskWith } from '../support/fake-resilient-socket.ts'
 import * as status from './builders.ts'
@@ -63,6 +64,42 @@ test('a conversation shows its tasks as turns and sends into them', () => {
   fireEvent.change(input, { target: { value: 'More' } })
   fireEvent.keyDown(input, { key: 'Enter' })
   expect(socket.calls).toContainEqual(['submit', 'chat', { text: 'More' }, expect.objectContaining({ conversation: 'support' })])
+})
+
+test('a token renders the answer it belongs to, and neither the composer nor what is shown of other tasks; progress does', () => {
+  const answer = taskWith({ streams: saying('Well'), startedAt: 1_001 })
+  const job = taskWith({ id: 'job', key: 'job', kind: 'export', startedAt: 1_002, progress: { value: 1, total: 10, message: null } })
+  const socket = fakeSocket({ tasks: [answer, job] })
+  const renders = { composer: 0, job: 0 }
+  const Task = ({ task }: { task: { readonly key: string } }) => {
+    if (task.key === 'job') renders.job += 1
+    return null
+  }
+  const initial: ChatMessage[] = [
+    { id: 'm', taskKey: null, role: 'system', parts: [{ type: 'task', taskKey: 'job' }], createdAt: 1, error: null, status: 'complete' },
+  ]
+  const composerClass = () => String((renders.composer += 1))
+  render(
+    <ResilientSocketProvider socket={socket}>
+      <ChatPanel conversation="support" conversationOptions={{ initial }} components={{ Task }}>
+        <ChatPanel.List />
+        <ChatPanel.Composer className={composerClass} />
+      </ChatPanel>
+    </ResilientSocketProvider>,
+  )
+  const since = () => {
+    const { composer, job: jobs } = renders
+    Object.assign(renders, { composer: 0, job: 0 })
+    return { composer, job: jobs }
+  }
+  since()
+  for (const text of ['Well,', 'Well, so', 'Well, so it', 'Well, so it is']) {
+    act(() => socket.set({ tasks: [{ ...answer, streams: saying(text) }, job] }))
+    expect(screen.getByText(text)).toBeTruthy()
+  }
+  expect(since()).toEqual({ composer: 0, job: 0 })
+  act(() => socket.set({ tasks: [answer, { ...job, rev: 2, progress: { value: 2, total: 10, message: null } }] }))
+  expect(since().job).toBeGreaterThan(0)
 })
 
 test('a reply stands still while the link is down, and goes on after', () => {
