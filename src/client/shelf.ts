@@ -14,6 +14,12 @@ export interface Shelf {
   readonly show: (state: MachineState, when: Showing) => void
 }
 
+/**
+ * `for-a-look` is the one moment at which readers that did not wake are behind one that renders for a reason of its own. It lasts until the next
+ * frame's callbacks, where all wake, and React renders what a store tells in the microtask after: so nobody sees it painted. To hold the former state
+ * for all until then would be level too, and wrong: who is told of a task often shows it at once (`onNotification: n => open(n.taskId)`), and what it
+ * shows would not be there yet, or would be asked of the server for nothing.
+ */
 export type Showing = 'now' | 'before-paint' | 'for-a-look'
 
 export interface ShelfOptions {

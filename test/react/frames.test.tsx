@@ -1,11 +1,13 @@
 // The browser's own world, its frames held by the test: ten thousand messages a second are painted once a frame, and not sooner.
 import { cleanup, render } from '@testing-library/react'
-import { Profiler } from 'react'
+import { Profiler, useState } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { browserWorld } from '../../src/client/browser-world.ts'
 import type { World } from '../../src/client/world.ts'
 import { ResilientSocketProvider } from '../../src/react/provider.tsx'
-import { useTaskStream } from '../../src/react/use-task.ts'
+import { useTaskNotifications } from '../../src/react/use-task-notifications.ts'
+import { useTask, useTaskStream } from '../../src/react/use-task.ts'
+import { useTasks } from '../../src/react/use-tasks.ts'
 import { headOf } from '../support/client-harness.ts'
 import { createManualWorld } from '../support/manual-world.ts'
 import { greeted } from '../support/page.tsx'
@@ -94,5 +96,51 @@ test.each<[string, (index: number) => string, number]>([
     }
     expect([painted, commits.page, Math.max(...commits.of.values()), commits.of.size]).toEqual([60, 60, 60, readers])
     expect([container.textContent?.length, frames.length]).toEqual([MESSAGES, 0])
+  })
+})
+
+function Rows({ name }: { readonly name: string }) {
+  return <p title={name}>{useTasks().length}</p>
+}
+
+/** Renders when it is told of a notice, as one that opens what it tells of. */
+function Opener() {
+  const [opened, open] = useState<string | null>(null)
+  useTaskNotifications({ onNotification: ({ taskId }) => open(taskId) })
+  const task = useTask(opened)
+  return (
+    <>
+      <output>{opened === null ? 'closed' : (task?.status ?? 'unknown')}</output>
+      {opened !== null && <Rows name="opened" />}
+    </>
+  )
+}
+
+test('who opens the task it was told of finds it at once, and its neighbours are level with it before the frame is painted', async () => {
+  await withoutAct(async () => {
+    const manual = createManualWorld()
+    const world: World = {
+      ...browserWorld(),
+      openSocket: (...given) => manual.world.openSocket(...given),
+      resolve: url => manual.world.resolve(url),
+    }
+    const { container } = render(
+      <ResilientSocketProvider url="/rs" world={world} log={() => {}}>
+        <Rows name="neighbour" />
+        <Opener />
+      </ResilientSocketProvider>,
+    )
+    const socket = manual.latest()
+    greeted(socket)
+    paint()
+    await rendered()
+    const words = () => [...container.querySelectorAll('p, output')].map(({ textContent }) => textContent)
+    events(socket, 0, created('t1'), { type: 'task.settled', task: headOf('t1', { rev: 2, status: 'succeeded' }) })
+    await vi.waitFor(() => expect(words()).toHaveLength(3))
+    expect(words().slice(1)).toEqual(['succeeded', '1'])
+    expect(manual.latest().sent.filter(frame => frame['op'] === 'task.get')).toEqual([])
+    paint()
+    await rendered()
+    expect(words()).toEqual(['1', 'succeeded', '1'])
   })
 })
