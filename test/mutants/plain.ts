@@ -39,11 +39,33 @@ export const PLAIN: readonly Mutant[] = [
     id: 'plain1-silent-about-writes',
     law: 'PLAIN1',
     file: 'src/client/dialects/commands.ts',
-    find: 'plain.config.hasReceipts ? [write] : [write, say(unconfirmed(command.id))]',
+    find: 'plain.config.hasReceipts ? [write] : [say(unconfirmed(command.id)), write]',
     replace: '[write]',
     killer: {
       file: 'test/client/dialects/plain-sends.test.ts',
       title: '[PLAIN1] a send is unconfirmed once it is written, and is never written again',
+    },
+  },
+  {
+    id: 'plain1-told-after-the-write',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/commands.ts',
+    find: '[say(unconfirmed(command.id)), write]',
+    replace: '[write, say(unconfirmed(command.id))]',
+    killer: {
+      file: 'test/client/dialects/plain-pages.test.ts',
+      title: '[PLAIN1] a leader that dies as it writes has told its follower before: no other leader writes it again',
+    },
+  },
+  {
+    id: 'plain1-woken-leader-writes',
+    law: 'PLAIN1',
+    file: 'src/client/tabs/relay.ts',
+    find: 'follower.knockedAt < believedFrom()',
+    replace: 'follower.knockedAt < 0',
+    killer: {
+      file: 'test/client/dialects/plain-pages.test.ts',
+      title: '[PLAIN1] a leader that was replaced while it stood still for %i ms writes nothing that was asked of it meanwhile',
     },
   },
   {

@@ -67,7 +67,7 @@ export function createManualBrowser(): ManualBrowser {
       channels.add(own)
       return {
         post(message) {
-          if (isMuted(name)) return
+          if (isMuted(name) || process.state === 'gone') return
           said.push({ channel: name, message })
           const copy: unknown = structuredClone(message)
           for (const other of channels) if (other.name === name && other !== own) tell(other, copy)

@@ -42,7 +42,8 @@ export function commanded(plain: Plain, { command, texts }: Sending, around: Aro
   const written = remember(plain.written, [command.id, now], PLAIN.remembered)
   const next = { ...onSocket(plain, { wroteAt: now, sentAt: now }), submissions, written }
   const write: PlainEffect = { type: 'write', dial: socket.dial, texts }
-  return [next, plain.config.hasReceipts ? [write] : [write, say(unconfirmed(command.id))]]
+  // Said first: where this page dies between the two, the tab whose command it is must not have it written by the next leader.
+  return [next, plain.config.hasReceipts ? [write] : [say(unconfirmed(command.id)), write]]
 }
 
 const unconfirmed = (id: string) => refusal(id, 'interrupted', 'It was written, and this server sends no receipts.')

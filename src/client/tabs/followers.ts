@@ -9,6 +9,7 @@ import type { Channel } from './tabs-world.ts'
 export interface Follower {
   readonly line: string
   readonly channel: Channel
+  readonly knockedAt: number
   stage: 'knocking' | 'opened' | 'greeted'
   heardAt: number
   pingedAt: number | null
@@ -114,11 +115,12 @@ function take(follower: Follower, given: unknown, { took, drop }: Pick<Followers
   else if (message.type === 'frame') took(follower, message.text)
 }
 
-const newFollower = (line: string, channel: Channel, heardAt: number): Follower => ({
+const newFollower = (line: string, channel: Channel, knockedAt: number): Follower => ({
   line,
   channel,
+  knockedAt,
   stage: 'knocking',
-  heardAt,
+  heardAt: knockedAt,
   pingedAt: null,
   unacked: NOTHING,
   owed: 0,

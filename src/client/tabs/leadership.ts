@@ -20,6 +20,8 @@ export interface Leadership {
   readonly relay: Relay
   /** Its timers run. */
   readonly isAwake: () => boolean
+  /** Lines from before this instant may be those of tabs that follow another by now. */
+  readonly believedFrom: () => number
   readonly heard: (message: BusMessage) => void
   /** The leader's state moved: who waits may be let in, and the others are told how the link stands now. */
   readonly moved: (isStatusNew: boolean) => void
@@ -29,14 +31,28 @@ export interface Leadership {
 export function beginLeading({ leader, term, relay, now, alarms, status, post, reconnect }: LeadershipParts): Leadership {
   let companyUntil = 0
   let dueAt = Infinity
+  let beatAt = now()
+  let wokeAt = -Infinity
   let stop: (() => void) | null = null
 
-  const beat = (): void => post({ type: 'beat', leader, term, status: status() })
+  // Whoever heard nothing for so long may have taken the lead, and what was asked of this tab before, its sender may have asked of that one.
+  const isSilent = (): boolean => now() - beatAt >= TABS.silentMs
+
+  const beat = (): void => {
+    if (isSilent()) wokeAt = now()
+    beatAt = now()
+    post({ type: 'beat', leader, term, status: status() })
+  }
 
   const arm = (): void => {
     const isAlone = relay.count() === 0 && now() >= companyUntil
     dueAt = isAlone ? Infinity : now() + TABS.beatMs
     stop = isAlone ? null : alarms.set(dueAt, tick)
+  }
+  // Nobody followed until now, so nobody missed a beat.
+  const begin = (): void => {
+    beatAt = now()
+    arm()
   }
   const tick = (): void => {
     relay.sweep()
@@ -51,13 +67,14 @@ export function beginLeading({ leader, term, relay, now, alarms, status, post, r
   return {
     relay,
     isAwake,
+    believedFrom: () => (isSilent() ? Infinity : wokeAt),
     moved(isStatusNew) {
       relay.look()
       if (isStatusNew && stop !== null) beat()
     },
     heard(message) {
       companyUntil = now() + TABS.companyMs
-      if (stop === null) arm()
+      if (stop === null) begin()
       if (message.type === 'ask' && isAwake()) beat()
       if (message.type === 'knock' && message.leader === leader) relay.knocked(message.line)
       if (message.type === 'reconnect' && message.leader === leader) reconnect()

@@ -16,6 +16,8 @@ export interface RelayParts {
   readonly state: () => MachineState
   /** This page's timers run, so that its link can be believed. */
   readonly isAwake: () => boolean
+  /** What comes on lines from before this instant is not passed on. */
+  readonly believedFrom: () => number
   readonly channel: (line: string, heard: (message: unknown) => void) => Channel
   /** Since when a follower has awaited a receipt over this page's link; null: none does. */
   readonly relaying: (since: number | null) => void
@@ -29,7 +31,7 @@ export interface Relay extends Pick<Followers, 'count' | 'sweep' | 'close'>, Pic
   readonly look: () => void
 }
 
-export function createRelay({ now, state, isAwake, channel, relaying, undecidable }: RelayParts): Relay {
+export function createRelay({ now, state, isAwake, believedFrom, channel, relaying, undecidable }: RelayParts): Relay {
   const look = (): void => {
     if (followers.isKnockedAt() && tap.upstream() !== null && sourceOf(state()) !== null) followers.letIn()
   }
@@ -61,6 +63,8 @@ export function createRelay({ now, state, isAwake, channel, relaying, undecidabl
       case 'ack':
         return acked(follower)
       case 'command':
+        // On its next line it asks again, if it follows still: to be passed on twice, by two leaders, not every server forgives (PLAIN1).
+        if (follower.knockedAt < believedFrom()) return followers.drop(follower.line, LEADER_GONE, 'the leading tab stood still')
         follower.owed += 1
         if (follower.owed > WIRE.inFlight) return followers.drop(follower.line, 4503, 'too many commands')
         return tap.upstream()?.pass({ id: message.id, owner: follower.line, text })

@@ -48,6 +48,7 @@ export function lead({ tabs, name, bus, now, state, dispatch, alarms }: Room, { 
     now,
     state,
     isAwake: () => leadership.isAwake(),
+    believedFrom: () => leadership.believedFrom(),
     channel: (line, heard) => tabs.channel(lineName(name, line), heard),
     relaying: since => (since === state().relayingSince ? undefined : dispatch({ type: 'relaying', since })),
     undecidable() {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { plain } from '../../../src/client/dialects/index.ts'
 import { memoryStorage } from '../../../src/client/storage/index.ts'
 import type { LogEntry } from '../../../src/client/types.ts'
+import type { World } from '../../../src/client/world.ts'
 import { replayFlight } from '../../../src/testing/index.ts'
 import { createManualBrowser } from '../../support/manual-browser.ts'
 import { createManualWorld } from '../../support/manual-world.ts'
@@ -60,7 +61,7 @@ test('[PLAIN1] what was kept and the server knows no more is lost only after two
   expect(after.socket.store.task('t1')).toMatchObject({ status: 'failed', error: { code: 'lost' } })
 })
 
-async function browserOf(count: number) {
+async function browserOf(count: number, leaderWorld: (world: World) => World = world => world) {
   const browser = createManualBrowser()
   const asked: (readonly string[])[][] = []
   const tasks = new Map<string, unknown>()
@@ -72,7 +73,8 @@ async function browserOf(count: number) {
       own.push(ids)
       return ids.flatMap(id => tasks.get(id) ?? [])
     }
-    await browser.tab({ dialect: plain({ reconcile }), log: entry => void log.push(entry) })
+    const change = index === 0 ? leaderWorld : undefined
+    await browser.tab({ dialect: plain({ reconcile }), log: entry => void log.push(entry) }, 'shared', change)
     await browser.advance(100)
   }
   await browser.advance(2_000)
@@ -109,6 +111,60 @@ test('[PLAIN1] a follower sends through the leader, once, and its submit is tied
   const tasks = browser.tabs.map(({ socket, manual }) => (manual.paint(), socket.store.tasks()))
   expect(tasks).toMatchObject([[{ key: sent?.id, conversation: 'c1' }], [{ key: sent?.id, conversation: 'c1' }]])
 })
+
+/** What all tabs wrote to any socket, of one type. */
+const writtenBy = ({ browser }: Awaited<ReturnType<typeof browserOf>>, type: string) =>
+  browser.tabs.flatMap(({ manual }) => manual.sockets.flatMap(({ sent }) => sent.filter(message => message['type'] === type)))
+
+test('[PLAIN1] a leader that dies as it writes has told its follower before: no other leader writes it again', async () => {
+  let die = () => {}
+  const dyingAt = (world: World): World => ({
+    ...world,
+    openSocket(...given) {
+      const handle = world.openSocket(...given)
+      const send = (text: string) => {
+        handle.send(text)
+        if (text.includes('"type":"chat"')) die()
+      }
+      return { send, abandon: (code, reason) => handle.abandon(code, reason), bufferedBytes: () => 0 }
+    },
+  })
+  const stand = await browserOf(3, dyingAt)
+  const { browser } = stand
+  die = () => browser.tabs[0]?.crash()
+  const sent = browser.tabs[2]?.socket.submit('chat', { text: 'hi' })
+  await browser.advance(8_000)
+  expect(browser.tabs.slice(1).map(({ socket }) => socket.store.status().freshness)).toEqual(['live', 'live'])
+  expect(await sent?.settled).toEqual({ outcome: 'unconfirmed' })
+  expect(writtenBy(stand, 'chat')).toHaveLength(1)
+})
+
+test('[PLAIN1] a leader that dies before it was told of a send has not written it, and the next one does', async () => {
+  const stand = await browserOf(3)
+  const { browser } = stand
+  const sent = browser.tabs[2]?.socket.submit('chat', { text: 'hi' })
+  browser.tabs[0]?.crash()
+  await browser.advance(8_000)
+  expect(await sent?.settled).toEqual({ outcome: 'unconfirmed' })
+  expect(writtenBy(stand, 'chat')).toHaveLength(1)
+})
+
+test.each([3_500, 5_000, 12_000])(
+  '[PLAIN1] a leader that was replaced while it stood still for %i ms writes nothing that was asked of it meanwhile',
+  async ms => {
+    const stand = await browserOf(3)
+    const { browser } = stand
+    browser.tabs[2]?.manual.hint('hidden')
+    await browser.advance(100)
+    browser.tabs[0]?.freeze()
+    const sent = browser.tabs[2]?.socket.submit('chat', { text: 'hi' })
+    await browser.advance(ms)
+    browser.tabs[0]?.thaw()
+    await browser.advance(10_000)
+    expect(await sent?.settled).toEqual({ outcome: 'unconfirmed' })
+    expect(writtenBy(stand, 'chat')).toHaveLength(1)
+  },
+)
 
 test('[PLAIN1] what the leader learned while its link was down, its followers are told when it is up', async () => {
   const stand = await browserOf(2)
