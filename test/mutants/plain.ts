@@ -250,6 +250,18 @@ export const PLAIN: readonly Mutant[] = [
     },
   },
   {
+    id: 'plain1-old-list-is-news-again',
+    law: 'PLAIN1',
+    file: 'src/client/dialects/state.ts',
+    find: '  past: null,',
+    replace: '  past: new Set(),',
+    killer: {
+      file: 'test/client/dialects/plain-pages.test.ts',
+      title:
+        '[PLAIN1] what a server lists of long ago is as little news to a reloaded page as to the first; what ended meanwhile of what it kept is',
+    },
+  },
+  {
     id: 'plain1-late-answer-is-news',
     law: 'PLAIN1',
     file: 'src/client/dialects/past.ts',

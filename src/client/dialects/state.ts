@@ -63,7 +63,10 @@ export interface Plain {
   readonly unseen: number
   readonly misses: ReadonlyMap<string, number>
   readonly asks: readonly Ask[]
-  /** Ended tasks that REST lists and the page need not hold: no news, however often they are listed. null: it was not answered yet, and all that ended before is of the past. */
+  /**
+   * Ended tasks that REST lists and the page need not hold: no news, however often they are listed. null: it was not answered yet, and all that ended
+   * before is of the past, also of a page that was restored and knows what it kept.
+   */
   readonly past: ReadonlySet<string> | null
   readonly submissions: ReadonlyMap<string, Submission>
   /** Commands written that are not in this page's outbox, and when. */
@@ -99,7 +102,7 @@ export const initialPlain = (config: Config): Plain => ({
   unseen: 0,
   misses: new Map(),
   asks: [],
-  past: new Set(),
+  past: null,
   submissions: new Map(),
   written: new Map(),
   judgedAt: null,

@@ -45,6 +45,33 @@ test('[PLAIN1] a reloaded page shows what was kept, as stale, and goes on from t
   expect(after.socket.store.status()).toMatchObject({ freshness: 'live', recovery: 'replayed', storage: 'kept' })
 })
 
+test('[PLAIN1] what a server lists of long ago is as little news to a reloaded page as to the first; what ended meanwhile of what it kept is', async () => {
+  const list: { id: string; status: string }[] = Array.from({ length: 250 }, (_, index) => ({ id: `old${index}`, status: 'done' }))
+  list.push({ id: 't1', status: 'running' })
+  const options = { storage: memoryStorage(), identity: 'ada' }
+  const visit = async (name: string) => {
+    const page = createPlainHarness({ manual: createManualWorld(name), options, dialect: { reconcile: async () => list } })
+    const told: string[] = []
+    page.socket.on('notification', ({ taskId }) => told.push(String(taskId)))
+    page.socket.connect()
+    await page.pass(500)
+    await page.open()
+    await page.pass(40_000)
+    page.manual.paint()
+    const ids = page.socket.store.tasks().map(({ id }) => String(id))
+    page.manual.hint('pagehide')
+    page.socket.dispose()
+    await page.pass(1_000)
+    return { told, ids }
+  }
+  const first = await visit('one')
+  list.splice(250, 1, { id: 't1', status: 'done' }, { id: 'elsewhere', status: 'done' })
+  const second = await visit('two')
+  expect([first.told, second.told]).toEqual([[], ['t1']])
+  expect(first.ids).toHaveLength(101)
+  expect(second.ids).toEqual(expect.arrayContaining([...first.ids, 'elsewhere']))
+})
+
 test('[PLAIN1] a page that cannot connect learns by REST how what it kept ended', async () => {
   const { after } = await reloaded({ status: 'done', result: 'Hello' })
   await after.pass(20_000)
