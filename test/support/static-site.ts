@@ -18,11 +18,12 @@ export interface StaticSite {
   readonly stop: () => Promise<void>
 }
 
-export async function serveFolder(folder: string): Promise<StaticSite> {
+/** `headers`: of every answer, as a Content-Security-Policy. */
+export async function serveFolder(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<StaticSite> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname))
     readFile(join(folder, path)).then(
-      body => response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body),
+      body => response.writeHead(200, { ...headers, 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body),
       () => response.writeHead(404).end(),
     )
   })
