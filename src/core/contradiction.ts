@@ -15,5 +15,5 @@ export const contradictions = (before: Told, after: Told): readonly Effect[] =>
   isContradicted(after) && !isContradicted(before) ? [log('error', 'other-user', { message: MESSAGE })] : []
 
 const MESSAGE =
-  'The `identity` that this page states is not the user whom the server recognized, so nothing is sent or shown under either name. Give `identity` the ' +
-  'id that `authenticate` returns as `user` for this token or cookie, and change it when somebody else signs in; or leave it out.'
+  'The server knows another user than the `identity` of this page, so nothing is sent or shown. State the id that `authenticate` returns as `user` for ' +
+  'this token or cookie, or none.'
