@@ -55,6 +55,18 @@ test.each(states)('writing is possible while %s', (_, given) => {
   expect([input().disabled, input().readOnly, send.mock.calls.length]).toEqual([false, false, 1])
 })
 
+test.each([
+  [status.live, null],
+  [status.firstConnecting, 'Connecting. Messages are sent as soon as that is done.'],
+  [status.waitingSoon, 'Reconnecting. Messages are sent as soon as the connection is back.'],
+  [status.offline, "You're offline. Messages are sent when you're back."],
+  [status.signedOut, 'Not connected. Messages wait here until you are.'],
+  [status.unreachable, 'Not connected. Messages wait here until you are.'],
+])('beside the field stands what becomes of a message now: %j', (given, words) => {
+  const { container } = stage(<Chat status={given} />)
+  expect(container.querySelector('[data-rs="chat-connection"]')?.textContent ?? null).toBe(words)
+})
+
 test('with sendWhileOffline block the draft waits', () => {
   const send = sender()
   stage(<Chat status={status.offline} sendWhileOffline="block" onSend={send} />)

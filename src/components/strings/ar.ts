@@ -93,7 +93,9 @@ export const ar: ComponentStrings = {
   chatSuggestions: 'اقتراحات',
   chatBroken: 'لا يمكن عرض هذه الرسالة.',
   chatOffline: 'أنت غير متصل. ستُرسل الرسائل عند عودتك.',
+  chatConnecting: 'جارٍ الاتصال. ستُرسل الرسائل فور اكتماله.',
   chatReconnecting: 'جارٍ إعادة الاتصال. ستُرسل الرسائل فور عودته.',
+  chatDisconnected: 'لا يوجد اتصال. ستنتظر الرسائل هنا حتى يعود.',
   chatSendBlocked: 'يمكنك الإرسال عند عودة الاتصال.',
   chatCharactersLeft: (count, words) =>
     words.plural(count, {

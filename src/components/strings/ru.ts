@@ -72,7 +72,9 @@ export const ru: ComponentStrings = {
   chatSuggestions: 'Подсказки',
   chatBroken: 'Это сообщение не удаётся показать.',
   chatOffline: 'Нет подключения к интернету. Сообщения отправятся, когда связь вернётся.',
+  chatConnecting: 'Устанавливаем соединение. Сообщения отправятся сразу после этого.',
   chatReconnecting: 'Восстанавливаем соединение. Сообщения отправятся сразу после этого.',
+  chatDisconnected: 'Нет соединения. Сообщения подождут здесь, пока оно не появится.',
   chatSendBlocked: 'Отправить можно будет, когда соединение восстановится.',
   chatCharactersLeft: (count, words) =>
     `${words.plural(count, { one: 'Остался', other: 'Осталось' })} ${words.number(count)} ${words.plural(count, { one: 'символ', few: 'символа', many: 'символов', other: 'символа' })}`,

@@ -45,7 +45,11 @@ export interface ChatStrings {
   readonly chatSuggestions: string
   readonly chatBroken: string
   readonly chatOffline: string
+  /** Before the first connection. */
+  readonly chatConnecting: string
   readonly chatReconnecting: string
+  /** Nobody tries: signed out, replaced, given up. */
+  readonly chatDisconnected: string
   readonly chatSendBlocked: string
   readonly chatCharactersLeft: (count: number, words: Words) => string
 }
@@ -94,7 +98,9 @@ export const chatEn: ChatStrings = {
   chatSuggestions: 'Suggestions',
   chatBroken: "This message can't be shown.",
   chatOffline: "You're offline. Messages are sent when you're back.",
+  chatConnecting: 'Connecting. Messages are sent as soon as that is done.',
   chatReconnecting: 'Reconnecting. Messages are sent as soon as the connection is back.',
+  chatDisconnected: 'Not connected. Messages wait here until you are.',
   chatSendBlocked: "Sending is possible again when you're connected.",
   chatCharactersLeft: (count, words) => `${words.number(count)} ${words.plural(count, { one: 'character', other: 'characters' })} left`,
 }
