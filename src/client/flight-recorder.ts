@@ -2,7 +2,7 @@
 import type { Effect } from '../core/effects.ts'
 import type { MachineEvent, Moment } from '../core/events.ts'
 import { type Flight, type FlightEntry, flightOf, type FlightOptions } from '../core/flight.ts'
-import { BOUNDS } from '../core/limits.ts'
+import * as BOUNDS from '../core/limits.ts'
 import type { MachineState } from '../core/state.ts'
 
 export interface Transition {

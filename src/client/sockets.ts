@@ -3,7 +3,7 @@ import type { LinkEvent } from '../core/events.ts'
 import { byteLength, decodeServer, encode } from '../protocol/codec.ts'
 import type { ClientMessage } from '../protocol/frames.ts'
 import { SUBPROTOCOL } from '../protocol/frames.ts'
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import type { SocketHandle, SocketListener, World } from './world.ts'
 
 type Report = (event: LinkEvent) => void

@@ -1,7 +1,8 @@
 // Tasks this client has asked the server for: to heal a hole, to judge an absence, or because a reader wants one (STR2, SNAP3).
 // An ask dies with its socket and is repeated on the next; it is part of the state, and bounded.
 import type { Command } from '../protocol/frames.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
+import * as TIMES from './times.ts'
 
 interface Ask {
   readonly commandId: string

@@ -1,6 +1,7 @@
 // How long to wait before the next dial: full jitter, a slow lane, server hints, and a brake on dials a minute (BACK1, BACK2).
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { Settings } from './settings.ts'
+import * as TIMES from './times.ts'
 
 export interface Waiting {
   /** Consecutive failures, this one included: ≥ 1. */

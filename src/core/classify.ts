@@ -1,8 +1,9 @@
 // Why no socket opens: after two dials in a row without one, a single HTTP probe tells what stands in the way (BACK6). Dialing goes on meanwhile.
 import type { Moment } from './events.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { Reason } from './model.ts'
 import type { MachineState, Step } from './state.ts'
+import * as TIMES from './times.ts'
 
 /** Means something only while dialing or waiting. */
 export interface Diagnosis {

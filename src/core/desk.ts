@@ -4,7 +4,6 @@ import { type Effect, log } from './effects.ts'
 import type { DeskEvent, Moment, NewCommand } from './events.ts'
 import { flush } from './flush.ts'
 import { takeEvents } from './inbox.ts'
-import { TIMES } from './limits.ts'
 import { settle } from './loss.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { isBookkeeping } from './outbox-room.ts'
@@ -14,6 +13,7 @@ import { awaiting } from './receipts.ts'
 import { forgotten } from './reset.ts'
 import { restored } from './restore.ts'
 import { andThen, isIn, type MachineState, type Step, stay } from './state.ts'
+import * as TIMES from './times.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
   if (state.phase.name === 'idle' && state.phase.why === 'disposed') return tooLate(state, event)

@@ -2,9 +2,9 @@
 import { backoffMs, brakeUntil, slowBackoffMs, withDial } from './backoff.ts'
 import { log } from './effects.ts'
 import type { Moment } from './events.ts'
-import { TIMES } from './limits.ts'
 import type { Reason } from './model.ts'
 import { type MachineState, type Past, type Step, stay } from './state.ts'
+import * as TIMES from './times.ts'
 
 /** Dials now, or as soon as twenty dials a minute allow. The token comes first where there is one to get (AUTH3). */
 export function dialNow(state: MachineState, { now }: Moment): Step {

@@ -1,7 +1,7 @@
 // Writing what waits: asks, then commands in order, as far as the link's limits allow. The server counts both alike (SEND7).
 import { outstandingOn, passedAsks } from './asks.ts'
 import type { Effect } from './effects.ts'
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import { isOn, passed, unsettled } from './outbox.ts'
 import { type MachineState, type Step, stay } from './state.ts'
 

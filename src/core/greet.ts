@@ -1,13 +1,14 @@
 // The handshake: hello with what is known, and unsettled commands close behind when the user is stated (AUTH1).
 import type { Hello, Welcome } from '../protocol/frames.ts'
 import type { Moment } from './events.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import { settle } from './loss.ts'
 import { type Outbox, passed, settledWhere, withoutMarks } from './outbox.ts'
 import { heard } from './pulse.ts'
 import { forgotten } from './reset.ts'
 import { handshaken } from './round-trip.ts'
 import { andThen, type In, type MachineState, type Past, type Step, stay } from './state.ts'
+import * as TIMES from './times.ts'
 
 /** The socket is open: say hello, and send what may ride along. */
 export function greet(state: MachineState, dial: number, moment: Moment): Step {

@@ -1,6 +1,7 @@
 // The brakes on hedging: when a suspect may have a candidate beside it, and how much longer the next suspicion then waits (HEDGE2).
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { In } from './state.ts'
+import * as TIMES from './times.ts'
 
 export interface Hedges {
   /** Instants of the last ones, oldest first. */

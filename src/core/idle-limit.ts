@@ -1,6 +1,6 @@
-// How long the way to the server may be silent before something on it closes the link: learned from closes at a regular age of silence (LIFE4).
-import { TIMES } from './limits.ts'
 import type { Pulse } from './state.ts'
+// How long the way to the server may be silent before something on it closes the link: learned from closes at a regular age of silence (LIFE4).
+import * as TIMES from './times.ts'
 
 export interface IdleLimit {
   /** The silence before the last close that nobody announced. */

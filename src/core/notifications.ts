@@ -1,6 +1,6 @@
 // What the user should be told: kept newest first, told once per id (TASK4), unread above `seen`.
 import type { WireNotification } from '../protocol/values.ts'
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { TaskNotification } from './model.ts'
 
 export interface NotificationBook {

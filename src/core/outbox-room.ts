@@ -1,5 +1,5 @@
 // How much may wait in the outbox: so many commands of the application, and beside them a few cancels and reading marks (SEND4).
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { Outcome } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { Settings } from './settings.ts'

@@ -1,12 +1,13 @@
 // Commands that wait for their receipt, and the laws by which each settles once, truly (SEND1–SEND7).
 import type { Command } from '../protocol/frames.ts'
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import type { Json, ReasonedError } from '../protocol/values.ts'
 import type { NewCommand } from './events.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { Outcome } from './model.ts'
 import { fits, full, isBookkeeping, rivalsOf } from './outbox-room.ts'
 import type { Settings } from './settings.ts'
+import * as TIMES from './times.ts'
 
 /** Where an entry stands. Once `written`, only a receipt or its TTL settles it (SEND1). `mayHaveRun`: a socket took it that closed for another reason than size. */
 export type Passage =

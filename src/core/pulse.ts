@@ -1,11 +1,11 @@
 // The heartbeat of a live link: when to ping, how long to wait, and since when it is suspect (LIFE1–LIFE3).
 import { strainedMs } from './hedge.ts'
 import { withinLimit } from './idle-limit.ts'
-import { TIMES } from './limits.ts'
 import { isOn, isUnsettled, unsettled } from './outbox.ts'
 import { patienceMs, sampled } from './round-trip.ts'
 import type { In, MachineState, Pulse } from './state.ts'
 import { hasActive } from './task-book.ts'
+import * as TIMES from './times.ts'
 
 type Live = In<'live'>
 

@@ -5,13 +5,14 @@ import type { DeskEvent } from './events.ts'
 import { flush } from './flush.ts'
 import { expectedUser } from './greet.ts'
 import { withHealing } from './inbox.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { NotificationBook } from './notifications.ts'
 import { fits } from './outbox-room.ts'
 import { type Entry, isUnsettled, type Outbox, trimmed, unsettled } from './outbox.ts'
 import type { Settings } from './settings.ts'
 import type { MachineState, Step } from './state.ts'
 import { bounded, type TaskRecord } from './tasks.ts'
+import * as TIMES from './times.ts'
 
 /** One user's state as one whole: never a cursor ahead of what it stands for. */
 export interface Kept {

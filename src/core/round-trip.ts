@@ -1,5 +1,5 @@
 // What the link's round trip is, estimated as TCP does (RFC 6298), and the deadlines that follow from it (LIFE2).
-import { TIMES } from './limits.ts'
+import * as TIMES from './times.ts'
 
 export interface RoundTrip {
   /** A handshake's time holds authentication too: it serves until the first pong of its socket. */

@@ -1,11 +1,11 @@
 // The public status, derived from the state; and when being down is worth telling.
 import { isContradicted } from './contradiction.ts'
-import { TIMES } from './limits.ts'
 import type { ConnectionState, ConnectionStatus, Freshness, Reason } from './model.ts'
 import { unsettled } from './outbox.ts'
 import { shallowEqual } from './shallow-equal.ts'
 import type { IdleWhy, Link, MachineState } from './state.ts'
 import { isIncomplete } from './tasks.ts'
+import * as TIMES from './times.ts'
 
 /** The status after a step: the same object while nothing in it changed. `now` dates a change of `state`. */
 export function statusOf(state: MachineState, now: number): ConnectionStatus {

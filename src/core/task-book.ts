@@ -1,6 +1,6 @@
 // Changing the book of tasks: what changed lately stands in a small layer over the rest, for there may be a chunk in every frame and the book is long.
 import type { Head } from '../protocol/values.ts'
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import { bounded, isActive, type TaskBook, type TaskRecord } from './tasks.ts'
 
 /** What applies events to a book: any map, or the pen of a book that is not to change. */

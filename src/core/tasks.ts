@@ -1,7 +1,7 @@
 // The tasks this client holds, and the laws by which a head or a chunk changes one (STR1, STR2, TASK1, TASK2).
 import { isSettled } from '../protocol/notice.ts'
 import type { Ending, Head, Json, Lengths, StreamPiece, WireTask } from '../protocol/values.ts'
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import type { StreamValue } from './model.ts'
 
 export interface TaskRecord {

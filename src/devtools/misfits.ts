@@ -1,6 +1,6 @@
 // The latest payloads that did not fit, with why: a schema's words are told once, by the event `invalid`, and kept nowhere else.
 import type { ResilientSocket } from '../client/types.ts'
-import { SHOWN } from './limits.ts'
+import * as SHOWN from './limits.ts'
 
 export interface Misfit {
   readonly id: number

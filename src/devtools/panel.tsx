@@ -4,7 +4,7 @@ import { type ReactElement, useContext, useMemo, useState, useSyncExternalStore 
 import type { ResilientSocket } from '../client/types.ts'
 import { TickerContext, useSecond } from '../react/ticker-context.ts'
 import { factsOf, phaseOf, toneOf } from './facts.ts'
-import { SHOWN } from './limits.ts'
+import * as SHOWN from './limits.ts'
 import { Lists } from './lists.tsx'
 import type { Misfit } from './misfits.ts'
 import { createReader, type Reading } from './reader.ts'

@@ -3,8 +3,8 @@ import type { ResilientSocket } from '../client/types.ts'
 import type { Flight } from '../core/flight.ts'
 import type { ConnectionStatus, OutboxEntry, Task } from '../core/model.ts'
 import type { Ticker } from '../react/ticker-world.ts'
-import { READ } from './limits.ts'
 import type { Misfit } from './misfits.ts'
+import * as READ from './times.ts'
 import { rowsOf, type TransitionRow } from './transition-rows.ts'
 
 /** Everything the panel shows, of one instant. */

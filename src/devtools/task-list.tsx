@@ -3,7 +3,7 @@
 import type { ReactElement } from 'react'
 import type { StreamValue, Task } from '../core/model.ts'
 import type { Tone } from './facts.ts'
-import { SHOWN } from './limits.ts'
+import * as SHOWN from './limits.ts'
 import { Line } from './line.tsx'
 import { countWords } from './words.ts'
 

@@ -1,7 +1,7 @@
 // The last transitions, newest first: searched, narrowed to changes of phase, each opening to all that was recorded of it.
 'use client'
 import { memo, type NamedExoticComponent, type ReactElement, useState } from 'react'
-import { SHOWN } from './limits.ts'
+import * as SHOWN from './limits.ts'
 import { Line } from './line.tsx'
 import { matching, type TransitionRow } from './transition-rows.ts'
 import { countWords } from './words.ts'

@@ -1,5 +1,5 @@
 // Cuts a growing text into blocks that are finished and a tail that still grows, looking only at lines it has not seen.
-import { MARKDOWN_BOUNDS } from './limits.ts'
+import * as MARKDOWN_BOUNDS from './limits.ts'
 
 export interface Blocks {
   readonly text: string

@@ -1,5 +1,5 @@
 // Small decoders that compose: each takes an unknown value and gives it back typed, or says what is wrong with it.
-import { WIRE } from './limits.ts'
+import * as WIRE from './limits.ts'
 
 export type RefusalCode = 'too-large' | 'not-json' | 'too-deep' | 'forbidden-key' | 'bad-shape' | 'unsupported-version'
 

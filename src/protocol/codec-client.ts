@@ -14,7 +14,7 @@ import {
   type ProtocolError,
   type UnknownFrame,
 } from './frames.ts'
-import { WIRE } from './limits.ts'
+import * as WIRE from './limits.ts'
 
 /** The client's message in `text`, a frame of a newer client, or why it is neither. Pass `WIRE.helloBytes` before welcome (AUTH2). It never throws. */
 export function decodeClient(frame: string, maxBytes: number = WIRE.upBytes): ClientMessage | UnknownFrame | ProtocolError {

@@ -16,7 +16,7 @@ import type {
   UnknownFrame,
   Welcome,
 } from './frames.ts'
-import { WIRE } from './limits.ts'
+import * as WIRE from './limits.ts'
 
 /** The server's message in `text`, a frame of a newer server, or why it is neither. It never throws. */
 export function decodeServer(frame: string, maxBytes: number = WIRE.downBytes): ServerMessage | UnknownFrame | ProtocolError {

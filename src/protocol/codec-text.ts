@@ -1,7 +1,7 @@
 // From text to a checked value and back: size, JSON, depth and keys are judged here, shapes by the decoder it is given.
 import { type Decoder, Refusal, type RefusalCode } from './check.ts'
 import type { ClientMessage, ProtocolError, ServerMessage } from './frames.ts'
-import { WIRE } from './limits.ts'
+import * as WIRE from './limits.ts'
 import type { Json } from './values.ts'
 
 export interface TextBounds {

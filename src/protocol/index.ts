@@ -15,6 +15,6 @@ export {
 } from './codec.ts'
 export type * from './frames.ts'
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './frames.ts'
-export { WIRE } from './limits.ts'
+export * as WIRE from './limits.ts'
 export { isSettled, noticeOf } from './notice.ts'
 export type * from './values.ts'

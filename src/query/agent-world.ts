@@ -1,6 +1,6 @@
 // The agent's only door to clock, chance, timers and fetch.
 import { browserWorld } from '../client/browser-world.ts'
-import { TIMES } from './limits.ts'
+import * as TIMES from './times.ts'
 
 export interface AgentWorld {
   /** Epoch ms. */

@@ -2,7 +2,7 @@
 import type { TokenContext } from '../client/types.ts'
 import { type Decoder, Refusal } from '../protocol/check.ts'
 import { faultOf } from '../protocol/codec.ts'
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import type { Json } from '../protocol/values.ts'
 import { AgentError } from './agent-error.ts'
 import type { AgentWorld } from './agent-world.ts'

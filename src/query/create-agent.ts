@@ -9,9 +9,9 @@ import { pageWorld } from './agent-world.ts'
 import type { Abortable, Accepted, Agent, AgentOptions, AgentPaths, ListOptions, SubmitOptions } from './agent.ts'
 import { readerOf } from './answers.ts'
 import { call, type Means } from './call.ts'
-import { TIMES } from './limits.ts'
 import { keysOf } from './query-keys.ts'
 import { RETRY, type RetryPolicy, UNREADABLE } from './retry.ts'
+import * as TIMES from './times.ts'
 import { headTask, wholeTask } from './views.ts'
 
 /** Only what is safe is sent again: each write bears a key, the same in every attempt. Calls throw an `AgentError`, or the reason of their signal. */

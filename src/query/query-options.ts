@@ -10,7 +10,7 @@ import type { Task } from '../core/model.ts'
 import type { AgentError } from './agent-error.ts'
 import type { Agent, TaskPage } from './agent.ts'
 import { isPages, newerPages, type Pages, withTasks } from './history-pages.ts'
-import { BOUNDS } from './limits.ts'
+import * as BOUNDS from './limits.ts'
 import { isTask, newerTask, type Shown } from './newer.ts'
 import type { HistoryFilter } from './query-keys.ts'
 

@@ -1,5 +1,5 @@
 // What a server that refused said of it: its problem+json, and when to come again.
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import type { AgentWorld } from './agent-world.ts'
 import type { Failure, RetryAfter } from './retry.ts'
 

@@ -1,7 +1,8 @@
 // What to do after a failed attempt: ask for a fresh token, wait and send the same again, or give up. Only what is safe is sent again.
 import type { Moment } from '../core/events.ts'
 import { type AgentProblem, OTHER_USER } from './agent-error.ts'
-import { BOUNDS, TIMES } from './limits.ts'
+import * as BOUNDS from './limits.ts'
+import * as TIMES from './times.ts'
 
 export interface RetryPolicy {
   /** Attempts in all, the first included. */

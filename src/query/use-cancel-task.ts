@@ -4,7 +4,7 @@ import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/r
 import { useAgent, useSocketBeside } from './agent-context.ts'
 import type { AgentError } from './agent-error.ts'
 import { putTasks } from './cached-tasks.ts'
-import { TIMES } from './limits.ts'
+import * as TIMES from './times.ts'
 import type { WayOptions } from './use-submit-task.ts'
 import { byEitherWay, type Ways } from './ways.ts'
 

@@ -4,8 +4,8 @@ import { useMutation, type UseMutationOptions, type UseMutationResult, useQueryC
 import type { Kind } from '../core/app.ts'
 import { useAgent, useSocketBeside } from './agent-context.ts'
 import type { AgentError } from './agent-error.ts'
-import { TIMES } from './limits.ts'
 import { keyOf, type Submitted, type SubmitVariables, submitTask } from './submit-task.ts'
+import * as TIMES from './times.ts'
 
 export interface WayOptions {
   /** How long to wait for a socket that is on its way, 3,000 by default. 0: over HTTP at once unless it is up. */

@@ -8,9 +8,9 @@ import { useStore } from '../react/use-store.ts'
 import { useAgent, useStoreBeside } from './agent-context.ts'
 import type { AgentError } from './agent-error.ts'
 import { putUnder } from './cached-tasks.ts'
-import { TIMES } from './limits.ts'
 import { isFinal, type Shown } from './newer.ts'
 import { taskQueryOptions } from './query-options.ts'
+import * as TIMES from './times.ts'
 
 export interface TaskQueryOptions {
   /** Between two polls while the socket is not live, 5,000 by default; up to half as much again, another share on each page. */

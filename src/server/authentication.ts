@@ -1,5 +1,5 @@
 // The application's `authenticate`, asked so that it can neither crash the node nor leak a token into the log (AUTH2).
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import type { AuthAnswer } from './engine/events.ts'
 import type { Identity, Log, ServerOptions } from './types.ts'
 

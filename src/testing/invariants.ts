@@ -1,6 +1,6 @@
 // What must hold after every step, for every page: each rule has a name, and says what broke it.
 import { isBookkeeping } from '../core/outbox-room.ts'
-import { WIRE } from '../protocol/limits.ts'
+import * as WIRE from '../protocol/limits.ts'
 import { LIMITS } from '../server/limits.ts'
 import { SIMULATED, SIMULATED_BOUNDS as BOUNDS } from './limits.ts'
 import type { Page } from './page.ts'

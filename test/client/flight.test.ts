@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Flight } from '../../src/client/index.ts'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import type { LogEvent } from '../../src/protocol/index.ts'
 import { replayFlight } from '../../src/testing/replay-flight.ts'
 import { createHarness, type Harness, headOf, microtasks } from '../support/client-harness.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { KEEPING } from '../../src/client/storage/limits.ts'
+import * as KEEPING from '../../src/client/storage/limits.ts'
 import { memoryRecords } from '../../src/client/storage/memory.ts'
 import { commandsOn } from '../support/client-harness.ts'
 import { createDisk, openPage, settled } from './storage-bench.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { KEEPING, KEPT } from '../../src/client/storage/limits.ts'
+import * as KEEPING from '../../src/client/storage/limits.ts'
 import { commandsOn, EPOCH, headOf } from '../support/client-harness.ts'
 import { createDisk, type Disk, type KeptHarness, openPage, settled } from './storage-bench.ts'
 
@@ -307,7 +307,7 @@ test('[KEEP1] heavy settled tasks are left out, oldest first, and the text of ac
     })),
   )
   await pass(page, 250)
-  expect((await disk.texts())['state']?.length).toBeLessThan(KEPT.stateLength)
+  expect((await disk.texts())['state']?.length).toBeLessThan(KEEPING.stateLength)
   page.crash()
   const after = await opened(disk)
   expect(after.socket.store.tasks().map(({ id }) => id)).toEqual(['active', 'new'])

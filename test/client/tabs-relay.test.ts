@@ -1,7 +1,7 @@
 // The line between a follower and its leader at its bounds, and in the hands of strangers; and when tabs do without (TAB1).
 import { expect, test } from 'vitest'
-import { TABS } from '../../src/client/tabs/limits.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as TABS from '../../src/client/tabs/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 import type { Json } from '../../src/protocol/values.ts'
 import { createManualBrowser, type ManualBrowser, type Tab } from '../support/manual-browser.ts'
 

@@ -1,6 +1,6 @@
 // What the long list decides: when it is virtual, which rows stay, what the browser's search keys mean.
 import { expect, test } from 'vitest'
-import { CHAT_BOUNDS } from '../../src/components/chat-panel/limits.ts'
+import * as CHAT_BOUNDS from '../../src/components/chat-panel/limits.ts'
 import { heightOf, searchMoveOf, wantsVirtual } from '../../src/components/chat-panel/list-mode.ts'
 import { createRowsReader, rowsOf } from '../../src/components/chat-panel/rows.ts'
 import { message, NOW, reply } from './builders.ts'

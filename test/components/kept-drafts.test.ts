@@ -1,7 +1,7 @@
 // The kept drafts: of one user at a time, so many and so long, and whatever stands in the storage.
 import { describe, expect, test } from 'vitest'
 import { type DraftStorage, dropDrafts, keepDraft, keptDraft } from '../../src/components/chat-panel/kept-drafts.ts'
-import { CHAT_BOUNDS } from '../../src/components/chat-panel/limits.ts'
+import * as CHAT_BOUNDS from '../../src/components/chat-panel/limits.ts'
 
 interface Shelf extends DraftStorage {
   readonly texts: () => string

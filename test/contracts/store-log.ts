@@ -1,6 +1,6 @@
 // The log's part of the store contract: cursors, marks, gaps, trimming and bounds (LOG1–LOG4).
 import { describe, expect, test } from 'vitest'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 import type { Json } from '../../src/protocol/values.ts'
 import { ADA, ALL, appendMany, as, entriesOf, readAll, running, text, write } from './steps.ts'
 import type { StoreBench } from './store.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../src/core/outbox.ts'
 import { settingsOf } from '../../src/core/settings.ts'
 import { afterClose } from '../../src/core/written.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 import { command } from '../support/builders.ts'
 
 const policyOf = (choices: Parameters<typeof settingsOf>[0]['outbox'] = {}) => settingsOf({ client: 'c', outbox: choices }).outbox

@@ -1,7 +1,7 @@
 // The edges of receipts: whose answer it is, what its head and its cursor mean, and what is noted when an ask fails.
 import { expect, test } from 'vitest'
 import type { Effect } from '../../src/core/effects.ts'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import {
   accepted,
   command,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import { createBench, snapshot, typesBy, welcome } from '../support/builders.ts'
 
 test('[SNAP2] a snapshot that never ends is not collected for ever', () => {

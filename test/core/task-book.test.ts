@@ -1,7 +1,7 @@
 // The book in two layers says just what one map would, whatever is written into it, and a book that was written over stays as it was.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import { hasActive, penOf, withRecord } from '../../src/core/task-book.ts'
 import { isActive, type TaskBook, type TaskRecord, withHead } from '../../src/core/tasks.ts'
 import { head } from '../support/builders.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import { deadlineOf, transition } from '../../src/core/machine.ts'
 import { isBookkeeping } from '../../src/core/outbox-room.ts'
 import { dialsOf } from '../../src/core/phases/common.ts'

@@ -5,7 +5,7 @@ import { linkWords } from '../../demo/page/faults.ts'
 import { demoNews, withNews, type Happening } from '../../demo/page/happenings.ts'
 import { uploadOf, uploadOfFile } from '../../demo/page/uploads.ts'
 import type { DemoState } from '../../demo/supervisor/demo-state.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 
 const file = (bytes: Uint8Array<ArrayBuffer>) => ({ name: 'a.csv', size: bytes.length, arrayBuffer: () => Promise.resolve(bytes.buffer) })
 

@@ -1,7 +1,8 @@
 // What the open panel says of a living connection, and how often it looks.
 import { act, fireEvent } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { READ, SHOWN } from '../../src/devtools/limits.ts'
+import * as SHOWN from '../../src/devtools/limits.ts'
+import * as READ from '../../src/devtools/times.ts'
 import { ZOD } from '../support/apps.ts'
 import { EPOCH, headOf } from '../support/client-harness.ts'
 import { choose, fact, inPanel, list, press, stand } from './stand.tsx'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createBlockReader, type Blocks } from '../../src/markdown/blocks.ts'
-import { MARKDOWN_BOUNDS } from '../../src/markdown/limits.ts'
+import * as MARKDOWN_BOUNDS from '../../src/markdown/limits.ts'
 import { answer } from './answers.ts'
 
 const read = (text: string): Blocks => createBlockReader()(text)

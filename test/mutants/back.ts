@@ -218,9 +218,9 @@ export const BACK: readonly Mutant[] = [
   {
     id: 'back5-welcome-never-due',
     law: 'BACK5',
-    file: 'src/core/limits.ts',
-    find: 'welcomeMs: 5_000,',
-    replace: 'welcomeMs: 50_000,',
+    file: 'src/core/times.ts',
+    find: 'export const welcomeMs = 5_000\n',
+    replace: 'export const welcomeMs = 50_000\n',
     killer: { file: 'test/core/greeting.test.ts', title: '[BACK5] a socket has 10 s to open and 5 s to welcome, and both are retried' },
   },
   {
@@ -280,9 +280,9 @@ export const BACK: readonly Mutant[] = [
   {
     id: 'back6-never-too-late',
     law: 'BACK6',
-    file: 'src/core/limits.ts',
-    find: 'httpProbeMs: 5_000,',
-    replace: 'httpProbeMs: 50_000,',
+    file: 'src/core/times.ts',
+    find: 'export const httpProbeMs = 5_000\n',
+    replace: 'export const httpProbeMs = 50_000\n',
     killer: {
       file: 'test/core/classify.test.ts',
       title: '[BACK6] no answer within five seconds is an answer, and what comes later is not',

@@ -70,9 +70,9 @@ export const HEDGE: readonly Mutant[] = [
   {
     id: 'hedge1-suspect-for-ever',
     law: 'HEDGE1',
-    file: 'src/core/limits.ts',
-    find: 'suspectMs: 8_000,',
-    replace: 'suspectMs: 800_000,',
+    file: 'src/core/times.ts',
+    find: 'export const suspectMs = 8_000\n',
+    replace: 'export const suspectMs = 800_000\n',
     killer: { file: 'test/core/hedge.test.ts', title: '[HEDGE1] that ends leaves the suspect its 8 s, and no more' },
   },
   {
@@ -132,9 +132,9 @@ export const HEDGE: readonly Mutant[] = [
   {
     id: 'hedge2-never-forgiven',
     law: 'HEDGE2',
-    file: 'src/core/limits.ts',
-    find: 'hedgeMemoryMs: 300_000,',
-    replace: 'hedgeMemoryMs: 300_000_000,',
+    file: 'src/core/times.ts',
+    find: 'export const hedgeMemoryMs = 300_000\n',
+    replace: 'export const hedgeMemoryMs = 300_000_000\n',
     killer: {
       file: 'test/core/hedge.test.ts',
       title: '[HEDGE2] each hedge in vain doubles the next patience, up to 30 s, until five minutes went by without one',

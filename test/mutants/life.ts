@@ -119,9 +119,9 @@ export const LIFE: readonly Mutant[] = [
   {
     id: 'life2-idle-pages-are-hasty',
     law: 'LIFE2',
-    file: 'src/core/limits.ts',
-    find: 'idlePongFloorMs: 3_000,',
-    replace: 'idlePongFloorMs: 1_000,',
+    file: 'src/core/times.ts',
+    find: 'export const idlePongFloorMs = 3_000\n',
+    replace: 'export const idlePongFloorMs = 1_000\n',
     killer: {
       file: 'test/core/heartbeat.test.ts',
       title: '[LIFE2] an unanswered ping makes the link suspect: after a second while somebody waits, after three where nobody does',

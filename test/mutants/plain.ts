@@ -135,8 +135,8 @@ export const PLAIN: readonly Mutant[] = [
     id: 'plain1-flaps',
     law: 'PLAIN1',
     file: 'src/client/dialects/limits.ts',
-    find: 'silentSockets: 2,',
-    replace: 'silentSockets: 2_000,',
+    find: 'export const silentSockets = 2\n',
+    replace: 'export const silentSockets = 2_000\n',
     killer: {
       file: 'test/client/dialects/plain-heartbeat.test.ts',
       title: '[PLAIN1] after two sockets without one it is said once, and HTTP is asked instead of dialing for ever',
@@ -276,8 +276,8 @@ export const PLAIN: readonly Mutant[] = [
     id: 'plain1-one-miss-is-lost',
     law: 'PLAIN1',
     file: 'src/client/dialects/limits.ts',
-    find: 'misses: 2,',
-    replace: 'misses: 1,',
+    find: 'export const misses = 2\n',
+    replace: 'export const misses = 1\n',
     killer: {
       file: 'test/client/dialects/plain-reconcile.test.ts',
       title: '[PLAIN1] is missing only the second time, and is shown as lost then',
@@ -298,8 +298,8 @@ export const PLAIN: readonly Mutant[] = [
     id: 'plain1-deaf-for-ever',
     law: 'PLAIN1',
     file: 'src/client/dialects/limits.ts',
-    find: 'deafMs: 5_000,',
-    replace: 'deafMs: 5_000_000,',
+    find: 'export const deafMs = 5_000\n',
+    replace: 'export const deafMs = 5_000_000\n',
     killer: {
       file: 'test/client/dialects/plain-reconcile.test.ts',
       title: '[PLAIN1] finds what a deaf socket does not tell, and dials another that may',

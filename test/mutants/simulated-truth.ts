@@ -178,9 +178,9 @@ export const SIMULATED_UNTRUTHS: readonly Mutant[] = [
   {
     id: 'sim-both-die',
     law: 'HEDGE1',
-    file: 'src/core/limits.ts',
-    find: 'welcomeMs: 5_000,',
-    replace: 'welcomeMs: 50_000,',
+    file: 'src/core/times.ts',
+    find: 'export const welcomeMs = 5_000\n',
+    replace: 'export const welcomeMs = 50_000\n',
     killer: { file, title: '[HEDGE1] a suspect whose candidate dies in silence as well is given up in time' },
   },
   {

@@ -1,7 +1,7 @@
 // The client against a server that says anything in any order: it never throws, dials within its brake, holds no more than its bounds, settles every send once.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BOUNDS } from '../../src/core/limits.ts'
+import * as BOUNDS from '../../src/core/limits.ts'
 import type { MachineState } from '../../src/core/state.ts'
 import { replayFlight } from '../../src/testing/replay-flight.ts'
 import { microtasks } from '../support/client-harness.ts'

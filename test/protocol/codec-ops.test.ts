@@ -1,7 +1,7 @@
 // The built-in ops: what a command may ask, what a receipt answers, and which values of the application can travel at all.
 import { describe, expect, test } from 'vitest'
 import { decodeAnswer, decodeCall, Refusal, toJson } from '../../src/protocol/codec.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 
 const head = {
   id: 't1',

@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byteLength, decodeClient, decodeServer, encode } from '../../src/protocol/codec.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 import type { Json } from '../../src/protocol/values.ts'
 import { clientMessage, json, serverMessage } from './arbitraries.ts'
 import { command, type Decoded, decodedClient, decodedServer, eventsOf, head, hello, refusal } from './builders.ts'

@@ -1,7 +1,7 @@
 // Slow readers: what is sent ahead is bounded, what is held back is not lost, and a reader that stands still is let go.
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../src/protocol/frames.ts'
-import { WIRE } from '../../src/protocol/limits.ts'
+import * as WIRE from '../../src/protocol/limits.ts'
 import { readerOf } from '../support/log-reader.ts'
 import { type Bench, createBench, type Peer, settle } from '../support/server-bench.ts'
 

@@ -4,7 +4,7 @@ import type { SetupServer } from 'msw/node'
 import { pageWorld, type AgentWorld } from '../../src/query/agent-world.ts'
 import type { AgentOptions } from '../../src/query/agent.ts'
 import { createAgent } from '../../src/query/create-agent.ts'
-import { TIMES } from '../../src/query/limits.ts'
+import * as TIMES from '../../src/query/times.ts'
 
 export const BASE = 'http://agent.test/rs'
 

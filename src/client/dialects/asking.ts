@@ -1,9 +1,9 @@
 // The machine's own questions, as for a reader of `useTask(id)`: answered from what REST says.
 import { byteLength, Refusal, toJson } from '../../protocol/codec.ts'
 import type { Receipt } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { snapshotOf } from '../tabs/whole.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import type { Report } from './report.ts'
 import { type Around, keep, type Plain, type PlainEffect, type PlainStep, type Round } from './state.ts'
 import { merged, without } from './telling.ts'

@@ -3,7 +3,7 @@ import { changeTask } from '../../core/inbox.ts'
 import type { TaskRecord } from '../../core/tasks.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Ending, Head, Json, LogEvent } from '../../protocol/values.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import type { Report } from './report.ts'
 
 /** What a submit of ours said of the task it began. */

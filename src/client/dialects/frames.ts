@@ -2,9 +2,9 @@
 import type { TaskRecord } from '../../core/tasks.ts'
 import { byteLength } from '../../protocol/codec-text.ts'
 import type { EventsFrame } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor, Item, LogEvent } from '../../protocol/values.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 
 export interface Stamp {
   readonly now: number

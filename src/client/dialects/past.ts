@@ -1,6 +1,6 @@
 // What a server lists of long ago: ended tasks that the page does not hold. The newest are shown once, and none of them is news.
 import { isSettled } from '../../protocol/notice.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import type { Report } from './report.ts'
 import type { Machine, Plain } from './state.ts'
 import { submissionOf } from './submissions.ts'

@@ -1,6 +1,6 @@
 // What the page still waits for: tasks under way, and submits of which nothing was heard.
 import { isActive } from '../../core/tasks.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import type { Machine, Plain } from './state.ts'
 
 /** Tasks that the server should be asked about; and keys, for a server may name a task as its submit does. */

@@ -1,6 +1,6 @@
 // `plain()`: the dialect of servers that speak JSON of their own over a WebSocket, and keep no log (PLAIN1).
 import type { Dialect } from '../dialect.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import { createLine } from './line.ts'
 import type { PlainOptions } from './options.ts'
 import type { Config } from './state.ts'

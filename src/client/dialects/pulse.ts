@@ -1,6 +1,6 @@
 // Life and doubt on a plain socket: pings are answered late by servers that work inline, and by some never; REST is asked before a socket is left.
-import { TIMES } from '../../core/limits.ts'
-import { PLAIN } from './limits.ts'
+import * as TIMES from '../../core/times.ts'
+import * as PLAIN from './limits.ts'
 import { mayBeBusy } from './pending.ts'
 import { andNext, type Around, keep, type Machine, type Moment, onSocket, type Plain, type PlainStep, type Round } from './state.ts'
 

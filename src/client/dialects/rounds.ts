@@ -1,5 +1,5 @@
 // Questions to REST: when one is asked, of which tasks, and what a question without an answer means.
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import { isPending, pendingIn } from './pending.ts'
 import { isJudged } from './pulse.ts'
 import { loaded } from './sockets.ts'

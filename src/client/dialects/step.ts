@@ -1,7 +1,7 @@
 // The translator: what to do about an event, given what it remembers, the machine's state and the moment. Pure.
 import { answered } from './answers.ts'
 import { commanded, receipted } from './commands.ts'
-import { PLAIN } from './limits.ts'
+import * as PLAIN from './limits.ts'
 import { deafened, instantsOf, judged, keptAlive, pinged, ponged, probed, seen } from './pulse.ts'
 import { asked, failed } from './rounds.ts'
 import { closed, greeted, hastened, left, opened } from './sockets.ts'

@@ -3,7 +3,7 @@ import type { Entry } from '../../core/outbox.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { LogEntry } from '../types.ts'
 import { type EntryRecord, entryIn, textOfEntry } from './entry-record.ts'
-import { KEEPING } from './limits.ts'
+import * as KEEPING from './limits.ts'
 import type { Names } from './names.ts'
 import type { Changes, Records } from './records.ts'
 

@@ -4,9 +4,9 @@ import type { Entry, Passage } from '../../core/outbox.ts'
 import { type Decoder, id, int, name, nullable, number, object, oneOf, Refusal, text } from '../../protocol/check.ts'
 import { decode } from '../../protocol/codec-text.ts'
 import { json, reasonedError } from '../../protocol/codec-values.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Json, ReasonedError } from '../../protocol/values.ts'
-import { KEPT } from './limits.ts'
+import * as KEEPING from './limits.ts'
 
 /** A send as it was found, of whichever page. */
 export interface EntryRecord {
@@ -66,7 +66,7 @@ const written: Decoder<Written> = object<Written>({
 /** The send in this text, or what is wrong with it. */
 export function entryIn(found: unknown): EntryRecord | Refusal {
   if (typeof found !== 'string') return new Refusal('is no text')
-  const read = decode(found, { bytes: KEPT.entryBytes, depth: WIRE.upDepth }, written)
+  const read = decode(found, { bytes: KEEPING.entryBytes, depth: WIRE.upDepth }, written)
   if ('type' in read) return new Refusal(read.message)
   const { v: _, owner, place, at, epoch, error, ...rest } = read
   const passage = passageOf({ at, epoch, error })

@@ -1,7 +1,7 @@
 // The small record beside the state: in which term it was written, and whose it is, so that neither needs the state to be read.
 import { type Decoder, int, nullable, object, Refusal, text } from '../../protocol/check.ts'
 import { decode } from '../../protocol/codec-text.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 
 export interface Head {
   /** Grows with each page that becomes the writer. */

@@ -1,7 +1,7 @@
 // Whether the storage works: a failure or a hang sends the page on in memory, and after a while it is tried again.
-import { TIMES } from '../../core/limits.ts'
+import * as TIMES from '../../core/times.ts'
 import type { KeptPage } from '../keeper.ts'
-import { KEEPING } from './limits.ts'
+import * as KEEPING from './limits.ts'
 
 export interface Health {
   /** `failing`: until it is tried again. */

@@ -1,6 +1,6 @@
 // Looks every ten seconds for what pages that ended have left, while the page is at work.
 import type { KeptPage } from '../keeper.ts'
-import { KEEPING } from './limits.ts'
+import * as KEEPING from './limits.ts'
 
 /** Call it after every step: it sets its alarm once. */
 export function createLookout({ alarms, world, rearm, state }: KeptPage, look: () => void): () => void {

@@ -2,7 +2,7 @@
 import type { Entry, Outbox } from '../../core/outbox.ts'
 import { type EntryRecord, maySend } from './entry-record.ts'
 import type { Health } from './health.ts'
-import { KEEPING } from './limits.ts'
+import * as KEEPING from './limits.ts'
 import type { Names } from './names.ts'
 import { type Batch, batchOf, either, type Stored } from './outbox-batch.ts'
 import { createPlaces } from './places.ts'

@@ -22,9 +22,9 @@ import {
 } from '../../protocol/check.ts'
 import { decode } from '../../protocol/codec-text.ts'
 import { cursor, head, json, reasonedError } from '../../protocol/codec-values.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Ending, Json } from '../../protocol/values.ts'
-import { KEPT } from './limits.ts'
+import * as KEEPING from './limits.ts'
 
 interface Written extends Kept {
   readonly v: 1
@@ -39,18 +39,18 @@ export function textOfState({ user, cursor: at, past, tasks, notifications, asks
     cursor: at,
     heardAt: past.heardAt,
     // A reader may ask for anything; what is no id is not kept.
-    asks: [...asks.open].flatMap(([ref, { by }]) => (id(ref) === ref ? [{ ref, by }] : [])).slice(0, KEPT.asks),
+    asks: [...asks.open].flatMap(([ref, { by }]) => (id(ref) === ref ? [{ ref, by }] : [])).slice(0, KEEPING.asks),
   }
   const { list: notices, ...book } = notifications
-  const told = fitting(notices, KEPT.stateLength / 4, textOfNotice)
+  const told = fitting(notices, KEEPING.stateLength / 4, textOfNotice)
   const texts = textsOf([...tasks.values()])
   const whole = `${JSON.stringify(kept).slice(0, -1)},"notifications":${JSON.stringify(book).slice(0, -1)},"list":[${told.join()}]},"tasks":[${texts.join()}]}`
-  return whole.length > KEPT.stateLength ? null : whole
+  return whole.length > KEEPING.stateLength ? null : whole
 }
 
 /** Newest first while there is room: settled tasks that are too much are left out, as beyond the 500; text of active ones is asked for again. */
 function textsOf(tasks: readonly TaskRecord[]): readonly string[] {
-  let room = KEPT.stateLength / 2
+  let room = KEEPING.stateLength / 2
   const texts = tasks.toReversed().map(task => {
     const whole = textOfTask(task)
     const kept = whole.length <= room ? whole : isActive(task) ? textOfTask(withoutStreams(task)) : null
@@ -88,7 +88,7 @@ function remembered(): (value: object) => string {
 const textOfTask = remembered()
 const textOfNotice = remembered()
 
-const words = text(KEPT.stateLength)
+const words = text(KEEPING.stateLength)
 
 const streamValue: Decoder<StreamValue> = value => {
   const asText = object<StreamValue & { kind: 'text' }>({ kind: oneOf('text'), value: words, done: boolean })(value)
@@ -125,13 +125,13 @@ const written: Decoder<Written> = object<Written>({
   heardAt: nullable(int),
   tasks: list(task),
   notifications: object<NotificationBook>({ list: list(notice), seen: int, told: list(id), dismissed: list(id) }),
-  asks: where(list(object<Kept['asks'][number]>({ ref: id, by: oneOf('id', 'key') })), asks => asks.length <= KEPT.asks, 'is too long'),
+  asks: where(list(object<Kept['asks'][number]>({ ref: id, by: oneOf('id', 'key') })), asks => asks.length <= KEEPING.asks, 'is too long'),
 })
 
 /** The state in this text, or what is wrong with it. */
 export function stateIn(found: unknown): Kept | Refusal {
   if (typeof found !== 'string') return new Refusal('is no text')
   // Characters are counted when it is written; in bytes each may be three.
-  const read = decode(found, { bytes: 3 * KEPT.stateLength, depth: WIRE.downDepth }, written)
+  const read = decode(found, { bytes: 3 * KEEPING.stateLength, depth: WIRE.downDepth }, written)
   return 'type' in read ? new Refusal(read.message) : read
 }

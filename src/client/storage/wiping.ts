@@ -4,7 +4,7 @@ import type { MachineState } from '../../core/state.ts'
 import type { KeptPage } from '../keeper.ts'
 import { headIn, textOfHead } from './head-record.ts'
 import type { Health } from './health.ts'
-import { KEEPING } from './limits.ts'
+import * as KEEPING from './limits.ts'
 import type { Names } from './names.ts'
 import type { Records } from './records.ts'
 

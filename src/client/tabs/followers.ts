@@ -2,7 +2,7 @@
 import { Refusal } from '../../protocol/check.ts'
 import { encode } from '../../protocol/codec.ts'
 import type { ServerMessage } from '../../protocol/frames.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 import { lineMessage } from './messages.ts'
 import type { Channel } from './tabs-world.ts'
 

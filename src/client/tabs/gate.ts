@@ -1,5 +1,5 @@
 // Which commands are on the leader's socket, and which wait: those of all tabs share the limit that the server set for one (SEND7).
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 
 /** Whose a command is: a follower's line, or null for the leader's own page. */
 export type Owner = string | null

@@ -1,6 +1,6 @@
 // One term of leading: the relay, and the beats that say it lives. Where no other tab was heard of for a minute it is silent.
 import type { Alarms } from '../alarms.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 import type { Beat, BusMessage } from './messages.ts'
 import type { Relay } from './relay.ts'
 import { LEADER_GONE } from './tap.ts'

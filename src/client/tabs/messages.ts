@@ -3,7 +3,7 @@
 import type { ConnectionStatus, Reason } from '../../core/model.ts'
 import { boolean, byType, type Decoder, id, int, nullable, number, object, oneOf, Refusal, tagged, text } from '../../protocol/check.ts'
 import { reasonedError } from '../../protocol/codec-values.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 
 /** any → leader: is anybody there? It beats at once. */
 export interface Ask {

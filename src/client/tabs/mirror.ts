@@ -2,7 +2,7 @@
 import { shallowEqual } from '../../core/shallow-equal.ts'
 import type { MachineState } from '../../core/state.ts'
 import { followed } from './followed.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 import type { LinkStatus } from './messages.ts'
 
 export interface Mirror {

@@ -1,7 +1,7 @@
 // The leader's last events frames, as they came: a follower that was away for a moment is given just those it missed.
 import type { EventsFrame } from '../../protocol/frames.ts'
 import type { Cursor } from '../../protocol/values.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 
 interface Kept {
   readonly to: Cursor

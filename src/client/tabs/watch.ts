@@ -1,6 +1,6 @@
 // How long the leader has been silent, and what a follower does about it: first it asks, then, where somebody looks, it takes over.
 import type { Alarms } from '../alarms.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 
 export interface WatchParts {
   readonly world: { readonly now: () => number; readonly roll: () => number }

@@ -5,9 +5,9 @@ import type { MachineState } from '../../core/state.ts'
 import { isActive, isIncomplete, type TaskRecord } from '../../core/tasks.ts'
 import { Refusal, toJson } from '../../protocol/codec.ts'
 import type { SnapshotFrame } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor, Json, StreamPiece, WireNotification, WireTask } from '../../protocol/values.ts'
-import { TABS } from './limits.ts'
+import * as TABS from './limits.ts'
 
 type Held = Pick<MachineState, 'tasks' | 'notifications'>
 type Part = Pick<SnapshotFrame, 'tasks' | 'pieces' | 'notifications'>

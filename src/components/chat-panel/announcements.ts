@@ -4,8 +4,9 @@ import type { Announcement } from '../shared/announcer-outlets.ts'
 import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
-import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 import { changesOf, textOf } from './rows.ts'
+import * as CHAT_TIMES from './times.ts'
 import type { ChatWords } from './words.ts'
 
 /** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */

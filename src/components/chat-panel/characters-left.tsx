@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useDraft, useFrame } from './context.ts'
 import type { CharactersLeftData } from './data-attributes.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 
 export function CharactersLeft(given: PartProps<'span', { readonly left: number }>): ReactElement | null {
   const { text, maxLength } = useDraft()

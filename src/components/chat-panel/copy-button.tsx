@@ -7,8 +7,8 @@ import { type Machine, useMachine } from '../shared/machine.ts'
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useFrame, useRow } from './context.ts'
 import type { CopyButtonData } from './data-attributes.ts'
-import { CHAT_TIMES } from './limits.ts'
 import { textOf } from './rows.ts'
+import * as CHAT_TIMES from './times.ts'
 
 export interface CopyState {
   readonly message: ChatMessage

@@ -1,7 +1,7 @@
 // A draft that outlives a reload: written to a storage with every change, read once from it, and no worse without one.
 import { onUserGone } from '../../react/user-gone.ts'
 import { type DraftOwner, type DraftStorage, dropDrafts, keepDraft, keptDraft } from './kept-drafts.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 
 export interface DraftStore {
   /** Opened when there is a page to open it in. */

@@ -1,8 +1,9 @@
 // Whether the view follows the end of the list: it does until the reader scrolls up, and again when the reader comes back or sends.
 import type { ChatMessage } from '../../core/model.ts'
 import type { Due, Machine } from '../shared/machine.ts'
-import { CHAT_BOUNDS, CHAT_TIMES } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 import { haveSameIds } from './rows.ts'
+import * as CHAT_TIMES from './times.ts'
 
 export interface Follow {
   readonly isFollowing: boolean

@@ -4,7 +4,7 @@ import type { ChangeEvent, ClipboardEvent, KeyboardEvent, ReactElement } from 'r
 import { Part, type PartProps } from '../shared/part.tsx'
 import { useDraft, useFrame } from './context.ts'
 import type { InputFrameData } from './data-attributes.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 import { sends } from './submit-key.ts'
 
 export function ChatInput(given: PartProps<'textarea', { readonly isEmpty: boolean }>): ReactElement {

@@ -1,5 +1,5 @@
 // The drafts of one user as one entry of a storage: nobody else's are in it, and whoever comes next finds none of them.
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 
 /** `sessionStorage` is one. Whatever it throws is as if it were not there. */
 export interface DraftStorage {

@@ -1,6 +1,6 @@
 // Whether all rows stand in the page or only those near the view: few rows all do, and so do all of them while the reader searches.
 import type { ChatMessage } from '../../core/model.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 
 export type Virtualize = 'auto' | boolean
 

@@ -1,6 +1,6 @@
 // The list as rows: where a day begins, where an author begins, where the unread begins.
 import type { ChatMessage } from '../../core/model.ts'
-import { CHAT_TIMES } from './limits.ts'
+import * as CHAT_TIMES from './times.ts'
 
 export interface ChatRow {
   readonly message: ChatMessage

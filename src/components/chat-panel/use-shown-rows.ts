@@ -2,7 +2,7 @@
 'use client'
 import { useCallback, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react'
 import { useFollowing, useView } from './context.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 import type { ShownRows, VirtualList, VirtualWindow } from './virtual-window.ts'
 
 export interface ShownAndMeasured extends ShownRows {

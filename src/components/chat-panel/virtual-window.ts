@@ -11,7 +11,7 @@ import {
 } from '@tanstack/virtual-core'
 import type { RefObject } from 'react'
 import type { ChatMessage } from '../../core/model.ts'
-import { CHAT_BOUNDS } from './limits.ts'
+import * as CHAT_BOUNDS from './limits.ts'
 import { heightOf } from './list-mode.ts'
 import { type Handover, rowsIn } from './place.ts'
 

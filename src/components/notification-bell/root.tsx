@@ -22,7 +22,7 @@ import { type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { bellMachine } from './bell-machine.ts'
 import { BellContext, type BellState } from './context.ts'
 import type { BellAlign, NotificationBellData } from './data-attributes.ts'
-import { BELL } from './limits.ts'
+import * as BELL from './limits.ts'
 
 interface BellOptions {
   readonly open?: boolean | undefined

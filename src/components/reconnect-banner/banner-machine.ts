@@ -4,7 +4,7 @@
 //                                           └──dismiss─────────────────────▶┘
 import type { BannerKind } from '../../core/banner.ts'
 import type { Due, Machine } from '../shared/machine.ts'
-import { BANNER_TIMES } from './limits.ts'
+import * as BANNER from './limits.ts'
 
 export type BannerStatus = BannerKind | 'restored'
 
@@ -84,7 +84,7 @@ function step(view: BannerView, event: BannerEvent | Due, now: number): BannerVi
 function appear(view: BannerView, told: StatusTold, now: number): BannerView {
   if (told.isLive) return view.dismissed === null ? view : gone
   if (told.kind === null || !told.noticeable || isWavedAway(view, told.kind)) return view
-  const shown: BannerView = { ...gone, phase: 'entering', status: told.kind, shownAt: now, turnAt: now + BANNER_TIMES.enterMs }
+  const shown: BannerView = { ...gone, phase: 'entering', status: told.kind, shownAt: now, turnAt: now + BANNER.enterMs }
   return { ...shown, wait: waitOf(shown, told, now), said: [told.kind] }
 }
 
@@ -128,7 +128,7 @@ function waitOf({ wait }: BannerView, { kind, retryAt }: StatusTold, now: number
 
 function leave(view: BannerView, now: number): BannerView {
   if (view.phase === 'gone' || view.phase === 'leaving') return view
-  return { ...view, phase: 'leaving', turnAt: now + BANNER_TIMES.exitMs, endsAt: null, wait: null }
+  return { ...view, phase: 'leaving', turnAt: now + BANNER.exitMs, endsAt: null, wait: null }
 }
 
 function focus(view: BannerView, isInside: boolean, now: number): BannerView {

@@ -1,7 +1,7 @@
 // The words for each kind: a headline and, where there is more to say, a second sentence.
 import type { BannerStrings } from '../strings/en-parts/banner.ts'
 import type { BannerStatus } from './banner-machine.ts'
-import { LEAST_SECONDS_NAMED } from './limits.ts'
+import * as BANNER from './limits.ts'
 
 export interface BannerFacts {
   readonly status: BannerStatus
@@ -61,5 +61,5 @@ export function spokenText(facts: BannerFacts, text: BannerStrings): string {
 }
 
 export function namesSeconds(seconds: number | null): seconds is number {
-  return seconds !== null && seconds >= LEAST_SECONDS_NAMED
+  return seconds !== null && seconds >= BANNER.leastSecondsNamed
 }

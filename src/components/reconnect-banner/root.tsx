@@ -26,7 +26,7 @@ import { type BannerEvent, type BannerView, bannerMachine, isHeld, isShown } fro
 import { type BannerFacts, namesSeconds, spokenText } from './banner-text.ts'
 import { BannerContext, type BannerContextValue, type BannerState } from './context.ts'
 import { type BannerPosition, type BannerRootData, PROGRESS_PROPERTY } from './data-attributes.ts'
-import { BANNER_TIMES } from './limits.ts'
+import * as BANNER from './limits.ts'
 import { useBlockSize } from './use-block-size.ts'
 
 interface BannerOptions {
@@ -107,7 +107,7 @@ function BannerView(props: BannerRootProps & { readonly status: ConnectionStatus
 
 function useBannerMachine(
   status: ConnectionStatus,
-  { minVisibleMs = BANNER_TIMES.minVisibleMs, restoredMs = BANNER_TIMES.restoredMs }: Pick<BannerOptions, 'minVisibleMs' | 'restoredMs'>,
+  { minVisibleMs = BANNER.minVisibleMs, restoredMs = BANNER.restoredMs }: Pick<BannerOptions, 'minVisibleMs' | 'restoredMs'>,
 ): readonly [BannerView, (event: BannerEvent) => void] {
   const [view, tell] = useMachine(bannerMachine)
   useLayoutEffect(() => {

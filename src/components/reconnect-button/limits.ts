@@ -1,3 +1,4 @@
 // Bounds of the button, by name; both are its props.
 
-export const BUTTON_TIMES: { readonly pendingMinMs: number; readonly cooldownMs: number } = { pendingMinMs: 600, cooldownMs: 1_000 }
+export const pendingMinMs = 600
+export const cooldownMs = 1_000

@@ -11,7 +11,7 @@ import { buttonEn } from '../strings/en-parts/button.ts'
 import { type Language, type StringsProp, useStrings } from '../strings/use-strings.ts'
 import { type ButtonView, buttonMachine } from './button-machine.ts'
 import type { ButtonLabelData, DisabledReason, ReconnectButtonData } from './data-attributes.ts'
-import { BUTTON_TIMES } from './limits.ts'
+import * as BUTTON from './limits.ts'
 
 export interface ReconnectButtonState {
   readonly status: ReconnectButtonData['data-status']
@@ -35,7 +35,7 @@ export type ReconnectButtonViewProps = Omit<PartProps<'button', ReconnectButtonS
   ReconnectButtonOptions & { readonly status: ConnectionStatus; readonly name?: string }
 
 export function ReconnectButtonView(props: ReconnectButtonViewProps): ReactElement {
-  const { status, strings, pendingMinMs = BUTTON_TIMES.pendingMinMs, cooldownMs = BUTTON_TIMES.cooldownMs, ...rest } = props
+  const { status, strings, pendingMinMs = BUTTON.pendingMinMs, cooldownMs = BUTTON.cooldownMs, ...rest } = props
   const { hideWhenConnected = false, onReconnect, announce = 'on', children, name = 'reconnect', ...given } = rest
   const language = useStrings(buttonEn, strings)
   const [view, tell] = useMachine(buttonMachine)

@@ -1,5 +1,5 @@
 // Rules of single frames, over all that was heard: text of v1, of bounded size, nothing before the welcome, one receipt a command.
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { welcomeOf } from '../reader.ts'
 import type { Observed } from '../rule.ts'
 import { type Entry, framesOf, heardOf, sentOf, type Transcript } from '../transcript.ts'

@@ -1,6 +1,6 @@
 // Rules of snapshots, over all that was heard: parts in order and of bounded size, active tasks first, streams whole.
 import type { SnapshotFrame } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { StreamPiece, WireTask } from '../../protocol/values.ts'
 import { readingsOf, toldTo } from '../reader.ts'

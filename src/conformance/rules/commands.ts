@@ -1,6 +1,6 @@
 // Rules of commands: each gets one receipt, a resend changes nothing, and a bad call is answered, not punished with a close.
 import type { Receipt } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
 import { BOUNDS } from '../limits.ts'
 import type { Tried } from '../rule.ts'

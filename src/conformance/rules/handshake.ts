@@ -1,6 +1,6 @@
 // Rules of the handshake: what is said first, how soon, and how a hello is refused.
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { TIMES } from '../limits.ts'
 import { isLive, welcomeOf } from '../reader.ts'
 import type { Tried } from '../rule.ts'

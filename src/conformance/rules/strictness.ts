@@ -1,5 +1,5 @@
 // Rules of what is tolerated after the welcome and what is not.
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Tried } from '../rule.ts'
 import { must } from '../verdict.ts'
 import { closes, endOf, isAlive, type Visit } from '../visit.ts'

@@ -1,11 +1,11 @@
 // What is due on a live link when the timer wakes: doubt, a ping, a probe, a candidate, an ack, forgiveness, a missing receipt's effect.
 import type { LinkEvent, Moment } from '../events.ts'
 import { mayHedge } from '../hedge.ts'
-import { TIMES } from '../limits.ts'
 import { abandoned } from '../loss.ts'
 import { doubted, pingAt, pongBy, pongWithinMs, receiptProbeAt, receiptProbeMs } from '../pulse.ts'
 import { soonest } from '../soonest.ts'
 import { andThen, type In, isIn, type Step, stay } from '../state.ts'
+import * as TIMES from '../times.ts'
 import { dueAt } from './common.ts'
 import { candidateDue, hedged } from './live-candidate.ts'
 import { ack, forgiven, gap, lost, pinging, probing, withLink } from './live-link.ts'

@@ -2,7 +2,7 @@
 //   begin → begun → handler → finish        begin → running → wait → finished | interrupted
 import { byteLength, mendOf, Refusal, toJson } from '../../protocol/codec.ts'
 import type { Command } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Execution } from '../engine/host.ts'
 import { refusal, rejected } from '../errors.ts'
 import { TIMES } from '../limits.ts'

@@ -1,6 +1,6 @@
 // The built-in ops: each is one atomic step of the store, whose answer is the receipt (SEND5). A repeated one is answered with what stands now.
 import { byteLength, type Call } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor, Head, Json } from '../../protocol/values.ts'
 import { refusal, rejected } from '../errors.ts'
 import { StoreRefusal } from '../log/refusal.ts'

@@ -1,6 +1,6 @@
 // Commands of one connection: they begin one after the other in order of arrival, and no more than 32 are unanswered (SEND5, SEND7).
 import type { Command } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 
 export interface Commands {
   /** Read and not answered yet. */

@@ -1,7 +1,7 @@
 // From an accepted socket to its welcome: one hello, one authenticate, one look at the log (AUTH1, AUTH2, AUTH4).
 //   accepted → awaiting-hello → authenticating → opening → serving
 import { type Hello, type SnapshotReason, type Welcome } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import { BOUNDS, TIMES } from '../limits.ts'
 import type { Reading, StoreSnapshot } from '../store.ts'

@@ -4,7 +4,7 @@
 //      │              │                 │              │            │
 //      └──────────────┴─── refused, shed, drained, silent, gone ────┴──► closing ─► closed
 import type { ProtocolError } from '../../protocol/frames.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { log } from './effects.ts'
 import type { EngineEvent, Moment } from './events.ts'
 import { stallBy } from './flow.ts'

@@ -1,7 +1,7 @@
 // The one writer of a connection: from its position in the log it serves replay, live events and snapshots alike (LOG5, SNAP2, GAP3).
 //   resting ── wanted, window open ──► reading ── entries ──► resting
 //                                         └─ gap · too far behind ──► snapshotting ──► delivering ── last part ──► resting
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor } from '../../protocol/values.ts'
 import { BOUNDS, TIMES } from '../limits.ts'
 import type { Reading, StoreSnapshot } from '../store.ts'

@@ -1,6 +1,6 @@
 // The JSON body of a request: read no further than its bound, and only if no mere form could have sent it.
 import { faultOf } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
 import { problem } from './problem.ts'
 

@@ -1,5 +1,5 @@
 // Who calls the HTTP API: the same rules of origin, cookie and token as for sockets (AUTH4).
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Authenticate } from '../authentication.ts'
 import { judgeOrigin, type Origins } from '../origin.ts'
 import { problem } from './problem.ts'

@@ -1,6 +1,6 @@
 // What a chunk does to a stream: it is added only where the stream ends, and once (TASK3, STR3).
 import { byteLength } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { LogEvent } from '../../protocol/values.ts'
 import type { TaskWrite } from '../store.ts'
 import { tooLarge } from './json.ts'

@@ -1,7 +1,7 @@
 // The gate of the log: an entry that a client cannot read would stop it at every reconnect, so none is ever written.
 import { item } from '../../protocol/codec-values.ts'
 import { byteLength, faultOf, Refusal } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Item, Json } from '../../protocol/values.ts'
 import { tooLarge } from './json.ts'
 import { StoreRefusal } from './refusal.ts'

@@ -1,6 +1,6 @@
 // What a user and the server ask of a store: commands on tasks, `app.*` receipts, notices and events. Effect and event are one step.
 import { byteLength } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Cursor, LogEvent } from '../../protocol/values.ts'
 import type { Changed, Store, Submission, Submitted, TaskRef } from '../store.ts'
 import { bornCancelled, submitted } from './birth-rules.ts'

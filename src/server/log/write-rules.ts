@@ -1,6 +1,6 @@
 // What a worker's write does to the task it holds (TASK3): progress, a question, or the end.
 import { byteLength } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Ending, Json, Progress, TaskStatus } from '../../protocol/values.ts'
 import type { Lease, TaskWrite } from '../store.ts'

@@ -1,6 +1,6 @@
 // What a handler appended and the store has not got yet: merged by stream, in order, with half a character held back (LOG4, STR3).
 import { byteLength } from '../../protocol/codec.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Json } from '../../protocol/values.ts'
 import { tooLarge } from '../log/json.ts'
 import { STORE } from '../log/limits.ts'

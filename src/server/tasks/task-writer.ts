@@ -1,6 +1,6 @@
 // Tasks and notices written from anywhere that has the store: the server itself, or a worker in another process.
 import type { AppShape, Kind } from '../../core/app.ts'
-import { WIRE } from '../../protocol/limits.ts'
+import * as WIRE from '../../protocol/limits.ts'
 import type { Notice } from '../../protocol/values.ts'
 import { nodeWorld } from '../node-world.ts'
 import { checkedEvent, checkedInput, checkedResult } from '../schemas.ts'

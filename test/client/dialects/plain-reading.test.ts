@@ -1,6 +1,6 @@
 // What the plain dialect reads: the usual names, the application's own reading, and what nobody can read.
 import { describe, expect, test } from 'vitest'
-import { PLAIN } from '../../../src/client/dialects/limits.ts'
+import * as PLAIN from '../../../src/client/dialects/limits.ts'
 import { toldOf, typeOf, usual } from '../../../src/client/dialects/reading.ts'
 import { reportOf } from '../../../src/client/dialects/report.ts'
 import { statusOf } from '../../../src/client/dialects/words.ts'
