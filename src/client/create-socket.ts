@@ -1,9 +1,11 @@
 // `createResilientSocket`: the public face over the driver. Creation is pure: nothing is dialed, listened to or armed before it is wanted.
+import type { OpOutput } from '../core/app.ts'
 import type { NewCommand } from '../core/events.ts'
 import type { Outcome, Sent } from '../core/model.ts'
-import { isUnsettled } from '../core/outbox.ts'
+import { type Entry, entryIn, isUnsettled } from '../core/outbox.ts'
 import { settingsOf } from '../core/settings.ts'
 import { initialState } from '../core/state.ts'
+import { recordOf } from '../core/tasks.ts'
 import * as TIMES from '../core/times.ts'
 import { byteLength, encode, mendOf, Refusal, toJson } from '../protocol/codec.ts'
 import type { Command } from '../protocol/frames.ts'
@@ -37,7 +39,7 @@ function faceOf(engine: Engine): ResilientSocket {
     send,
     request: async (op, data, { id, timeoutMs, signal } = {}) => {
       if (signal?.aborted === true) throw new RequestError(op, 'aborted')
-      const sent = send(op, data, { ...(id !== undefined && { id }), ...(timeoutMs !== undefined && { ttlMs: timeoutMs }) })
+      const sent = command<OpOutput<typeof op>>(appOp(op), data, { id, ttlMs: timeoutMs })
       return acceptedOr(op, await untilAborted(sent, op, signal))
     },
     submit: (kind, input, { key, ttlMs, conversation, retryOf } = {}) => {
@@ -51,7 +53,7 @@ function faceOf(engine: Engine): ResilientSocket {
     },
     cancelTask: idOrKey => command('task.cancel', refOf(idOrKey)),
     answerTask: (idOrKey, input) => {
-      const record = recordOf(engine, idOrKey)
+      const record = recordOf(driver.state().tasks, idOrKey)
       return command('task.input', { id: record?.head.id ?? idOrKey, rev: record?.head.rev ?? 1, data: input ?? null })
     },
     on: (type, listener) => emitter.on(type, listener),
@@ -130,16 +132,18 @@ function refused(id: string, message: string): Sent<never> {
 }
 
 function cancelSend({ driver, world }: Engine, id: string): boolean {
-  const isQueued = driver.state().outbox.entries.some(entry => entry.id === id && entry.passage.at === 'queued')
+  const entry = (): Entry | undefined => entryIn(driver.state().outbox, id)
+  const isQueued = entry()?.passage.at === 'queued'
   driver.dispatch({ type: 'cancel', id, commandId: world.id() })
   // Within a listener the cancel waits its turn, and nobody can say yet whether the send goes out before it.
-  return isQueued && !driver.state().outbox.entries.some(entry => entry.id === id && isUnsettled(entry))
+  const left = entry()
+  return isQueued && !(left !== undefined && isUnsettled(left))
 }
 
 function retrySend(engine: Engine, id: string): Sent {
   const { driver, world } = engine
   const newId = world.id()
-  const entry = driver.state().outbox.entries.find(other => other.id === id)
+  const entry = entryIn(driver.state().outbox, id)
   if (entry?.passage.at !== 'ended') return refused(id, `There is no failed send ${id} to retry. Read the outbox for those there are.`)
   const isNew = entry.op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
   const sentId = isNew ? newId : id
@@ -148,14 +152,9 @@ function retrySend(engine: Engine, id: string): Sent {
   return { id: sentId, settled, cancel: () => cancelSend(engine, sentId) }
 }
 
-const recordOf = ({ driver }: Engine, idOrKey: string) => {
-  const { tasks } = driver.state()
-  return tasks.get(idOrKey) ?? [...tasks.values()].find(({ head }) => head.key === idOrKey)
-}
-
 /** Names a task to the server: by id where it is held, else by the key it was submitted under. */
-const referrer = (engine: Engine) => (idOrKey: string) => {
-  const record = recordOf(engine, idOrKey)
+const referrer = ({ driver }: Engine) => (idOrKey: string) => {
+  const record = recordOf(driver.state().tasks, idOrKey)
   return record === undefined ? { key: idOrKey } : { id: record.head.id }
 }
 

@@ -2,6 +2,7 @@
 // An ask dies with its socket and is repeated on the next; it is part of the state, and bounded.
 import type { Command } from '../protocol/frames.ts'
 import * as BOUNDS from './limits.ts'
+import type { MachineState } from './state.ts'
 import * as TIMES from './times.ts'
 
 interface Ask {
@@ -32,6 +33,13 @@ export function asking(asks: Asks, ref: string, { client, by }: Asking): Asks {
   const count = asks.count + 1
   const ask: Ask = { commandId: commandIdOf(client, count), by, dial: null }
   return { open: new Map(asks.open).set(ref, ask), absent: omit(asks.absent, ref), count }
+}
+
+/** Opens an ask for each of these. */
+export const withAsks = (state: MachineState, refs: readonly string[], by: Asking['by'] = 'id'): MachineState => {
+  if (refs.length === 0) return state
+  const { client } = state.settings
+  return { ...state, asks: refs.reduce((asks, ref) => asking(asks, ref, { client, by }), state.asks) }
 }
 
 // Unique among all pages of the user, for `client` is.

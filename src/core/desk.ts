@@ -1,18 +1,18 @@
 // What the application asks for, in whatever phase: sends, cancels, retries, reading marks. It works on the outbox; the link carries it when it can.
-import { asking } from './asks.ts'
+import { withAsks } from './asks.ts'
 import { type Effect, log } from './effects.ts'
 import type { DeskEvent, Moment, NewCommand } from './events.ts'
 import { flush } from './flush.ts'
-import { takeEvents } from './inbox.ts'
-import { settle } from './loss.ts'
+import { takeEvents, withHealing } from './inbox.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { isBookkeeping } from './outbox-room.ts'
-import { enqueued, type Entry, isUnsettled, retaken, settledAs, type Settlement, without, withoutMarks } from './outbox.ts'
+import { enqueued, type Entry, entryIn, isUnsettled, retaken, settledAs, type Settlement, without, withoutMarks } from './outbox.ts'
 import { leave } from './phases/common.ts'
 import { awaiting } from './receipts.ts'
 import { forgotten } from './reset.ts'
-import { restored } from './restore.ts'
+import { settle, withSettled } from './settled.ts'
 import { andThen, isIn, type MachineState, type Step, stay } from './state.ts'
+import { recordOf } from './tasks.ts'
 import * as TIMES from './times.ts'
 
 export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): Step {
@@ -40,7 +40,7 @@ export function atDesk(state: MachineState, event: DeskEvent, moment: Moment): S
     case 'settings':
       return stay({ ...state, settings: event.settings })
     case 'restore':
-      return restored(state, event, moment.now)
+      return restore(state, event, moment)
     case 'storage':
       return stay({ ...state, storage: event.storage })
     case 'relaying':
@@ -60,9 +60,9 @@ function tooLate(state: MachineState, event: DeskEvent): Step {
 function send(state: MachineState, command: NewCommand, moment: Moment): Step {
   const { identity, outbox: policy } = state.settings
   const user = typeof identity === 'string' ? state.user : identity.user
-  const [outbox, settlements] = enqueued(state.outbox, command, { now: moment.now, user, policy })
-  const effects = [...settlements.map(settle), ...refusals(command, settlements)]
-  return andThen([{ ...state, outbox }, effects], next => flush(next, moment.now))
+  const settled = enqueued(state.outbox, command, { now: moment.now, user, policy })
+  const told = andThen(withSettled(state, settled), next => [next, refusals(command, settled[1])])
+  return andThen(told, next => flush(next, moment.now))
 }
 
 /** No list shows what was refused of these, and mostly nobody waits for them. */
@@ -71,19 +71,16 @@ const refusals = ({ id, op }: NewCommand, settlements: readonly Settlement[]): r
 
 /** Unwritten: cancelled. Written: it may run, so a task is asked to stop by its key, and the truth will come (SEND4). */
 function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { type: 'cancel' }>, moment: Moment): Step {
-  const entry = state.outbox.entries.find(other => other.id === id)
+  const entry = entryIn(state.outbox, id)
   if (entry === undefined || !isUnsettled(entry)) return stay(state)
-  if (entry.passage.at === 'queued') {
-    const [outbox, settlements] = settledAs(state.outbox, entry, { outcome: 'cancelled' })
-    return [{ ...state, outbox }, settlements.map(settle)]
-  }
+  if (entry.passage.at === 'queued') return withSettled(state, settledAs(state.outbox, entry, { outcome: 'cancelled' }))
   if (entry.op !== 'task.submit') return stay(state)
   return send(state, { id: commandId, op: 'task.cancel', data: { key: id }, bytes: 128, ttlMs: null }, moment)
 }
 
 /** The same id again, so that the server can tell it is the same; an `app.*` op that may have run is a new command. */
 function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'retry' }>, moment: Moment): Step {
-  const entry = state.outbox.entries.find(other => other.id === id)
+  const entry = entryIn(state.outbox, id)
   // Gone or under way meanwhile: nothing of the new id will ever be sent.
   if (entry?.passage.at !== 'ended') return [state, (entry === undefined ? [id, newId] : [newId]).map(cancelled)]
   const { op, data, bytes } = entry
@@ -98,24 +95,21 @@ function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'r
 }
 
 function takeAgain(state: MachineState, entry: Entry, { now }: Moment): Step {
-  const [outbox, settlements] = retaken(state.outbox, entry, { now, policy: state.settings.outbox })
-  return andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, now))
+  const settled = retaken(state.outbox, entry, { now, policy: state.settings.outbox })
+  return andThen(withSettled(state, settled), next => flush(next, now))
 }
 
 const cancelled = (id: string): Effect => settle({ id, outcome: { outcome: 'cancelled' } })
 
 function discard(state: MachineState, id: string): Step {
-  const entry = state.outbox.entries.find(other => other.id === id)
+  const entry = entryIn(state.outbox, id)
   return stay(entry === undefined || isUnsettled(entry) ? state : { ...state, outbox: without(state.outbox, id) })
 }
 
 // A reader wants a task that is not held; one on its way out is known already.
 function asked(state: MachineState, ref: string): MachineState {
-  const isKnown =
-    state.tasks.has(ref) ||
-    [...state.tasks.values()].some(({ head }) => head.key === ref) ||
-    state.outbox.entries.some(({ id }) => id === ref)
-  return isKnown ? state : { ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'id' }) }
+  const isKnown = recordOf(state.tasks, ref) !== undefined || entryIn(state.outbox, ref) !== undefined
+  return isKnown ? state : withAsks(state, [ref])
 }
 
 /** Seen here at once, and told to the server; an older unwritten mark is replaced, for the largest wins. */
@@ -130,4 +124,10 @@ function learned(state: MachineState, { frame, epoch }: Extract<DeskEvent, { typ
   const taken = takeEvents(state, frame, epoch)
   if (taken.outcome === 'gap') return [state, [log('error', 'learned-beyond-cursor', { prev: frame.prev })]]
   return andThen([taken.state, taken.emissions.map(emission => ({ type: 'emit', emission }))], next => flush(next, now))
+}
+
+/** What is known to be incomplete is asked for, and sends that came go out, if the link is there already. */
+function restore(state: MachineState, event: Extract<DeskEvent, { type: 'restore' }>, { now }: Moment): Step {
+  const next = event.take(state, event, now)
+  return flush(next.tasks === state.tasks ? next : withHealing(next, next.tasks.keys()), now)
 }

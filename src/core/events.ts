@@ -2,8 +2,7 @@
 import type { EventsFrame, ServerMessage } from '../protocol/frames.ts'
 import type { Cursor, Json } from '../protocol/values.ts'
 import type { ConnectionStatus } from './model.ts'
-import type { Entry } from './outbox.ts'
-import type { Kept } from './restore.ts'
+import type { Loaded, Restoring } from './restore.ts'
 import type { Settings } from './settings.ts'
 
 /** Time and chance arrive together: `now` in epoch ms, `roll` uniform in [0, 1). */
@@ -58,8 +57,8 @@ export type DeskEvent =
   /** What was found out of tasks beside any link, of this epoch: the state follows, and nothing is said of the connection (PLAIN1). */
   | { readonly type: 'learn'; readonly frame: EventsFrame; readonly epoch: string }
   | { readonly type: 'settings'; readonly settings: Settings }
-  /** What storage held. `entries`: of pages that are gone, oldest first. */
-  | { readonly type: 'restore'; readonly kept: Kept | null; readonly entries: readonly Entry[] }
+  /** What storage held. `take`: what is made of it, which a flight record leaves out. */
+  | ({ readonly type: 'restore'; readonly take: Restoring } & Loaded)
   | { readonly type: 'storage'; readonly storage: ConnectionStatus['storage'] }
   /** Other tabs await receipts over this page's socket, the oldest since then; null: none does any more. */
   | { readonly type: 'relaying'; readonly since: number | null }

@@ -2,11 +2,11 @@
 import type { Hello, Welcome } from '../protocol/frames.ts'
 import type { Moment } from './events.ts'
 import * as BOUNDS from './limits.ts'
-import { settle } from './loss.ts'
 import { type Outbox, passed, settledWhere, withoutMarks } from './outbox.ts'
 import { heard } from './pulse.ts'
 import { forgotten } from './reset.ts'
 import { handshaken } from './round-trip.ts'
+import { settle } from './settled.ts'
 import { andThen, type In, type MachineState, type Past, type Step, stay } from './state.ts'
 import * as TIMES from './times.ts'
 

@@ -2,7 +2,7 @@
 import type { EventsFrame, SnapshotFrame } from '../protocol/frames.ts'
 import { noticeOf } from '../protocol/notice.ts'
 import type { Item, LogEvent, WireNotification } from '../protocol/values.ts'
-import { asking } from './asks.ts'
+import { withAsks } from './asks.ts'
 import type { Emission } from './effects.ts'
 import * as BOUNDS from './limits.ts'
 import type { TaskNotification } from './model.ts'
@@ -10,7 +10,7 @@ import { replacedNotices, withNotices, withSeen } from './notifications.ts'
 import { withoutMarks } from './outbox.ts'
 import type { Link, MachineState, Staging } from './state.ts'
 import { type Pen, penOf } from './task-book.ts'
-import { bounded, isActive, isIncomplete, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
+import { bounded, isActive, isIncomplete, keysOf, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
 
 export type Taken =
   | { readonly outcome: 'taken'; readonly state: MachineState; readonly emissions: readonly Emission[] }
@@ -115,12 +115,6 @@ export function withHealing(state: MachineState, ids: Iterable<string>): Machine
   return withAsks(state, holed)
 }
 
-const withAsks = (state: MachineState, ids: readonly string[]): MachineState => {
-  if (ids.length === 0) return state
-  const { client } = state.settings
-  return { ...state, asks: ids.reduce((asks, id) => asking(asks, id, { client, by: 'id' }), state.asks) }
-}
-
 export type Staged =
   | { readonly outcome: 'staged'; readonly link: Link }
   | { readonly outcome: 'whole'; readonly staging: Staging }
@@ -147,7 +141,7 @@ export function adopt(state: MachineState, { cursor, got }: Staging): readonly [
   if (state.cursor?.epoch === cursor.epoch && cursor.offset < state.cursor.offset) return [state, []]
   const named = recordsOf(got)
   const isSameHistory = state.cursor?.epoch === cursor.epoch
-  const keys = new Set([...named.values()].map(({ head }) => head.key))
+  const keys = keysOf(named)
   const unnamed = [...state.tasks.values()]
     .filter(({ head }) => !named.has(head.id) && !keys.has(head.key))
     .map(record => (isSameHistory ? record : unproven(record)))

@@ -3,12 +3,12 @@ import { closeRuleOf, type CloseRule } from '../protocol/close-codes.ts'
 import type { Bye } from '../protocol/frames.ts'
 import { contradictions, isContradicted } from './contradiction.ts'
 import { dialSoon, halt, waitOrGiveUp } from './dial.ts'
-import { type Effect, log } from './effects.ts'
+import { log } from './effects.ts'
 import type { Moment } from './events.ts'
 import * as BOUNDS from './limits.ts'
-import type { Settlement } from './outbox.ts'
 import { dialsOf, hangUps } from './phases/common.ts'
 import { forgotten } from './reset.ts'
+import { settle } from './settled.ts'
 import { andThen, type Attempt, type MachineState, type Past, type Phase, type Step, stay } from './state.ts'
 import { afterClose } from './written.ts'
 
@@ -23,8 +23,6 @@ export interface Loss {
 
 /** We give a socket up: drop it at once, never wait for its close. */
 export const abandoned = (code: number, reason: string): Loss => ({ code, reason, by: 'us', allowed: true })
-
-export const settle = ({ id, outcome }: Settlement): Effect => ({ type: 'settle', id, outcome })
 
 /** The socket of this phase is gone; of a link's two, the link's own. */
 export function afterLoss(state: MachineState, { code, reason, by, allowed }: Loss, moment: Moment): Step {

@@ -26,7 +26,6 @@ import { diagnosed, NO_DIAGNOSIS, unanswered } from './classify.ts'
 import { atDesk } from './desk.ts'
 import type { HintName, LinkEvent, MachineEvent, Moment } from './events.ts'
 import { flush } from './flush.ts'
-import { settle } from './loss.ts'
 import { expired, nextExpiry } from './outbox.ts'
 import { dueAt, leave } from './phases/common.ts'
 import { dialing } from './phases/dialing.ts'
@@ -37,6 +36,7 @@ import { liveDeadline } from './phases/live-due.ts'
 import { live } from './phases/live.ts'
 import { answer, type Occasion, type Row } from './phases/rows.ts'
 import { waiting } from './phases/waiting.ts'
+import { withSettled } from './settled.ts'
 import { soonest } from './soonest.ts'
 import { andThen, isIn, type MachineState, type PhaseName, type Step, stay } from './state.ts'
 import { noticeOf, statusOf } from './status.ts'
@@ -57,45 +57,14 @@ const TABLE: { readonly [P in PhaseName]: Row<P> } = { idle, dialing, greeting, 
 const ofLink = <P extends PhaseName>(name: P, state: MachineState, occasion: Occasion): Step =>
   isIn(state, name) ? answer(TABLE[name], state, occasion) : stay(state)
 
-const DESK: ReadonlySet<MachineEvent['type']> = new Set<MachineEvent['type']>([
-  'send',
-  'cancel',
-  'retry',
-  'discard',
-  'ask',
-  'see',
-  'dismiss',
-  'wrote',
-  'learn',
-  'settings',
-  'restore',
-  'storage',
-  'relaying',
-  'release',
-  'dispose',
-])
-
-const isOfLink = (event: MachineEvent): event is LinkEvent => !DESK.has(event.type)
+/** Every row answers every event of the link, and no other. */
+const isOfLink = (event: MachineEvent): event is LinkEvent => event.type in idle
 
 /** What an event says about the surroundings and about being wanted holds in every phase. */
 function noted(state: MachineState, event: LinkEvent): MachineState {
-  switch (event.type) {
-    case 'hint':
-      return surrounded(state, event.hint)
-    case 'connect':
-    case 'reconnect':
-    case 'close':
-      return state.leaveAt === null ? state : { ...state, leaveAt: null }
-    case 'token':
-    case 'opened':
-    case 'frame':
-    case 'noise':
-    case 'invalid':
-    case 'closed':
-    case 'probed':
-    case 'tick':
-      return state
-  }
+  if (event.type === 'hint') return surrounded(state, event.hint)
+  const isOfWanting = event.type === 'connect' || event.type === 'reconnect' || event.type === 'close'
+  return isOfWanting && state.leaveAt !== null ? { ...state, leaveAt: null } : state
 }
 
 /** What was found out over another network says nothing of this one. */
@@ -114,10 +83,9 @@ function overdue(given: MachineState, event: LinkEvent, moment: Moment): Step {
   if (event.type !== 'tick') return stay(given)
   const { now } = moment
   const state = unanswered(given, moment)
-  const [outbox, settlements] = expired(state.outbox, now)
+  const settled = expired(state.outbox, now)
   // What ran out makes room in flight for what waits.
-  const kept: Step =
-    settlements.length === 0 ? stay(state) : andThen([{ ...state, outbox }, settlements.map(settle)], next => flush(next, now))
+  const kept = settled[1].length === 0 ? stay(state) : andThen(withSettled(state, settled), next => flush(next, now))
   return andThen(kept, next => (next.leaveAt !== null && next.leaveAt <= now ? unwanted({ ...next, leaveAt: null }) : stay(next)))
 }
 

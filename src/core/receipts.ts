@@ -3,12 +3,12 @@ import { decodeAnswer } from '../protocol/codec-answers.ts'
 import type { Receipt } from '../protocol/frames.ts'
 import { isSettled } from '../protocol/notice.ts'
 import type { Cursor, Head, Json } from '../protocol/values.ts'
-import { answered, asking, askOf, foundAbsent } from './asks.ts'
+import { answered, askOf, foundAbsent, withAsks } from './asks.ts'
 import { log } from './effects.ts'
 import { withHealing } from './inbox.ts'
 import * as BOUNDS from './limits.ts'
-import { settle } from './loss.ts'
-import { type Answer, type Entry, receipted } from './outbox.ts'
+import { type Answer, type Entry, entryIn, receipted } from './outbox.ts'
+import { settle } from './settled.ts'
 import { andThen, type In, type Link, type MachineState, type Step, stay } from './state.ts'
 import { penOf, withRecord } from './task-book.ts'
 import { isActive, type TaskRecord, withHead, withWhole } from './tasks.ts'
@@ -20,7 +20,7 @@ export function takeReceipt(state: In<'live'>, receipt: Receipt, now: number): S
 }
 
 function commandAnswered(state: In<'live'>, receipt: Receipt, now: number): Step {
-  const entry = state.outbox.entries.find(({ id }) => id === receipt.id)
+  const entry = entryIn(state.outbox, receipt.id)
   const answer: Answer = receipt.ok ? { ok: true, data: answerOf(entry, receipt.data ?? null) } : receipt
   const [outbox, settlements] = receipted(state.outbox, receipt.id, answer)
   const cursor = receipt.ok ? receipt.cursor : undefined
@@ -69,18 +69,13 @@ function headCame(state: MachineState, head: Head, entry: Entry | undefined): St
   const input = isSubmit && isSubmission(entry.data) ? { input: entry.data.input } : {}
   if (!isSettled(head.status) || head.status === 'cancelled' || (before !== undefined && isSettled(before.head.status)))
     return store(state, withHead(before, head, input))
-  const asked = askedFor(state, head.id)
+  const asked = withAsks(state, [head.id])
   if (!isSubmit || before !== undefined) return stay(asked)
   const asWaiting: TaskRecord = { ...withHead(before, { ...head, status: 'queued' }, input), standing: 'unproven' }
   return stay({ ...asked, tasks: withRecord(asked.tasks, asWaiting) })
 }
 
 const isSubmission = (data: Json): data is { readonly input: Json } => typeof data === 'object' && data !== null && 'input' in data
-
-const askedFor = (state: MachineState, id: string): MachineState => ({
-  ...state,
-  asks: asking(state.asks, id, { client: state.settings.client, by: 'id' }),
-})
 
 // An answer that brings nothing asks for nothing: else a server that does not know the rest either would be asked for ever.
 function store(state: MachineState, record: TaskRecord): Step {
@@ -110,8 +105,7 @@ function askAnswered(state: In<'live'>, { ref, by, receipt }: AskAnswer): Step {
 /** Only `not-found` removes a task, or shows an active one as lost (SNAP3). What is no id may be a key. */
 function notFound(state: MachineState, ref: string, by: 'id' | 'key'): Step {
   const record = state.tasks.get(ref)
-  if (record === undefined && by === 'id')
-    return stay({ ...state, asks: asking(state.asks, ref, { client: state.settings.client, by: 'key' }) })
+  if (record === undefined && by === 'id') return stay(withAsks(state, [ref], 'key'))
   if (record === undefined) return stay({ ...state, asks: foundAbsent(state.asks, ref) })
   if (record.standing === 'lost') return stay(state)
   if (isActive(record)) return store(state, { ...record, standing: 'lost' })

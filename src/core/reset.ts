@@ -2,6 +2,7 @@
 import { NO_ASKS } from './asks.ts'
 import { NO_NOTIFICATIONS } from './notifications.ts'
 import { EMPTY_OUTBOX, settledWhere } from './outbox.ts'
+import { settle } from './settled.ts'
 import type { MachineState, Step } from './state.ts'
 
 /** Unwritten sends are cancelled, written ones unconfirmed; then tasks, notices, cursor and outbox are emptied. */
@@ -12,7 +13,7 @@ export function forgotten(state: MachineState): Step {
   return [
     { ...state, ...empty, asks },
     [
-      ...settlements.map(({ id, outcome }) => ({ type: 'settle' as const, id, outcome })),
+      ...settlements.map(settle),
       { type: 'emit', emission: { type: 'reset', reason: 'user' } },
     ],
   ]

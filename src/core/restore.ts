@@ -1,16 +1,13 @@
 // What storage held comes back: the state of one user as it stood, and sends of pages that are gone (KEEP1).
 import type { Cursor } from '../protocol/values.ts'
-import { asking, type Asking } from './asks.ts'
-import type { DeskEvent } from './events.ts'
-import { flush } from './flush.ts'
+import { type Asking, withAsks } from './asks.ts'
 import { expectedUser } from './greet.ts'
-import { withHealing } from './inbox.ts'
 import * as BOUNDS from './limits.ts'
 import type { NotificationBook } from './notifications.ts'
 import { fits } from './outbox-room.ts'
 import { type Entry, isUnsettled, type Outbox, trimmed, unsettled } from './outbox.ts'
 import type { Settings } from './settings.ts'
-import type { MachineState, Step } from './state.ts'
+import type { MachineState } from './state.ts'
 import { bounded, type TaskRecord } from './tasks.ts'
 import * as TIMES from './times.ts'
 
@@ -26,7 +23,16 @@ export interface Kept {
   readonly asks: readonly { readonly ref: string; readonly by: Asking['by'] }[]
 }
 
-export function restored(state: MachineState, { kept, entries }: Extract<DeskEvent, { type: 'restore' }>, now: number): Step {
+/** What was found, `entries` of pages that are gone, oldest first. */
+export interface Loaded {
+  readonly kept: Kept | null
+  readonly entries: readonly Entry[]
+}
+
+/** Comes with the event, for only a page with a storage has a use for it. */
+export type Restoring = (state: MachineState, loaded: Loaded, now: number) => MachineState
+
+export const restored: Restoring = (state, { kept, entries }, now) => {
   const held = kept !== null && hasRoomFor(state, kept) ? withKept(state, kept) : state
   const user = expectedUser(held)
   // What the page has sent while storage was read may have filled the room that there was.
@@ -35,7 +41,7 @@ export function restored(state: MachineState, { kept, entries }: Extract<DeskEve
     entries.filter(entry => entry.user === user),
     held.settings.outbox,
   )
-  return flush(own.length === 0 ? held : { ...held, outbox: withLoaded(held.outbox, own, now) }, now)
+  return own.length === 0 ? held : { ...held, outbox: withLoaded(held.outbox, own, now) }
 }
 
 /** Only where nothing is known yet, where hello has not said so, and where it is of nobody but whom the page states (AUTH1). */
@@ -57,13 +63,11 @@ export function fitting(outbox: Outbox, loaded: readonly Entry[], policy: Settin
 
 function withKept(state: MachineState, { user, cursor, heardAt, tasks, notifications, asks: open }: Kept): MachineState {
   const book = bounded(new Map(tasks.map((record): [string, TaskRecord] => [record.head.id, record])))
-  const asks = open.reduce((before, { ref, by }) => asking(before, ref, { client: state.settings.client, by }), state.asks)
-  const next = {
-    ...state,
+  return {
+    ...open.reduce((next, { ref, by }) => withAsks(next, [ref], by), state),
     user,
     cursor,
     tasks: book,
-    asks,
     notifications: {
       ...notifications,
       list: notifications.list.slice(0, BOUNDS.notifications),
@@ -73,7 +77,6 @@ function withKept(state: MachineState, { user, cursor, heardAt, tasks, notificat
     past: { ...state.past, heardAt },
     status: { ...state.status, staleSince: heardAt },
   }
-  return withHealing(next, book.keys())
 }
 
 /** Older than what this page sent meanwhile. One that is here under the same id may have run there: the loaded one stands, unless it has ended. */

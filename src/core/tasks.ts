@@ -22,6 +22,11 @@ export interface TaskRecord {
 /** By task id, oldest change first. */
 export type TaskBook = ReadonlyMap<string, TaskRecord>
 
+export const recordOf = (book: TaskBook, idOrKey: string): TaskRecord | undefined =>
+  book.get(idOrKey) ?? [...book.values()].find(({ head }) => head.key === idOrKey)
+
+export const keysOf = (book: TaskBook): ReadonlySet<string> => new Set([...book.values()].map(({ head }) => head.key))
+
 export interface HeadExtras {
   readonly input?: Json
   readonly ending?: Ending

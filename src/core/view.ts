@@ -4,7 +4,7 @@ import { type Payloads, TRUSTING } from './inspector.ts'
 import type { OutboxEntry, Task, TaskBase } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { MachineState } from './state.ts'
-import { isActive, isIncomplete, type TaskRecord } from './tasks.ts'
+import { isActive, isIncomplete, keysOf, type TaskRecord } from './tasks.ts'
 
 const LOST: ReasonedError = {
   code: 'lost',
@@ -82,7 +82,7 @@ function withStatus(base: TaskBase<string>, { head, ending, standing }: TaskReco
 export function tasksOf(state: MachineState, payloadsOf?: PayloadsOf): readonly Task[] {
   const behind = isBehind(state)
   const held = [...state.tasks.values()].map(record => taskOf(record, behind, payloadsOf))
-  const keys = new Set(held.map(({ key }) => key))
+  const keys = keysOf(state.tasks)
   const drafts = state.outbox.entries.filter(entry => isDraft(entry) && !keys.has(entry.id)).map(draftOf)
   return [...held, ...drafts].toSorted(byBirth)
 }
@@ -133,7 +133,7 @@ function field(data: Json, name: string): string | null {
 
 /** Sends that wait, and those that ended without success. */
 export function outboxOf({ outbox, tasks }: MachineState): readonly OutboxEntry[] {
-  const keys = new Set([...tasks.values()].map(({ head }) => head.key))
+  const keys = keysOf(tasks)
   return outbox.entries.filter(entry => !(isUnconfirmed(entry) && keys.has(entry.id))).map(entryView)
 }
 

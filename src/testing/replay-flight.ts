@@ -1,6 +1,8 @@
 // Runs a flight record again: the same machine, told the same events at the same moments, must take the same way.
+import type { MachineEvent } from '../core/events.ts'
 import type { Flight, FlightEntry, FlightStart } from '../core/flight.ts'
 import { deadlineOf, transition } from '../core/machine.ts'
+import { restored } from '../core/restore.ts'
 import type { MachineState } from '../core/state.ts'
 
 /** What of a transition is compared. */
@@ -23,7 +25,7 @@ export function replayFlight(flight: Flight | string): Replay {
   const { start, entries } = typeof flight === 'string' ? parsed(flight) : flight
   let state = stateOf(start)
   for (const [step, entry] of entries.entries()) {
-    const [after, effects] = transition(state, entry.event, { now: entry.at, roll: entry.roll })
+    const [after, effects] = transition(state, eventOf(entry), { now: entry.at, roll: entry.roll })
     const replayed = {
       before: state.phase.name,
       after: after.phase.name,
@@ -36,6 +38,9 @@ export function replayFlight(flight: Flight | string): Replay {
   }
   return { outcome: 'same', steps: entries.length, state }
 }
+
+/** JSON holds no functions. */
+const eventOf = ({ event }: FlightEntry): MachineEvent => (event.type === 'restore' ? { ...event, take: restored } : event)
 
 const stateOf = ({ tasks, asks, ...rest }: FlightStart): MachineState => ({
   ...rest,

@@ -181,8 +181,8 @@ export const SENDS: readonly Mutant[] = [
     id: 'send4-written-is-cancelled',
     law: 'SEND4',
     file: 'src/core/desk.ts',
-    find: "if (entry.passage.at === 'queued') {",
-    replace: 'if (isUnsettled(entry)) {',
+    find: "if (entry.passage.at === 'queued') return",
+    replace: 'if (isUnsettled(entry)) return',
     killer: {
       file: 'test/core/receipts.test.ts',
       title: '[SEND4] cancelling a written submit settles nothing and asks for a cancel by key',
@@ -214,8 +214,8 @@ export const SENDS: readonly Mutant[] = [
     id: 'send4-cancel-claims-too-much',
     law: 'SEND4',
     file: 'src/client/create-socket.ts',
-    find: 'return isQueued && !driver',
-    replace: 'return isQueued || !driver',
+    find: 'return isQueued && !(left',
+    replace: 'return isQueued || !(left',
     killer: {
       file: 'test/client/sends.test.ts',
       title: '[SEND4] cancel is true for what was unwritten and never sent, false for what may have run',

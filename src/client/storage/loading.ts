@@ -1,7 +1,7 @@
 // What a page finds in storage: the state of its user, and the sends of pages that are gone.
 import { expectedUser } from '../../core/greet.ts'
 import type { Entry } from '../../core/outbox.ts'
-import { fitting, hasRoomFor, type Kept } from '../../core/restore.ts'
+import { fitting, hasRoomFor, type Kept, restored } from '../../core/restore.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { KeptPage } from '../keeper.ts'
 import { adopted, givenBack } from './adoption.ts'
@@ -49,7 +49,7 @@ async function restore({ records, names, page, outbox, ended }: LoadingOptions, 
   const { nextPlace: place } = outbox
   const found = await adopted({ records, names, client: settings.client, user, fitting: fits, place, now: page.world.now(), log: page.log })
   if (ended.aborted || (kept === null && found.length === 0)) return
-  page.dispatch({ type: 'restore', kept, entries: found.map(({ record }) => record.entry) })
+  page.dispatch({ type: 'restore', take: restored, kept, entries: found.map(({ record }) => record.entry) })
   const taken = new Set(page.state().outbox.entries.map(({ id }) => id))
   outbox.found(found.map(({ record }) => record).filter(({ entry }) => taken.has(entry.id)))
   await givenBack(
