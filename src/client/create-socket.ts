@@ -2,7 +2,7 @@
 import type { OpOutput } from '../core/app.ts'
 import type { NewCommand } from '../core/events.ts'
 import type { Outcome, Sent } from '../core/model.ts'
-import { type Entry, entryIn, isUnsettled } from '../core/outbox.ts'
+import { type Entry, entryNamed, isUnsettled } from '../core/outbox.ts'
 import { settingsOf } from '../core/settings.ts'
 import { initialState } from '../core/state.ts'
 import { recordOf } from '../core/tasks.ts'
@@ -132,7 +132,7 @@ function refused(id: string, message: string): Sent<never> {
 }
 
 function cancelSend({ driver, world }: Engine, id: string): boolean {
-  const entry = (): Entry | undefined => entryIn(driver.state().outbox, id)
+  const entry = (): Entry | undefined => entryNamed(driver.state().outbox, id)
   const isQueued = entry()?.passage.at === 'queued'
   driver.dispatch({ type: 'cancel', id, commandId: world.id() })
   // Within a listener the cancel waits its turn, and nobody can say yet whether the send goes out before it.
@@ -143,7 +143,7 @@ function cancelSend({ driver, world }: Engine, id: string): boolean {
 function retrySend(engine: Engine, id: string): Sent {
   const { driver, world } = engine
   const newId = world.id()
-  const entry = entryIn(driver.state().outbox, id)
+  const entry = entryNamed(driver.state().outbox, id)
   if (entry?.passage.at !== 'ended') return refused(id, `There is no failed send ${id} to retry. Read the outbox for those there are.`)
   const isNew = entry.op.startsWith('app.') && entry.passage.outcome.outcome === 'unconfirmed'
   const sentId = isNew ? newId : id
@@ -153,10 +153,12 @@ function retrySend(engine: Engine, id: string): Sent {
 }
 
 /** Names a task to the server: by id where it is held, else by the key it was submitted under. */
-const referrer = ({ driver }: Engine) => (idOrKey: string) => {
-  const record = recordOf(driver.state().tasks, idOrKey)
-  return record === undefined ? { key: idOrKey } : { id: record.head.id }
-}
+const referrer =
+  ({ driver }: Engine) =>
+  (idOrKey: string) => {
+    const record = recordOf(driver.state().tasks, idOrKey)
+    return record === undefined ? { key: idOrKey } : { id: record.head.id }
+  }
 
 /** An abort cancels what is unwritten; what was written may run, and its caller is told. */
 function untilAborted<T>(sent: Sent<T>, op: string, signal: AbortSignal | undefined): Promise<Outcome<T>> {

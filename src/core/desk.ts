@@ -6,7 +6,7 @@ import { flush } from './flush.ts'
 import { takeEvents, withHealing } from './inbox.ts'
 import { withoutNotice, withSeen } from './notifications.ts'
 import { isBookkeeping } from './outbox-room.ts'
-import { enqueued, type Entry, entryIn, isUnsettled, retaken, settledAs, type Settlement, without, withoutMarks } from './outbox.ts'
+import { enqueued, type Entry, entryNamed, isUnsettled, retaken, settledAs, type Settlement, without, withoutMarks } from './outbox.ts'
 import { leave } from './phases/common.ts'
 import { awaiting } from './receipts.ts'
 import { forgotten } from './reset.ts'
@@ -71,7 +71,7 @@ const refusals = ({ id, op }: NewCommand, settlements: readonly Settlement[]): r
 
 /** Unwritten: cancelled. Written: it may run, so a task is asked to stop by its key, and the truth will come (SEND4). */
 function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { type: 'cancel' }>, moment: Moment): Step {
-  const entry = entryIn(state.outbox, id)
+  const entry = entryNamed(state.outbox, id)
   if (entry === undefined || !isUnsettled(entry)) return stay(state)
   if (entry.passage.at === 'queued') return withSettled(state, settledAs(state.outbox, entry, { outcome: 'cancelled' }))
   if (entry.op !== 'task.submit') return stay(state)
@@ -80,7 +80,7 @@ function cancel(state: MachineState, { id, commandId }: Extract<DeskEvent, { typ
 
 /** The same id again, so that the server can tell it is the same; an `app.*` op that may have run is a new command. */
 function retry(state: MachineState, { id, newId }: Extract<DeskEvent, { type: 'retry' }>, moment: Moment): Step {
-  const entry = entryIn(state.outbox, id)
+  const entry = entryNamed(state.outbox, id)
   // Gone or under way meanwhile: nothing of the new id will ever be sent.
   if (entry?.passage.at !== 'ended') return [state, (entry === undefined ? [id, newId] : [newId]).map(cancelled)]
   const { op, data, bytes } = entry
@@ -102,13 +102,13 @@ function takeAgain(state: MachineState, entry: Entry, { now }: Moment): Step {
 const cancelled = (id: string): Effect => settle({ id, outcome: { outcome: 'cancelled' } })
 
 function discard(state: MachineState, id: string): Step {
-  const entry = entryIn(state.outbox, id)
+  const entry = entryNamed(state.outbox, id)
   return stay(entry === undefined || isUnsettled(entry) ? state : { ...state, outbox: without(state.outbox, id) })
 }
 
 // A reader wants a task that is not held; one on its way out is known already.
 function asked(state: MachineState, ref: string): MachineState {
-  const isKnown = recordOf(state.tasks, ref) !== undefined || entryIn(state.outbox, ref) !== undefined
+  const isKnown = recordOf(state.tasks, ref) !== undefined || entryNamed(state.outbox, ref) !== undefined
   return isKnown ? state : withAsks(state, [ref])
 }
 

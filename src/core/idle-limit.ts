@@ -1,5 +1,5 @@
-import type { Pulse } from './state.ts'
 // How long the way to the server may be silent before something on it closes the link: learned from closes at a regular age of silence (LIFE4).
+import type { Pulse } from './state.ts'
 import * as TIMES from './times.ts'
 
 export interface IdleLimit {

@@ -54,7 +54,7 @@ export const EMPTY_OUTBOX: Outbox = { entries: [], pace: 'together' }
 export const isUnsettled = (entry: Entry): boolean => entry.passage.at !== 'ended'
 const isQueued = ({ passage }: Entry): boolean => passage.at === 'queued'
 const isWritten = ({ passage }: Entry): boolean => passage.at === 'written'
-export const entryIn = ({ entries }: Outbox, id: string): Entry | undefined => entries.find(entry => entry.id === id)
+export const entryNamed = ({ entries }: Outbox, id: string): Entry | undefined => entries.find(entry => entry.id === id)
 export const unsettled = (outbox: Outbox): readonly Entry[] => outbox.entries.filter(isUnsettled)
 
 const reject = (code: string, message: string): Outcome => ({ outcome: 'rejected', error: { code, message, retryable: false } })
@@ -81,7 +81,7 @@ export function enqueued(
 
 /** One that is sent again under its id though it may have run says still in which history that was: after another one it is not executed (SEND6). */
 function pastOf(outbox: Outbox, id: string): Passage {
-  const passage = entryIn(outbox, id)?.passage
+  const passage = entryNamed(outbox, id)?.passage
   const mayHaveRun = passage?.at === 'ended' && passage.outcome.outcome === 'unconfirmed' && passage.epoch !== null
   return mayHaveRun ? { ...LOST, epoch: passage.epoch } : { at: 'queued' }
 }
@@ -216,7 +216,7 @@ export type Answer = { readonly ok: true; readonly data: Json } | { readonly ok:
 
 /** A receipt settles its entry. `epoch-changed`, `interrupted` and `handler-timeout` mean that nobody can say whether it ran (SEND5, SEND6). */
 export function receipted(outbox: Outbox, id: string, answer: Answer): Settled {
-  const entry = entryIn(outbox, id)
+  const entry = entryNamed(outbox, id)
   if (entry === undefined) return [outbox, []]
   // A late receipt still improves the view: an unconfirmed send that was accepted leaves the list.
   if (entry.passage.at === 'ended') return answer.ok ? [without(outbox, id), []] : [outbox, []]

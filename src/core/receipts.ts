@@ -7,7 +7,7 @@ import { answered, askOf, foundAbsent, withAsks } from './asks.ts'
 import { log } from './effects.ts'
 import { withHealing } from './inbox.ts'
 import * as BOUNDS from './limits.ts'
-import { type Answer, type Entry, entryIn, receipted } from './outbox.ts'
+import { type Answer, type Entry, entryNamed, receipted } from './outbox.ts'
 import { settle } from './settled.ts'
 import { andThen, type In, type Link, type MachineState, type Step, stay } from './state.ts'
 import { penOf, withRecord } from './task-book.ts'
@@ -20,7 +20,7 @@ export function takeReceipt(state: In<'live'>, receipt: Receipt, now: number): S
 }
 
 function commandAnswered(state: In<'live'>, receipt: Receipt, now: number): Step {
-  const entry = entryIn(state.outbox, receipt.id)
+  const entry = entryNamed(state.outbox, receipt.id)
   const answer: Answer = receipt.ok ? { ok: true, data: answerOf(entry, receipt.data ?? null) } : receipt
   const [outbox, settlements] = receipted(state.outbox, receipt.id, answer)
   const cursor = receipt.ok ? receipt.cursor : undefined

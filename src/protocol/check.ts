@@ -71,9 +71,14 @@ export function record<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>
   }
 }
 
-/** An object whose `type` says what it is. */
-export function tagged<T extends { readonly type: string }>(type: T['type'], fields: Fields<Omit<T, 'type'>>): Decoder<T> {
-  return object<T>({ type: oneOf(type), ...fields } as Fields<T>)
+type OfType<T, K> = Extract<T, { readonly type: K }>
+
+/** A decoder for each `type` of `T`: of its other fields. */
+export function tagged<T extends { readonly type: string }>(fields: {
+  readonly [K in T['type']]: Fields<Omit<OfType<T, K>, 'type'>>
+}): { readonly [K in T['type']]: Decoder<OfType<T, K>> } {
+  const decoders = Object.entries(fields).map(([type, others]) => [type, object({ type: oneOf(type), ...(others as object) })])
+  return Object.fromEntries(decoders) as { readonly [K in T['type']]: Decoder<OfType<T, K>> }
 }
 
 /** Chooses the decoder by `type`; `otherwise` answers for the types of a newer peer. */

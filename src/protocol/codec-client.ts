@@ -2,18 +2,7 @@
 import { byType, type Decoder, id, int, name, optional, positive, Refusal, tagged, text } from './check.ts'
 import { decode } from './codec-text.ts'
 import { cursor, json } from './codec-values.ts'
-import {
-  type Ack,
-  type Auth,
-  type ClientMessage,
-  type Command,
-  type Hello,
-  type Ping,
-  type Pong,
-  PROTOCOL_VERSION,
-  type ProtocolError,
-  type UnknownFrame,
-} from './frames.ts'
+import { type ClientMessage, PROTOCOL_VERSION, type ProtocolError, type UnknownFrame } from './frames.ts'
 import * as WIRE from './limits.ts'
 
 /** The client's message in `text`, a frame of a newer client, or why it is neither. Pass `WIRE.helloBytes` before welcome (AUTH2). It never throws. */
@@ -27,22 +16,20 @@ const version: Decoder<1> = value => {
   return new Refusal(`must be ${PROTOCOL_VERSION}, the version this server speaks`, '', 'unsupported-version')
 }
 
-// The version is read before all else: another version may have any shape.
-const hello = tagged<Hello>('hello', {
-  v: version,
-  client: id,
-  user: optional(text(WIRE.userLength, 1)),
-  token: optional(text(WIRE.tokenLength)),
-  cursor: optional(cursor),
+const FRAMES = tagged<ClientMessage>({
+  // The version is read before all else: another version may have any shape.
+  hello: {
+    v: version,
+    client: id,
+    user: optional(text(WIRE.userLength, 1)),
+    token: optional(text(WIRE.tokenLength)),
+    cursor: optional(cursor),
+  },
+  ack: { offset: int, part: optional(positive) },
+  command: { id, op: name, data: json, ttlMs: int, epoch: optional(id) },
+  auth: { token: text(WIRE.tokenLength) },
+  ping: { id: int },
+  pong: { id: int },
 })
-
-const FRAMES: { readonly [T in ClientMessage['type']]: Decoder<Extract<ClientMessage, { readonly type: T }>> } = {
-  hello,
-  ack: tagged<Ack>('ack', { offset: int, part: optional(positive) }),
-  command: tagged<Command>('command', { id, op: name, data: json, ttlMs: int, epoch: optional(id) }),
-  auth: tagged<Auth>('auth', { token: text(WIRE.tokenLength) }),
-  ping: tagged<Ping>('ping', { id: int }),
-  pong: tagged<Pong>('pong', { id: int }),
-}
 
 const clientMessage = byType<ClientMessage | UnknownFrame>(FRAMES, type => ({ type: 'unknown', name: type }))

@@ -99,18 +99,19 @@ const NOTICE: Fields<Notice> = {
 
 export const notification: Decoder<WireNotification> = object<WireNotification>({ offset: int, time: int, ...NOTICE })
 
-type Event<T extends LogEvent['type']> = Extract<LogEvent, { readonly type: T }>
-type KnownType = Exclude<LogEvent['type'], 'unknown' | `app.${string}`>
-const EVENTS: { readonly [T in KnownType]: Decoder<Event<T>> } = {
-  'task.created': tagged<Event<'task.created'>>('task.created', {
-    task: object<Head & { readonly input: Json }>({ ...HEAD, input: json }),
-  }),
-  'task.updated': tagged<Event<'task.updated'>>('task.updated', { task: head }),
-  'task.stream': where(tagged<Event<'task.stream'>>('task.stream', PIECE), suits, unsuited),
-  'task.settled': tagged<Event<'task.settled'>>('task.settled', { task: object<Head & Ending>({ ...HEAD, ...ENDING }) }),
-  'task.removed': tagged<Event<'task.removed'>>('task.removed', { id }),
-  notification: tagged<Event<'notification'>>('notification', NOTICE),
-  'notifications.seen': tagged<Event<'notifications.seen'>>('notifications.seen', { offset: int }),
+type Known = Exclude<LogEvent, AppEvent | { readonly type: 'unknown' }>
+const events = tagged<Known>({
+  'task.created': { task: object<Head & { readonly input: Json }>({ ...HEAD, input: json }) },
+  'task.updated': { task: head },
+  'task.stream': PIECE,
+  'task.settled': { task: object<Head & Ending>({ ...HEAD, ...ENDING }) },
+  'task.removed': { id },
+  notification: NOTICE,
+  'notifications.seen': { offset: int },
+})
+const EVENTS: { readonly [T in Known['type']]: Decoder<Extract<Known, { readonly type: T }>> } = {
+  ...events,
+  'task.stream': where(events['task.stream'], suits, unsuited),
 }
 
 const appEvent = object<AppEvent>({ type: value => value as AppEvent['type'], data: json })

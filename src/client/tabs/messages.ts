@@ -104,21 +104,21 @@ const status: Decoder<LinkStatus> = object<LinkStatus>({
 const unknown = (type: string): Refusal => new Refusal(`is a ${type}, which this version does not know`)
 
 export const busMessage: Decoder<BusMessage> = byType<BusMessage>(
-  {
-    ask: tagged<Ask>('ask', {}),
-    beat: tagged<Beat>('beat', { leader: id, term: int, status }),
-    knock: tagged<Knock>('knock', { leader: id, line: id }),
-    reconnect: tagged<Wish>('reconnect', { leader: id }),
-    each: tagged<Each>('each', {}),
-  },
+  tagged<BusMessage>({
+    ask: {},
+    beat: { leader: id, term: int, status },
+    knock: { leader: id, line: id },
+    reconnect: { leader: id },
+    each: {},
+  }),
   unknown,
 )
 
 export const lineMessage: Decoder<LineMessage> = byType<LineMessage>(
-  {
-    opened: tagged<Opened>('opened', {}),
-    frame: tagged<Frame>('frame', { text: text(WIRE.downBytes) }),
-    closed: tagged<Closed>('closed', { code: int, reason: text(WIRE.downBytes) }),
-  },
+  tagged<LineMessage>({
+    opened: {},
+    frame: { text: text(WIRE.downBytes) },
+    closed: { code: int, reason: text(WIRE.downBytes) },
+  }),
   unknown,
 )
