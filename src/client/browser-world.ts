@@ -129,21 +129,22 @@ function resolved(url: string): string {
   throw new Error(`The url ${url} is relative, and no web page is here to resolve it against. Pass a whole one, as wss://example.com/rs.`)
 }
 
-const WINDOW_HINTS: Readonly<Record<string, Hint>> = { online: 'online', offline: 'offline', pageshow: 'pageshow', pagehide: 'pagehide' }
+const WINDOW_HINTS = ['online', 'offline', 'pageshow', 'pagehide'] as const
 
 function hints(listen: (hint: Hint) => void): () => void {
-  const onWindow = ({ type }: Event) => {
-    const hint = WINDOW_HINTS[type]
-    if (hint !== undefined) listen(hint)
-  }
-  const onVisibility = () => listen(document.visibilityState === 'visible' ? 'visible' : 'hidden')
-  const onResume = () => listen('resume')
-  for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.addEventListener?.(type, onWindow)
-  globalThis.document?.addEventListener('visibilitychange', onVisibility)
-  globalThis.document?.addEventListener('resume', onResume)
+  const { window, document } = globalThis
+  const stops = [
+    ...WINDOW_HINTS.map(hint => hearing(window, hint, () => listen(hint))),
+    hearing(document, 'visibilitychange', () => listen(document.visibilityState === 'visible' ? 'visible' : 'hidden')),
+    hearing(document, 'resume', () => listen('resume')),
+  ]
   return () => {
-    for (const type of Object.keys(WINDOW_HINTS)) globalThis.window?.removeEventListener?.(type, onWindow)
-    globalThis.document?.removeEventListener('visibilitychange', onVisibility)
-    globalThis.document?.removeEventListener('resume', onResume)
+    for (const stop of stops) stop()
   }
+}
+
+/** Either may be missing, and React Native's window hears nothing. */
+function hearing(target: Partial<EventTarget> | undefined, type: string, run: () => void): () => void {
+  target?.addEventListener?.(type, run)
+  return () => target?.removeEventListener?.(type, run)
 }

@@ -10,7 +10,7 @@ import { replacedNotices, withNotices, withSeen } from './notifications.ts'
 import { withoutMarks } from './outbox.ts'
 import type { Link, MachineState, Staging } from './state.ts'
 import { type Pen, penOf } from './task-book.ts'
-import { bounded, isActive, isIncomplete, keysOf, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
+import { bounded, isActive, isIncomplete, keysOf, parted, type TaskBook, type TaskRecord, withHead, withPiece, withWhole } from './tasks.ts'
 
 export type Taken =
   | { readonly outcome: 'taken'; readonly state: MachineState; readonly emissions: readonly Emission[] }
@@ -42,16 +42,11 @@ function applied(state: MachineState, items: readonly Item[]): readonly [Machine
 /** Applies one event to the book. Returns the id of the task it changed, or null. */
 export function changeTask(book: Pen, event: LogEvent): string | null {
   switch (event.type) {
-    case 'task.created': {
-      const { input, ...head } = event.task
-      return keep(book, withHead(book.get(head.id), head, { input }))
-    }
+    case 'task.created':
     case 'task.updated':
-      return keep(book, withHead(book.get(event.task.id), event.task))
     case 'task.settled': {
-      const { result, error, ...head } = event.task
-      const ending = { ...(result !== undefined && { result }), ...(error !== undefined && { error }) }
-      return keep(book, withHead(book.get(head.id), head, { ending }))
+      const { head, ...extras } = parted(event.task)
+      return keep(book, withHead(book.get(head.id), head, extras))
     }
     case 'task.stream': {
       const record = book.get(event.id)
@@ -59,12 +54,8 @@ export function changeTask(book: Pen, event: LogEvent): string | null {
     }
     case 'task.removed':
       return book.delete(event.id) ? event.id : null
-    case 'notification':
-    case 'notifications.seen':
-    case 'unknown':
-      return null
     default:
-      // An event of the application: nothing for the book.
+      // What is told or seen, and events of the application: nothing for the book.
       return null
   }
 }

@@ -10,11 +10,5 @@ export function forgotten(state: MachineState): Step {
   const [, settlements] = settledWhere(state.outbox, ({ passage }) => ({ outcome: passage.at === 'queued' ? 'cancelled' : 'unconfirmed' }))
   const empty = { user: null, cursor: null, gap: null, tasks: new Map(), notifications: NO_NOTIFICATIONS, outbox: EMPTY_OUTBOX }
   const asks = { ...NO_ASKS, count: state.asks.count }
-  return [
-    { ...state, ...empty, asks },
-    [
-      ...settlements.map(settle),
-      { type: 'emit', emission: { type: 'reset', reason: 'user' } },
-    ],
-  ]
+  return [{ ...state, ...empty, asks }, [...settlements.map(settle), { type: 'emit', emission: { type: 'reset', reason: 'user' } }]]
 }

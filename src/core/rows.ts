@@ -1,7 +1,8 @@
 // How one turn reads as rows of a chat: what the user said and whether it arrived, then the answer and whether it is whole.
 import { isSettled } from '../protocol/notice.ts'
 import type { ChatMessage, MessageStatus, Part, ReasonedError, Task } from './model.ts'
-import { isRecord, type Attempt, type Turn } from './turns.ts'
+import { isRecord } from './submission.ts'
+import type { Attempt, Turn } from './turns.ts'
 
 /** The id of a row, the same for its whole life. Store rows under it, and the live ones take their places. */
 export function messageIdOf(taskKey: string, role: 'user' | 'assistant'): string {

@@ -83,11 +83,22 @@ function appended(value: StreamValue, piece: StreamPiece): StreamValue {
   return value
 }
 
+/** What the wire says of a task in one, apart: its head, which comes again and again, and what comes once. */
+export function parted({
+  input,
+  result,
+  error,
+  ...head
+}: Head & Partial<WireTask>): { readonly head: Head } & HeadExtras & { ending: Ending } {
+  const ending = { ...(result !== undefined && { result }), ...(error !== undefined && { error }) }
+  return { head, ending, ...(input !== undefined && { input }) }
+}
+
 /** The whole task as the server answered it: heads by rev, streams by the stream law. */
 export function withWhole(before: TaskRecord | undefined, task: WireTask, pieces: readonly StreamPiece[]): TaskRecord {
-  const { input, result, error, ...head } = task
-  const ending: Ending = { ...(result !== undefined && { result }), ...(error !== undefined && { error }) }
-  const whole = withHead(before, head, { input, ending })
+  const { head, ...extras } = parted(task)
+  const { ending } = extras
+  const whole = withHead(before, head, extras)
   // A receipt's head may have brought this rev without its ending.
   const lacksEnding = whole.head.rev === head.rev && isBare(whole.ending) && !isBare(ending)
   return pieces.reduce(withPiece, lacksEnding ? { ...whole, ending } : whole)

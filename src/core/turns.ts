@@ -1,5 +1,6 @@
 // The turns of a conversation: each task together with its retries, from what the server named and what still waits in the outbox.
 import type { OutboxEntry, Task } from './model.ts'
+import { isRecord, submissionOf } from './submission.ts'
 
 /** One try at an answer: a task the server named, a submit on its way, or both. */
 export interface Attempt {
@@ -79,16 +80,9 @@ interface Submit {
 function submitOf(entry: OutboxEntry): Submit | null {
   const { op, data, id, sentAt } = entry
   if (op !== 'task.submit' || !isRecord(data)) return null
-  const { kind, input, conversation, retryOf } = data
-  const attempt = { key: id, kind: nameOf(kind) ?? '', input, retryOf: nameOf(retryOf), createdAt: sentAt, task: null, entry }
-  return { entry, conversation: nameOf(conversation), attempt }
+  const { conversation, ...asked } = submissionOf(data)
+  return { entry, conversation, attempt: { ...asked, key: id, createdAt: sentAt, task: null, entry } }
 }
-
-export function isRecord(value: unknown): value is Readonly<Partial<Record<string, unknown>>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-const nameOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const namesOf = ({ key, task }: Attempt): readonly string[] => (task?.id == null ? [key] : [key, task.id])
 

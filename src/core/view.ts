@@ -1,9 +1,10 @@
 // The public view of tasks and sends. Each value keeps its identity while what it shows is unchanged.
-import type { Json, ReasonedError } from '../protocol/values.ts'
+import type { ReasonedError } from '../protocol/values.ts'
 import { type Payloads, TRUSTING } from './inspector.ts'
 import type { OutboxEntry, Task, TaskBase } from './model.ts'
 import type { Entry } from './outbox.ts'
 import type { MachineState } from './state.ts'
+import { submissionOf } from './submission.ts'
 import { isActive, isIncomplete, keysOf, type TaskRecord } from './tasks.ts'
 
 const LOST: ReasonedError = {
@@ -107,12 +108,9 @@ function draftView({ id, data, sentAt, passage }: Entry): Task {
   return {
     id: null,
     key: id,
-    kind: field(data, 'kind') ?? '',
-    conversation: field(data, 'conversation'),
-    retryOf: field(data, 'retryOf'),
+    ...submissionOf(data),
     rev: 0,
     attempt: 1,
-    input: typeof data === 'object' && data !== null && 'input' in data ? (data['input'] ?? null) : null,
     streams: {},
     progress: null,
     prompt: null,
@@ -123,12 +121,6 @@ function draftView({ id, data, sentAt, passage }: Entry): Task {
     sync: passage.at === 'ended' ? 'unconfirmed' : 'submitting',
     status: 'queued',
   }
-}
-
-function field(data: Json, name: string): string | null {
-  if (typeof data !== 'object' || data === null) return null
-  const value = Object.entries(data).find(([key]) => key === name)?.[1]
-  return typeof value === 'string' ? value : null
 }
 
 /** Sends that wait, and those that ended without success. */

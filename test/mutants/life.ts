@@ -207,8 +207,8 @@ export const LIFE: readonly Mutant[] = [
     id: 'life3-every-window-listens',
     law: 'LIFE3',
     file: 'src/client/browser-world.ts',
-    find: 'window?.addEventListener?.(',
-    replace: 'window?.addEventListener(',
+    find: 'target?.addEventListener?.(',
+    replace: 'target?.addEventListener(',
     killer: {
       file: 'test/client/environment.test.ts',
       title: '[LIFE3] a window that takes no listeners gives no hints, and breaks nothing',
