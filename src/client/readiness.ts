@@ -5,27 +5,22 @@ import type { ResilientSocket } from './types.ts'
 export function readiness({ driver, emitter, alarms, world, ended }: Engine): ResilientSocket['ready'] {
   return ({ timeoutMs, signal } = {}) =>
     new Promise((resolve, reject) => {
-      const isUp = () => driver.state().status.state === 'connected'
-      if (signal?.aborted === true) return reject(notReady('its signal was aborted'))
-      if (ended.aborted) return reject(notReady('the socket was disposed of'))
-      if (isUp()) return resolve()
-      const end = (error: Error | null) => {
-        for (const undo of undos) undo()
-        if (error === null) resolve()
-        else reject(error)
+      const undos: (() => void)[] = []
+      const look = (late?: string): void => {
+        const why = signal?.aborted === true ? 'its signal was aborted' : ended.aborted ? 'the socket was disposed of' : late
+        if (why === undefined && driver.state().status.state !== 'connected') return
+        for (const undo of undos.splice(0)) undo()
+        if (why === undefined) resolve()
+        else reject(new Error(`The connection was not ready when ${why}. Read the status for the reason, or wait longer.`))
       }
-      const abort = () => end(notReady('its signal was aborted'))
-      const over = () => end(notReady('the socket was disposed of'))
-      signal?.addEventListener('abort', abort, { once: true })
-      ended.addEventListener('abort', over, { once: true })
-      const undos = [
-        emitter.on('status', () => (isUp() ? end(null) : undefined)),
-        () => signal?.removeEventListener('abort', abort),
-        () => ended.removeEventListener('abort', over),
-        timeoutMs === undefined ? () => undefined : alarms.set(world.now() + timeoutMs, () => end(notReady(`${timeoutMs} ms passed`))),
-      ]
+      const lookAgain = (): void => look()
+      for (const source of [signal, ended]) {
+        source?.addEventListener('abort', lookAgain)
+        undos.push(() => source?.removeEventListener('abort', lookAgain))
+      }
+      undos.push(emitter.on('status', lookAgain))
+      if (timeoutMs !== undefined) undos.push(alarms.set(world.now() + timeoutMs, () => look(`${timeoutMs} ms passed`)))
+      look()
       driver.rearm()
     })
 }
-
-const notReady = (why: string) => new Error(`The connection was not ready when ${why}. Read the status for the reason, or wait longer.`)

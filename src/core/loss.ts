@@ -100,17 +100,19 @@ function retryBriefly(state: MachineState, rule: CloseRule, moment: Moment): Ste
 
 /** A fresh token is tried at once, but only once per stable live (BACK3): the same expired token may come for ever. */
 function withFreshToken(state: MachineState, rule: CloseRule, moment: Moment): Step {
-  const isSpent = state.past.forgiven
-  if (rule.action === 'sign-in' && (isSpent || !state.settings.hasToken)) return halt(state, rule.halt)
-  const past = { ...state.past, tokenRefused: state.settings.hasToken, forgiven: true }
-  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialSoon({ ...state, past }, moment)
+  const { past, settings } = state
+  if (rule.action === 'sign-in' && (past.forgiven || !settings.hasToken)) return halt(state, rule.halt)
+  return atOnceOnce(state, { ...past, tokenRefused: settings.hasToken }, moment)
 }
 
 /** The server knows us as somebody else: nothing of the one user may reach the other (AUTH1). */
 function startOver(state: MachineState, moment: Moment): Step {
-  const isSpent = state.past.forgiven
   // Where the page states its user, it is the token that is of another; else the token says whose the page is.
   const tokenRefused = state.settings.hasToken && isContradicted(state)
-  const past = { ...state.past, forgiven: true, tokenRefused, tokenUntil: null }
-  return isSpent ? waitOrGiveUp({ ...state, past }, 'quick', moment) : dialSoon({ ...state, past }, moment)
+  return atOnceOnce(state, { ...state.past, tokenRefused, tokenUntil: null }, moment)
+}
+
+function atOnceOnce(state: MachineState, past: Past, moment: Moment): Step {
+  const next = { ...state, past: { ...past, forgiven: true } }
+  return past.forgiven ? waitOrGiveUp(next, 'quick', moment) : dialSoon(next, moment)
 }

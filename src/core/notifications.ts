@@ -31,16 +31,10 @@ export function withNotices(
 }
 
 /** A snapshot's notices are the truth of that history; what was told stays told. */
-export function replacedNotices(
+export const replacedNotices = (
   book: NotificationBook,
   { notices, seen }: { readonly notices: readonly WireNotification[]; readonly seen: number },
-): readonly [NotificationBook, readonly TaskNotification[]] {
-  const told = new Set(book.told)
-  const shownAll = notices.map(notice => shown(notice, seen))
-  const list = shownAll.filter(({ id }) => !book.dismissed.includes(id)).toSorted((a, b) => b.offset - a.offset)
-  const fresh = shownAll.filter(({ id }) => !told.has(id) && told.add(id))
-  return [{ ...book, seen, list: list.slice(0, BOUNDS.notifications), told: [...told].slice(-BOUNDS.remembered) }, fresh]
-}
+): readonly [NotificationBook, readonly TaskNotification[]] => withNotices({ ...book, list: [], seen }, notices)
 
 export function withSeen(book: NotificationBook, offset: number): NotificationBook {
   if (offset <= book.seen) return book

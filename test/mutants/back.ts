@@ -129,8 +129,8 @@ export const BACK: readonly Mutant[] = [
     id: 'back3-at-once-for-ever',
     law: 'BACK3',
     file: 'src/core/loss.ts',
-    find: 'tokenRefused: state.settings.hasToken, forgiven: true }',
-    replace: 'tokenRefused: state.settings.hasToken }',
+    find: '{ ...past, forgiven: true }',
+    replace: 'past',
     killer: { file: 'test/core/close-codes.test.ts', title: '[BACK3] a second %i without a stable live between waits its turn' },
   },
   {

@@ -149,8 +149,8 @@ export const TASKS: readonly Mutant[] = [
     id: 'task4-snapshot-tells-again',
     law: 'TASK4',
     file: 'src/core/notifications.ts',
-    find: 'const fresh = shownAll.filter(({ id }) => !told.has(id) && told.add(id))',
-    replace: 'const fresh = shownAll.filter(({ id }) => told.add(id))',
+    find: 'withNotices({ ...book, list: [], seen }',
+    replace: 'withNotices({ ...book, list: [], told: [], seen }',
     killer: {
       file: 'test/core/inbox.test.ts',
       title: '[TASK4] what the first load finds settled is not told; what is settled while away is told once',
