@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { replayFlight } from '../../src/testing/replay-flight.ts'
 import { commandsOn, EPOCH, headOf, welcomeFrame } from '../support/client-harness.ts'
 import { createDisk, type Disk, type KeptHarness, openPage, settled } from './storage-bench.ts'
 
@@ -48,6 +49,19 @@ test('[KEEP1] a reload shows the state as it was, as stale, and resumes from its
   expect(after.socket.store.status()).toMatchObject({ freshness: 'stale', staleSince: heardAt, storage: 'kept', state: 'connecting' })
   after.manual.latest().open()
   expect(after.manual.latest().sent[0]).toMatchObject({ type: 'hello', user: 'ana', cursor: { epoch: EPOCH, offset: 2 } })
+})
+
+test('[KEEP1] a flight that began with what was kept replays to the same end from its JSON', async () => {
+  const disk = createDisk()
+  const before = await live(disk)
+  withTask(before)
+  await pass(before, 250)
+  before.crash()
+  const { socket } = await down(disk)
+  const flight = socket.flightRecorder({ payloads: true })
+  expect(flight.entries.map(({ event }) => event.type)).toContain('restore')
+  const replay = replayFlight(JSON.stringify(flight))
+  expect(replay.outcome === 'same' && [...replay.state.tasks.keys()]).toEqual(['t1'])
 })
 
 test('[KEEP1] the state is written as one text: no record holds a cursor without what it stands for', async () => {
