@@ -54,8 +54,12 @@ export function changeTask(book: Pen, event: LogEvent): string | null {
     }
     case 'task.removed':
       return book.delete(event.id) ? event.id : null
+    case 'notification':
+    case 'notifications.seen':
+    case 'unknown':
+      return null
     default:
-      // What is told or seen, and events of the application: nothing for the book.
+      // An event of the application: nothing for the book.
       return null
   }
 }

@@ -9,7 +9,7 @@ import * as BOUNDS from './limits.ts'
 import { dialsOf, hangUps } from './phases/common.ts'
 import { forgotten } from './reset.ts'
 import { settle } from './settled.ts'
-import { andThen, type Attempt, type MachineState, type Past, type Phase, type Step, stay } from './state.ts'
+import { andThen, type Attempt, type MachineState, type Past, type Phase, type Step, stay, withPast } from './state.ts'
 import { afterClose } from './written.ts'
 
 export interface Loss {
@@ -94,7 +94,7 @@ function follow(state: MachineState, rule: CloseRule, moment: Moment): Step {
 /** Three in a row without a stable live are no accident. */
 function retryBriefly(state: MachineState, rule: CloseRule, moment: Moment): Step {
   const briefs = state.past.briefs + 1
-  const next = { ...state, past: { ...state.past, briefs } }
+  const next = withPast(state, { briefs })
   return briefs >= BOUNDS.briefRetries ? halt(next, rule.halt) : waitOrGiveUp(next, 'slow', moment)
 }
 
@@ -102,17 +102,17 @@ function retryBriefly(state: MachineState, rule: CloseRule, moment: Moment): Ste
 function withFreshToken(state: MachineState, rule: CloseRule, moment: Moment): Step {
   const { past, settings } = state
   if (rule.action === 'sign-in' && (past.forgiven || !settings.hasToken)) return halt(state, rule.halt)
-  return atOnceOnce(state, { ...past, tokenRefused: settings.hasToken }, moment)
+  return atOnceOnce(withPast(state, { tokenRefused: settings.hasToken }), moment)
 }
 
 /** The server knows us as somebody else: nothing of the one user may reach the other (AUTH1). */
 function startOver(state: MachineState, moment: Moment): Step {
   // Where the page states its user, it is the token that is of another; else the token says whose the page is.
   const tokenRefused = state.settings.hasToken && isContradicted(state)
-  return atOnceOnce(state, { ...state.past, tokenRefused, tokenUntil: null }, moment)
+  return atOnceOnce(withPast(state, { tokenRefused, tokenUntil: null }), moment)
 }
 
-function atOnceOnce(state: MachineState, past: Past, moment: Moment): Step {
-  const next = { ...state, past: { ...past, forgiven: true } }
-  return past.forgiven ? waitOrGiveUp(next, 'quick', moment) : dialSoon(next, moment)
+function atOnceOnce(state: MachineState, moment: Moment): Step {
+  const next = withPast(state, { forgiven: true })
+  return state.past.forgiven ? waitOrGiveUp(next, 'quick', moment) : dialSoon(next, moment)
 }

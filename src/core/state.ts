@@ -119,6 +119,8 @@ export type In<P extends PhaseName> = MachineState & { readonly phase: Extract<P
 
 export const isIn = <P extends PhaseName>(state: MachineState, name: P): state is In<P> => state.phase.name === name
 
+export const withPast = <S extends MachineState>(state: S, change: Partial<Past>): S => ({ ...state, past: { ...state.past, ...change } })
+
 export type Step = readonly [MachineState, readonly Effect[]]
 
 export const stay = (state: MachineState): Step => [state, []]

@@ -129,8 +129,8 @@ export const BACK: readonly Mutant[] = [
     id: 'back3-at-once-for-ever',
     law: 'BACK3',
     file: 'src/core/loss.ts',
-    find: '{ ...past, forgiven: true }',
-    replace: 'past',
+    find: 'withPast(state, { forgiven: true })',
+    replace: 'state',
     killer: { file: 'test/core/close-codes.test.ts', title: '[BACK3] a second %i without a stable live between waits its turn' },
   },
   {

@@ -210,8 +210,8 @@ export const HEDGE: readonly Mutant[] = [
     id: 'back4-spare-costs-an-attempt',
     law: 'BACK4',
     file: 'src/core/phases/live-candidate.ts',
-    find: 'past: { ...next.past, attempt: state.past.attempt }',
-    replace: 'past: next.past',
+    find: 'withPast(next, { attempt: state.past.attempt })',
+    replace: 'next',
     killer: {
       file: 'test/core/hedge.test.ts',
       title: '[BACK4] that fails after the suspect spoke costs no attempt: the next loss has all of them',

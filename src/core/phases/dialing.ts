@@ -5,7 +5,7 @@ import { log } from '../effects.ts'
 import type { Moment } from '../events.ts'
 import { greet } from '../greet.ts'
 import { abandoned, afterLoss, type Loss } from '../loss.ts'
-import { andThen, type In, type Step, stay } from '../state.ts'
+import { andThen, type In, type Step, stay, withPast } from '../state.ts'
 import { leave } from './common.ts'
 import { ignore, type LinkEventOf, type Row } from './rows.ts'
 
@@ -34,9 +34,7 @@ function tokenCame(state: In<'dialing'>, result: LinkEventOf<'token'>['result'],
 
 function withoutToken(state: In<'dialing'>, why: string, moment: Moment): Step {
   const error = { code: 'token-failed', message: `${why}; it is asked again at the next dial`, retryable: true }
-  return andThen([{ ...state, past: { ...state.past, error } }, [log('warn', 'token-failed', { why })]], next =>
-    waitOrGiveUp(next, 'quick', moment),
-  )
+  return andThen([withPast(state, { error }), [log('warn', 'token-failed', { why })]], next => waitOrGiveUp(next, 'quick', moment))
 }
 
 function tooSlow(state: In<'dialing'>, moment: Moment): Step {

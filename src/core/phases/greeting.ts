@@ -5,7 +5,7 @@ import type { Moment } from '../events.ts'
 import { flush } from '../flush.ts'
 import { expectedUser, welcomed } from '../greet.ts'
 import { abandoned, afterLoss } from '../loss.ts'
-import { andThen, type In, type Step, stay } from '../state.ts'
+import { andThen, type In, type Step, stay, withPast } from '../state.ts'
 import { leave } from './common.ts'
 import { ignore, type Row } from './rows.ts'
 
@@ -57,7 +57,7 @@ function stranger(state: In<'greeting'>, problem: string, moment: Moment): Step 
   if (state.past.welcomed) return afterLoss(state, abandoned(4503, 'unreadable frame'), moment)
   const error = { code: 'incompatible', message: `not a resilient-socket server: ${problem}`, retryable: false }
   const { dial } = state.phase
-  return andThen([{ ...state, past: { ...state.past, error } }, [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next =>
+  return andThen([withPast(state, { error }), [{ type: 'hang-up', dial, code: 4507, reason: 'not our server' }]], next =>
     halt(next, 'incompatible'),
   )
 }

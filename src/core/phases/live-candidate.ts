@@ -4,7 +4,7 @@ import type { Bye } from '../../protocol/frames.ts'
 import type { Moment } from '../events.ts'
 import { greetOnly } from '../greet.ts'
 import { mayHedge, withHedge } from '../hedge.ts'
-import { type Attempt, type In, isIn, type MachineState, type Step, stay } from '../state.ts'
+import { type Attempt, type In, isIn, type MachineState, type Step, stay, withPast } from '../state.ts'
 import { freshnessOf } from '../status.ts'
 import * as TIMES from '../times.ts'
 import { dueAt, hangUps } from './common.ts'
@@ -62,7 +62,7 @@ export function beside(state: Live, candidate: Attempt, { event, moment }: Occas
   const isOurs = next.user === state.user
   // Tries are spent, or the suspect spoke meanwhile: the link still stands, and what it did not need costs it no attempt.
   if ((phase.name === 'halted' && phase.reason === 'gave-up') || (isOurs && phase.name === 'waiting' && !isNeeded(state)))
-    return [{ ...next, past: { ...next.past, attempt: state.past.attempt }, phase: { ...state.phase, candidate: null } }, effects]
+    return [{ ...withPast(next, { attempt: state.past.attempt }), phase: { ...state.phase, candidate: null } }, effects]
   if (isOurs && (phase.name === 'waiting' || phase.name === 'dialing' || phase.name === 'greeting'))
     return [{ ...next, phase: { ...state.phase, candidate: phase } }, effects]
   return [seamless(state, next), [...effects, ...hangUps([state.phase.link.dial], 4007, 'left for a newer socket')]]
@@ -72,9 +72,9 @@ export function beside(state: Live, candidate: Attempt, { event, moment }: Occas
 function braked(before: Live, after: MachineState, { event, moment }: Occasion): MachineState {
   const { hedges } = after.past
   if (event.type === 'closed' && closeRuleOf(event.code).action === 'retry-slowly')
-    return { ...after, past: { ...after.past, hedges: { ...hedges, notBefore: moment.now + TIMES.hedgeRestMs } } }
+    return withPast(after, { hedges: { ...hedges, notBefore: moment.now + TIMES.hedgeRestMs } })
   const isHedge = event.type === 'tick' && after.phase.name === 'dialing' && !isDrained(before)
-  return isHedge ? { ...after, past: { ...after.past, hedges: withHedge(hedges, moment.now) } } : after
+  return isHedge ? withPast(after, { hedges: withHedge(hedges, moment.now) }) : after
 }
 
 /** A page that was level stays so: what the new socket replays is no more than was on its way on the old one. */

@@ -7,7 +7,7 @@ import { adopt, stage, takeEvents } from '../inbox.ts'
 import * as BOUNDS from '../limits.ts'
 import { measured } from '../pulse.ts'
 import { takeReceipt } from '../receipts.ts'
-import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay } from '../state.ts'
+import { andThen, type In, isIn, type Link, type MachineState, type Staging, type Step, stay, withPast } from '../state.ts'
 import { drained } from './live-candidate.ts'
 import { ack, gap, proven, withLink } from './live-link.ts'
 
@@ -23,10 +23,7 @@ export function takeFrame(before: In<'live'>, event: FrameEvent, moment: Moment)
   )
 }
 
-const ponged = (state: In<'live'>, id: number, now: number): In<'live'> => ({
-  ...state,
-  past: { ...state.past, roundTrip: measured(state, id, now) },
-})
+const ponged = (state: In<'live'>, id: number, now: number): In<'live'> => withPast(state, { roundTrip: measured(state, id, now) })
 
 function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Moment): Step {
   const { link } = state.phase
@@ -48,7 +45,7 @@ function dispatch(state: In<'live'>, { message, bytes }: FrameEvent, moment: Mom
         : stay(state)
     case 'authenticated': {
       const tokenUntil = message.expiresInMs === undefined ? null : moment.now + message.expiresInMs
-      return stay({ ...state, past: { ...state.past, tokenUntil } })
+      return stay(withPast(state, { tokenUntil }))
     }
     case 'pong':
     case 'welcome':
@@ -119,8 +116,8 @@ function whole(state: In<'live'>, staging: Staging, moment: Moment): Step {
     caughtUpAt: null,
     awaited: link.awaited.filter(({ epoch }) => epoch === staging.cursor.epoch),
   }
-  const past = { ...adopted.past, recovery: isFirst ? ('new' as const) : ('snapshot' as const) }
-  const next = reached({ ...adopted, past, phase: { ...state.phase, link: settledLink } }, false, moment.now)
+  const recovered = withPast(adopted, { recovery: isFirst ? 'new' : 'snapshot' })
+  const next = reached({ ...recovered, phase: { ...state.phase, link: settledLink } }, false, moment.now)
   const reset: readonly Emission[] = didMove && !isFirst ? [{ type: 'reset', reason: link.forecast ?? 'snapshot' }] : []
   return [next, [...reset, ...emissions].map(emit)]
 }

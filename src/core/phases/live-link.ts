@@ -5,7 +5,7 @@ import { afterSuspicion } from '../hedge.ts'
 import { afterFrame, afterSilence } from '../idle-limit.ts'
 import { abandoned, afterLoss, type Loss } from '../loss.ts'
 import { answerWithinMs, heard, type Ping, pinged } from '../pulse.ts'
-import { andThen, type In, type Link, type Step, stay } from '../state.ts'
+import { andThen, type In, type Link, type Step, stay, withPast } from '../state.ts'
 import { dialsOf, hangUps, NORMAL } from './common.ts'
 import { isDrained } from './live-candidate.ts'
 
@@ -21,13 +21,13 @@ export function proven(before: Live, now: number): Step {
   const { link, candidate } = before.phase
   const { suspectAt } = link.pulse
   const idle = afterFrame(before.past.idle, now - link.pulse.heardAt)
-  const state = withLink({ ...before, past: { ...before.past, heardAt: now, idle } }, { pulse: heard(link.pulse, now) })
+  const state = withLink(withPast(before, { heardAt: now, idle }), { pulse: heard(link.pulse, now) })
   if (suspectAt === null) return stay(state)
   // A candidate that failed is no failure of a link that lives and has lasted.
   const attempt = link.stableAt === null ? 0 : state.past.attempt
-  const past = { ...state.past, attempt, hedges: afterSuspicion(state.past.hedges, suspectAt) }
-  if (candidate === null || candidate.name === 'greeting' || isDrained(before)) return stay({ ...state, past })
-  return [{ ...state, past, phase: { ...state.phase, candidate: null } }, hangUps(dialsOf(candidate), NORMAL, 'not needed')]
+  const next = withPast(state, { attempt, hedges: afterSuspicion(state.past.hedges, suspectAt) })
+  if (candidate === null || candidate.name === 'greeting' || isDrained(before)) return stay(next)
+  return [{ ...next, phase: { ...state.phase, candidate: null } }, hangUps(dialsOf(candidate), NORMAL, 'not needed')]
 }
 
 export function pinging(state: Live, { now, withinMs, spreadMs }: Ping): Step {
@@ -51,7 +51,7 @@ export function ack(state: Live): Step {
 export function forgiven(state: Live, now: number): Live {
   const { stableAt } = state.phase.link
   if (stableAt === null || now < stableAt) return state
-  return { ...withLink(state, { stableAt: null }), past: { ...state.past, attempt: 0, briefs: 0, forgiven: false } }
+  return withPast(withLink(state, { stableAt: null }), { attempt: 0, briefs: 0, forgiven: false })
 }
 
 /** The link is gone, with what it earned. */
@@ -63,7 +63,7 @@ export function closed(state: Live, { code, reason, allowed }: Omit<Loss, 'by'>,
   const { limitMs } = idle
   const isNews = limitMs !== null && limitMs !== state.past.idle.limitMs
   const told = isNews ? [log('info', 'idle-limit-learned', { limitMs })] : []
-  const next = { ...state, past: { ...state.past, idle } }
+  const next = withPast(state, { idle })
   return andThen([next, told], () => lost(next, { code, reason, allowed, by: 'them' }, moment))
 }
 
