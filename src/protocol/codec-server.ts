@@ -13,9 +13,9 @@ export function decodeServer(frame: string, maxBytes: number = WIRE.downBytes): 
 type Accepted = Extract<Receipt, { readonly ok: true }>
 type Rejected = Extract<Receipt, { readonly ok: false }>
 const ok = object<{ readonly ok: boolean }>({ ok: boolean })
-const isReceipt = oneOf('receipt')
-const accepted = object<Accepted>({ type: isReceipt, id, ok: oneOf(true), data: optional(json), cursor: optional(cursor) })
-const rejected = object<Rejected>({ type: isReceipt, id, ok: oneOf(false), error: reasonedError })
+const receiptType = oneOf('receipt')
+const accepted = object<Accepted>({ type: receiptType, id, ok: oneOf(true), data: optional(json), cursor: optional(cursor) })
+const rejected = object<Rejected>({ type: receiptType, id, ok: oneOf(false), error: reasonedError })
 
 const receipt: Decoder<Receipt> = value => {
   const answer = ok(value)
