@@ -12,7 +12,6 @@ export const lateMs = 1_000
 export const companyMs = 60_000
 export const pingAfterMs = 25_000
 export const reapAfterMs = 20_000
-export const stableMs = 5_000
 export const spreadMs = 50
 export const ringFrames = 256
 export const ringChars: number = 1024 * 1024
