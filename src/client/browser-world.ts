@@ -23,7 +23,7 @@ export function browserWorld(): World {
 }
 
 /** The wall clock, so that a sleep is seen; but a clock that is set back goes on from where it was (LIFE3). */
-function steadyClock(): () => number {
+export function steadyClock(): () => number {
   let last = 0
   let ahead = 0
   return () => {
@@ -70,7 +70,7 @@ function oneTimer(now: () => number): World['wakeAt'] {
   }
 }
 
-function randomId(): string {
+export function randomId(): string {
   const bytes = new Uint8Array(ID_LENGTH)
   // An id must be unlike all others, not secret: what has no better dice will do.
   const random = globalThis.crypto?.getRandomValues(bytes) ?? bytes.map(() => Math.random() * 256)

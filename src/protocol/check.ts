@@ -1,4 +1,5 @@
 // Small decoders that compose: each takes an unknown value and gives it back typed, or says what is wrong with it.
+// Making one changes nothing, which a bundler is told, so that it leaves out those that nobody asks.
 import * as WIRE from './limits.ts'
 
 export type RefusalCode = 'too-large' | 'not-json' | 'too-deep' | 'forbidden-key' | 'bad-shape' | 'unsupported-version'
@@ -27,6 +28,7 @@ export interface Optional<T> {
 export type Fields<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Decoder<T[K]> }
 
 /** Reads the named fields and drops the others: those are of a newer peer. */
+/* @__NO_SIDE_EFFECTS__ */
 export function object<T>(fields: Fields<T>): Decoder<T> {
   const table = Object.entries<Decoder<unknown> | Optional<unknown>>(fields)
   return value => {
@@ -43,6 +45,7 @@ export function object<T>(fields: Fields<T>): Decoder<T> {
   }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function list<T>(item: Decoder<T>): Decoder<readonly T[]> {
   return value => {
     if (!Array.isArray(value)) return new Refusal('must be a list')
@@ -57,6 +60,7 @@ export function list<T>(item: Decoder<T>): Decoder<readonly T[]> {
 }
 
 /** An object used as a map, from names to values. */
+/* @__NO_SIDE_EFFECTS__ */
 export function record<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
   return value => {
     if (!isRecord(value)) return new Refusal('must be an object')
@@ -74,6 +78,7 @@ export function record<T>(item: Decoder<T>): Decoder<Readonly<Record<string, T>>
 type OfType<T, K> = Extract<T, { readonly type: K }>
 
 /** A decoder for each `type` of `T`: of its other fields. */
+/* @__NO_SIDE_EFFECTS__ */
 export function tagged<T extends { readonly type: string }>(fields: {
   readonly [K in T['type']]: Fields<Omit<OfType<T, K>, 'type'>>
 }): { readonly [K in T['type']]: Decoder<OfType<T, K>> } {
@@ -82,6 +87,7 @@ export function tagged<T extends { readonly type: string }>(fields: {
 }
 
 /** Chooses the decoder by `type`; `otherwise` answers for the types of a newer peer. */
+/* @__NO_SIDE_EFFECTS__ */
 export function byType<T>(
   table: Readonly<Record<string, Decoder<T>>>,
   otherwise: (type: string, value: unknown) => T | Refusal,
@@ -95,6 +101,7 @@ export function byType<T>(
 }
 
 /** A decoded value that must also pass a test its type cannot say. */
+/* @__NO_SIDE_EFFECTS__ */
 export function where<T>(decoder: Decoder<T>, holds: (value: T) => boolean, problem: string): Decoder<T> {
   return value => {
     const read = decoder(value)
@@ -102,17 +109,20 @@ export function where<T>(decoder: Decoder<T>, holds: (value: T) => boolean, prob
   }
 }
 
-export const optional = <T>(decoder: Decoder<T>): Optional<T> => ({ optional: decoder })
+export const optional = /* @__NO_SIDE_EFFECTS__ */ <T>(decoder: Decoder<T>): Optional<T> => ({ optional: decoder })
 
+/* @__NO_SIDE_EFFECTS__ */
 export function nullable<T>(decoder: Decoder<T>): Decoder<T | null> {
   return value => (value === null ? null : decoder(value))
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const T extends string | number | boolean>(...values: readonly T[]): Decoder<T> {
   return value => values.find(each => each === value) ?? new Refusal(`must be ${values.join(' or ')}`)
 }
 
 /** A string of at most `most` UTF-16 units. */
+/* @__NO_SIDE_EFFECTS__ */
 export function text(most: number, least = 0): Decoder<string> {
   return value =>
     typeof value === 'string' && value.length >= least && value.length <= most

@@ -1,5 +1,5 @@
 // The agent's only door to clock, chance, timers and fetch.
-import { browserWorld } from '../client/browser-world.ts'
+import { randomId, steadyClock } from '../client/browser-world.ts'
 import * as TIMES from './times.ts'
 
 export interface AgentWorld {
@@ -18,13 +18,11 @@ export interface AgentWorld {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
 }
 
-const browser = browserWorld()
-
 /** The world of a page; it also serves Node and workers. */
 export const pageWorld: AgentWorld = {
-  now: () => browser.now(),
-  roll: () => browser.roll(),
-  id: () => browser.id(),
+  now: steadyClock(),
+  roll: () => Math.random(),
+  id: randomId,
   wakeAfter(delayMs, wake) {
     // A timer that is set for longer than it can count fires at once.
     const timer = setTimeout(wake, Math.min(delayMs, TIMES.longestMs))
