@@ -42,8 +42,9 @@ function applied(state: MachineState, items: readonly Item[]): readonly [Machine
 /** Applies one event to the book. Returns the id of the task it changed, or null. */
 export function changeTask(book: Pen, event: LogEvent): string | null {
   switch (event.type) {
-    case 'task.created':
     case 'task.updated':
+      return keep(book, withHead(book.get(event.task.id), event.task))
+    case 'task.created':
     case 'task.settled': {
       const { head, ...extras } = parted(event.task)
       return keep(book, withHead(book.get(head.id), head, extras))
