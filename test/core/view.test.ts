@@ -33,12 +33,31 @@ const taskAfter = (...list: Parameters<typeof events>[1]) => {
 test('[TASK1] a task shows all that its head says, and null for what it does not say', () => {
   const nothing = { conversation: null, retryOf: null, progress: null, prompt: null, startedAt: null }
   expect(taskAfter(created('t1'))).toEqual({
-    ...{ id: 't1', key: 'key-t1', kind: 'chat', rev: 1, attempt: 1, status: 'running', sync: 'synced' },
-    ...{ ...nothing, input: null, streams: {}, cancelRequested: false, createdAt: 1, updatedAt: 1 },
+    id: 't1',
+    key: 'key-t1',
+    kind: 'chat',
+    rev: 1,
+    attempt: 1,
+    status: 'running',
+    sync: 'synced',
+    ...nothing,
+    input: null,
+    streams: {},
+    cancelRequested: false,
+    createdAt: 1,
+    updatedAt: 1,
   })
   const said = {
-    ...{ conversation: 'c1', retryOf: 't0', progress: { value: 1, total: 4, message: 'Reading' }, prompt: { ask: 'Which?' } },
-    ...{ startedAt: 5, status: 'input-required' as const, cancelRequested: true, rev: 2, attempt: 2, updatedAt: 6 },
+    conversation: 'c1',
+    retryOf: 't0',
+    progress: { value: 1, total: 4, message: 'Reading' },
+    prompt: { ask: 'Which?' },
+    startedAt: 5,
+    status: 'input-required' as const,
+    cancelRequested: true,
+    rev: 2,
+    attempt: 2,
+    updatedAt: 6,
   }
   expect(taskAfter(created('t1'), updated('t1', said))).toMatchObject(said)
 })
@@ -85,18 +104,23 @@ test('[SEND1] a submit is a task from the first: of its kind, input and conversa
   bench.tell({ type: 'send', command: command('other', APP) })
   expect(tasksOf(bench.state())).toEqual([
     {
-      ...{
-        id: null,
-        key: 'k1',
-        kind: 'report',
-        conversation: 'c1',
-        retryOf: 'k0',
-        input: { from: 3 },
-        status: 'queued',
-        sync: 'submitting',
-      },
-      ...{ rev: 0, attempt: 1, streams: {}, progress: null, prompt: null, cancelRequested: false, startedAt: null },
-      ...{ createdAt: bench.now(), updatedAt: bench.now() },
+      id: null,
+      key: 'k1',
+      kind: 'report',
+      conversation: 'c1',
+      retryOf: 'k0',
+      input: { from: 3 },
+      status: 'queued',
+      sync: 'submitting',
+      rev: 0,
+      attempt: 1,
+      streams: {},
+      progress: null,
+      prompt: null,
+      cancelRequested: false,
+      startedAt: null,
+      createdAt: bench.now(),
+      updatedAt: bench.now(),
     },
   ])
 })
