@@ -187,6 +187,26 @@ test('several arrivals are told as a number', () => {
   expect(said([[one], [one, two], [one, two, three]]).polite?.text).toBe('2 new messages')
 })
 
+test('a number of arrivals does not hide what became of a message meanwhile', () => {
+  const doubtful: ChatMessage = { ...mine, status: 'unconfirmed' }
+  const { polite } = said([[mine], [doubtful], [doubtful, one, two]])
+  expect(polite?.text).toBe('It is not certain that this arrived. 2 new messages')
+})
+
+test('a reply that ended before its beginning was told is told once', () => {
+  expect(said([[one], [one, growing('A')], [one, reply({ id: 'r', text: 'A b.' })]]).polite?.text).toBe('Assistant: A b.')
+})
+
+test('of a reply that failed before its beginning was told only the failure is told', () => {
+  const { polite, urgent } = said([[one], [one, growing('A')], [one, { ...growing('A'), status: 'failed' }]])
+  expect([polite, urgent?.text]).toEqual([null, 'The reply failed.'])
+})
+
+test('a notice is told as one, and not as words of the assistant', () => {
+  const notice: ChatMessage = { ...reply({ id: 's', text: 'Ana joined.' }), role: 'system' }
+  expect(said([[one], [one, notice]]).polite?.text).toBe('Notice: Ana joined.')
+})
+
 test('a message that was not sent is told at once, as an alert', () => {
   const { urgent } = said([[mine], [{ ...mine, status: 'failed' }]])
   expect(urgent).toEqual({ text: 'Message not sent. Retry available.', isUrgent: true })

@@ -5,9 +5,9 @@ import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import * as CHAT_BOUNDS from './limits.ts'
-import { changesOf, textOf } from './rows.ts'
+import { changesOf, isStreaming, textOf } from './rows.ts'
 import * as CHAT_TIMES from './times.ts'
-import type { ChatWords } from './words.ts'
+import { authorOf, type ChatWords } from './words.ts'
 
 /** `boundary`: beginning and end of a reply. `final`: its end. Failures are told in both. */
 export type AnnounceMode = 'boundary' | 'final' | 'off'
@@ -16,8 +16,10 @@ export interface Herald {
   readonly polite: Announcement | null
   readonly urgent: Announcement | null
   readonly known: readonly ChatMessage[] | null
+  /** What became of messages, told together with what arrived. */
   readonly pending: readonly string[]
   readonly arrivals: number
+  readonly lastArrival: string | null
   readonly flushAt: number | null
   readonly newMessages: (count: number) => string
 }
@@ -32,7 +34,8 @@ export type HeraldEvent =
     }
   | { readonly type: 'say'; readonly text: string }
 
-const quiet: Herald = { polite: null, urgent: null, known: null, pending: [], arrivals: 0, flushAt: null, newMessages: String }
+const nothingYet = { pending: [], arrivals: 0, lastArrival: null, flushAt: null } as const
+const quiet: Herald = { ...nothingYet, polite: null, urgent: null, known: null, newMessages: String }
 
 export const heraldMachine: Machine<Herald, HeraldEvent> = { initial: quiet, step, deadlineOf: herald => herald.flushAt }
 
@@ -62,17 +65,27 @@ function hear(herald: Herald, event: HeraldEvent & { type: 'messages' }, now: nu
   const { said, failures, arrivals } = newsOf(before, messages, event)
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
-  const pending = [...herald.pending, ...said, ...arrivals].slice(-CHAT_BOUNDS.pendingSentences)
+  const { chatReplyStarted } = language.text
+  // A reply that is over before its beginning was told has only an end.
+  const waiting = messages.some(isStreaming) ? herald.pending : herald.pending.filter(words => words !== chatReplyStarted)
+  const pending = [...waiting, ...said].slice(-CHAT_BOUNDS.pendingSentences)
+  const lastArrival = arrivals.at(-1) ?? herald.lastArrival
   const hasNews = said.length + arrivals.length > 0
   const flushAt = hasNews ? (herald.flushAt ?? now + CHAT_TIMES.batchMs) : herald.flushAt
   const newMessages = (count: number): string => language.text.chatNewMessages(count, language.words)
-  return { ...herald, known, urgent, pending, arrivals: herald.arrivals + arrivals.length, flushAt, newMessages }
+  return { ...herald, known, urgent, pending, arrivals: herald.arrivals + arrivals.length, lastArrival, flushAt, newMessages }
 }
 
 function flush(herald: Herald, now: number): Herald {
   if (herald.flushAt === null || herald.flushAt > now) return herald
-  const text = herald.arrivals > 1 ? herald.newMessages(herald.arrivals) : herald.pending.join('. ')
-  return { ...herald, polite: { text, isUrgent: false }, pending: [], arrivals: 0, flushAt: null }
+  const news = herald.arrivals > 1 ? herald.newMessages(herald.arrivals) : herald.lastArrival
+  const text = [...herald.pending, ...(news === null ? [] : [news])].reduce(joined, '')
+  return { ...herald, ...nothingYet, polite: text === '' ? herald.polite : { text, isUrgent: false } }
+}
+
+/** A sentence that ends by itself gets no second stop, which would be read aloud. */
+function joined(before: string, next: string): string {
+  return `${before}${before === '' ? '' : /\p{P}$/u.test(before) ? ' ' : '. '}${next}`
 }
 
 function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
@@ -112,7 +125,7 @@ function changeOf(message: ChatMessage, before: MessageStatus | undefined, manne
 
 function endOf(message: ChatMessage, { language: { text, words }, spokenCharacters = CHAT_BOUNDS.spokenCharacters }: Manner): string {
   const reply = withoutMarks(textOf(message))
-  if (reply.length <= spokenCharacters) return `${text.chatAuthorAssistant}: ${reply}`
+  if (reply.length <= spokenCharacters) return `${authorOf(message, text)}: ${reply}`
   return text.chatReplyComplete(reply.split(/\n\s*\n/).length, words)
 }
 

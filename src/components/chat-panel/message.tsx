@@ -7,7 +7,7 @@ import { useHydrated } from '../shared/ticker-context.ts'
 import { useFrame, useRow } from './context.ts'
 import type { ChatMessageData } from './data-attributes.ts'
 import type { ChatRow } from './rows.ts'
-import type { ChatWords } from './words.ts'
+import { authorOf } from './words.ts'
 
 export interface MessageState {
   readonly message: ChatMessage
@@ -37,17 +37,6 @@ export function ChatMessageRow(given: PartProps<'article', MessageState> & { rea
       given={given}
     />
   )
-}
-
-function authorOf({ role }: ChatMessage, text: ChatWords): string {
-  switch (role) {
-    case 'user':
-      return text.chatAuthorUser
-    case 'assistant':
-      return text.chatAuthorAssistant
-    case 'system':
-      return text.chatAuthorSystem
-  }
 }
 
 function dataOf({ message, index, isFirstInGroup }: ChatRow): ChatMessageData {

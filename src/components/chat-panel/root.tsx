@@ -1,7 +1,6 @@
 // The chat's section: takes the data, tells its parts, and speaks for all of them.
 'use client'
 import { type ReactElement, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { ChatMessage } from '../../core/model.ts'
 import type { ConversationOptions } from '../../react/use-conversation.ts'
 import { useTellUserGone } from '../../react/user-gone.ts'
 import { Announcer } from '../shared/announcer.tsx'
@@ -13,6 +12,7 @@ import { heraldMachine } from './announcements.ts'
 import { ConnectedChat } from './connected-chat.tsx'
 import { DraftContext, FollowContext, FrameContext, MessagesContext, ViewContext } from './context.ts'
 import { type ChatRootData, UNREAD_PROPERTY } from './data-attributes.ts'
+import { isStreaming } from './rows.ts'
 import type { ChatProps, TaskView } from './types.ts'
 import { useDraftState } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
@@ -147,8 +147,4 @@ function ChatView(props: Native & ChatProps): ReactElement {
       </ViewContext>
     </FrameContext>
   )
-}
-
-function isStreaming({ role, status }: ChatMessage): boolean {
-  return role === 'assistant' && status === 'streaming'
 }

@@ -26,20 +26,34 @@ export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = [], kept
     const index = kept + at
     const before = messages[index - 1]
     const known = previous[index]
-    if (known?.message === message && previous[index - 1]?.message === before) return known
+    if (known !== undefined && previous[index - 1]?.message === before) {
+      if (known.message === message) return known
+      if (standsAlike(known.message, message)) return { ...known, message }
+    }
     const startsDay = dayOf !== null && (before === undefined || dayOf(before.createdAt) !== dayOf(message.createdAt))
     const startsUnread = message.id === firstUnreadId
     const isFirstInGroup = before === undefined || startsDay || startsUnread || startsGroup(before, message)
     return { message, index, isFirstInGroup, startsDay, startsUnread }
   })
-  return kept === 0 ? read : [...previous.slice(0, kept), ...read]
+  return kept === 0 ? read : previous.slice(0, kept).concat(read)
 }
+
+/** A message that only grew divides days and authors where it did, and a day costs a look into the calendar. */
+function standsAlike(known: ChatMessage, message: ChatMessage): boolean {
+  return known.id === message.id && known.role === message.role && known.createdAt === message.createdAt
+}
+
+/** The two that were compared last, which the chat's parts all ask about with each token; weak, for a chat may be gone. */
+let compared = { before: new WeakRef<object>([]), messages: new WeakRef<object>([]), kept: 0 }
 
 /** How many they begin with alike: told by a glance at each, because a token changes one of ten thousand. */
 export function sharedLength(before: readonly ChatMessage[], messages: readonly ChatMessage[]): number {
+  if (compared.before.deref() === before && compared.messages.deref() === messages) return compared.kept
   const most = Math.min(before.length, messages.length)
-  for (let index = 0; index < most; index += 1) if (before[index] !== messages[index]) return index
-  return most
+  let kept = 0
+  while (kept < most && before[kept] === messages[kept]) kept += 1
+  compared = { before: new WeakRef(before), messages: new WeakRef(messages), kept }
+  return kept
 }
 
 /** The messages that are not the same objects, each with the one that stood in its place. */
@@ -107,6 +121,10 @@ export function textOf(message: ChatMessage): string {
     .flatMap(part => (part.type === 'text' ? [part.text] : []))
     .join('\n\n')
     .trim()
+}
+
+export function isStreaming({ role, status }: ChatMessage): boolean {
+  return role === 'assistant' && status === 'streaming'
 }
 
 /** The reply has been asked for and has no word yet. */
