@@ -1,5 +1,6 @@
 // Instants as words in one locale: the hour in a row, the day above it.
 import { byLocale, once } from './by-locale.ts'
+import { localTime } from './local-time-world.ts'
 
 export interface Times {
   /** 14:02 */
@@ -20,20 +21,17 @@ const DAY_MS = 86_400_000
 export const timesOf: (locale: string) => Times = /* @__PURE__ */ byLocale(createTimes)
 
 function createTimes(locale: string): Times {
-  const format = (options: Intl.DateTimeFormatOptions, of = locale): (() => Intl.DateTimeFormat) =>
-    once(() => new Intl.DateTimeFormat(of, options))
+  const format = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) => once(() => new Intl.DateTimeFormat(locale, options))
   const time = format({ timeStyle: 'short' })
   const moment = format({ dateStyle: 'full', timeStyle: 'short' })
   const dayOfWeek = format({ weekday: 'long', day: 'numeric', month: 'long' })
   const dayOfYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
-  const machine = format({ dateStyle: 'short', timeStyle: 'short' }, 'sv-SE')
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-  const machineTime = (at: number): string => machine().format(at)
-  const dayKey = (at: number): string => machineTime(at).slice(0, 10)
+  const dayKey = (at: number): string => localTime(at).slice(0, 10)
   return {
     time: remembered(at => time().format(at)),
     moment: at => moment().format(at),
-    machineTime: remembered(machineTime),
+    machineTime: localTime,
     dayKey,
     day(at, now) {
       const [day, today] = [dayKey(at), dayKey(now)]
