@@ -5,7 +5,7 @@ import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import * as CHAT_BOUNDS from './limits.ts'
-import { changesOf, isStreaming, textOf } from './rows.ts'
+import { changesOf, isStreaming, tailsOf, textOf } from './rows.ts'
 import * as CHAT_TIMES from './times.ts'
 import { authorOf, type ChatWords } from './words.ts'
 
@@ -61,8 +61,7 @@ function hear(herald: Herald, event: HeraldEvent & { type: 'messages' }, now: nu
   const known = messages
   if (herald.known === null || mode === 'off') return { ...herald, known }
   if (haveSameStatus(herald.known, messages)) return herald
-  const before = new Map(herald.known.map(({ id, status }) => [id, status]))
-  const { said, failures, arrivals } = newsOf(before, messages, event)
+  const { said, failures, arrivals } = newsOf(herald.known, messages, event)
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
   const { chatReplyStarted } = language.text
@@ -95,13 +94,15 @@ function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatM
 
 type Manner = Omit<HeraldEvent & { type: 'messages' }, 'messages' | 'type'>
 
-function newsOf(known: ReadonlyMap<string, MessageStatus>, messages: readonly ChatMessage[], manner: Manner): News {
-  const arrived = new Set(arrivalsOf(new Set(known.keys()), messages).map(message => message.id))
+function newsOf(known: readonly ChatMessage[], messages: readonly ChatMessage[], manner: Manner): News {
+  const { old, fresh } = tailsOf(known, messages)
+  const statuses = new Map(old.map(({ id, status }) => [id, status]))
+  const arrived = new Set(arrivalsOf(known, messages).map(message => message.id))
   const said: string[] = []
   const failures: string[] = []
   const arrivals: string[] = []
-  for (const message of messages) {
-    const before = known.get(message.id)
+  for (const message of fresh) {
+    const before = statuses.get(message.id)
     if (before === message.status || (before === undefined && !arrived.has(message.id))) continue
     if (message.status === 'failed') failures.push(failureOf(message, manner.language))
     else if (before === undefined && message.role !== 'user' && message.status === 'complete') arrivals.push(endOf(message, manner))

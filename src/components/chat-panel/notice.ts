@@ -35,7 +35,7 @@ function sentNotice({ status, error }: ChatMessage, text: ChatWords): Notice | n
         discard: text.chatDiscard,
       }
     case 'cancelled':
-      return { ...nothing, words: text.chatUserCancelled, retry: text.chatSendAgain, discard: text.chatDiscard }
+      return { ...nothing, icon: stopIcon, words: text.chatUserCancelled, retry: text.chatSendAgain, discard: text.chatDiscard }
     case 'sent':
     case 'streaming':
     case 'complete':

@@ -35,7 +35,9 @@ export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = [], kept
     const isFirstInGroup = before === undefined || startsDay || startsUnread || startsGroup(before, message)
     return { message, index, isFirstInGroup, startsDay, startsUnread }
   })
-  return kept === 0 ? read : previous.slice(0, kept).concat(read)
+  const rows = previous.slice(0, messages.length)
+  for (const row of read) rows[row.index] = row
+  return rows
 }
 
 /** A message that only grew divides days and authors where it did, and a day costs a look into the calendar. */
@@ -56,10 +58,20 @@ export function sharedLength(before: readonly ChatMessage[], messages: readonly 
   return kept
 }
 
+/** Both from the first message on that is not the same object. */
+export function tailsOf(before: readonly ChatMessage[], messages: readonly ChatMessage[]): Tails {
+  const kept = sharedLength(before, messages)
+  return { old: before.slice(kept), fresh: messages.slice(kept) }
+}
+
+export interface Tails {
+  readonly old: readonly ChatMessage[]
+  readonly fresh: readonly ChatMessage[]
+}
+
 /** The messages that are not the same objects, each with the one that stood in its place. */
 export function changesOf(before: readonly ChatMessage[], messages: readonly ChatMessage[]): readonly Change[] {
-  const kept = sharedLength(before, messages)
-  const [old, fresh] = [before.slice(kept), messages.slice(kept)]
+  const { old, fresh } = tailsOf(before, messages)
   return Array.from({ length: Math.max(old.length, fresh.length) }, (_, at) => ({ before: old[at], after: fresh[at] }))
 }
 
