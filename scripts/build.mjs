@@ -22,6 +22,7 @@ function packed(css) {
     .replaceAll(/\/\*[^]*?\*\//g, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ?([{};,>]) ?/g, '$1')
+    .replaceAll(/(?<=\() | (?=\))/g, '')
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')
     .replaceAll(/='([a-z][a-z-]*)'(?=])/g, '=$1')

@@ -91,7 +91,16 @@ export const Controlled: Story = {
 }
 export const Empty: Story = { args: { notifications: [], defaultOpen: true } }
 export const OwnNotifications: Story = {
-  args: { defaultOpen: true, max: 9, unread: 12, renderNotification: one => <li key={one.id}>{one.title ?? one.kind}</li> },
+  args: {
+    defaultOpen: true,
+    max: 9,
+    unread: 12,
+    renderNotification: one => (
+      <NotificationBell.Item key={one.id} notification={one}>
+        <NotificationBell.ItemText />
+      </NotificationBell.Item>
+    ),
+  },
   play: async ({ canvasElement }) => expect(canvasElement).toHaveTextContent('9+'),
 }
 export const Many: Story = {

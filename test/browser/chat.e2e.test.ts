@@ -150,7 +150,13 @@ test.each([
 ] as const)('at %s nothing is cut off and nothing scrolls sideways', async (_, viewport, scale) => {
   const small = await browser.newPage({ viewport, deviceScaleFactor: scale })
   await small.goto(`${site.url}/index.html`)
-  const messages = [question, reply({ id: 'a', text: shortAnswer }), message({ id: 'b', text: 'x'.repeat(300), status: 'failed' })]
+  const error = { code: 'overloaded', message: 'The model is overloaded. '.repeat(4), retryable: true }
+  const messages = [
+    question,
+    reply({ id: 'a', text: shortAnswer }),
+    message({ id: 'b', text: 'x'.repeat(300), status: 'failed' }),
+    reply({ id: 'c', text: 'Half', status: 'failed', error }),
+  ]
   await small.evaluate(data => globalThis.show(data), { messages, status: offline, hasOlder: true })
   const wide = await small.evaluate(() =>
     Array.from(document.querySelectorAll('section *'), element => element.getBoundingClientRect())

@@ -126,6 +126,11 @@ test('in forced colours every control has an edge, and no state is told by colou
     await control.waitFor()
     expect([name, await control.evaluate(element => getComputedStyle(element).borderTopStyle)]).toEqual([name, 'solid'])
   }
+  // A bar whose filling takes the colour of the page looks empty.
+  const bar = page.locator('[data-rs="tasks-bar"]').first()
+  const [filling, ground] = await bar.evaluate(element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor])
+  expect(await bar.evaluate(element => getComputedStyle(element).forcedColorAdjust)).toBe('none')
+  expect(filling).not.toBe(ground)
   await page.addScriptTag({ path: axe })
   const broken = await page.evaluate(async () => {
     for (;;) {
