@@ -83,7 +83,7 @@ test("the reader's own message leads back to the end", () => {
 })
 
 test('arrivals are what follows the last known message', () => {
-  expect(arrivalsOf([two], [one, two, three])).toEqual([three])
+  expect(arrivalsOf({ old: [two], fresh: [one, two, three] })).toEqual([three])
 })
 
 const press = { key: 'Enter', keyCode: 13, shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, isComposing: false }

@@ -84,17 +84,6 @@ test('ten thousand messages within a day ask for the local day once in a quarter
   expect(asked.length).toBeLessThanOrEqual(13)
 })
 
-test('a message that grows asks for no day, and stands where it stood', () => {
-  const asked: number[] = []
-  const reader = createRowsReader()
-  const query = { firstUnreadId: 'b', dayKey: (at: number): string => String(asked.push(at) > 0) }
-  const before = reader.read({ ...query, messages: [message({ id: 'a' }), reply({ id: 'b', text: 'A' })] })
-  const count = asked.length
-  const grown = reply({ id: 'b', text: 'A b' })
-  const after = reader.read({ ...query, messages: [...before.rows.slice(0, 1).map(row => row.message), grown] })
-  expect([asked.length, after.rows[1]]).toEqual([count, { ...before.rows[1], message: grown }])
-})
-
 test('a change in the middle makes that row and the next anew, and no other', () => {
   const reader = createRowsReader()
   const query = { firstUnreadId: null, dayKey: null }

@@ -5,7 +5,7 @@ import type { Due, Machine } from '../shared/machine.ts'
 import type { Language } from '../strings/use-strings.ts'
 import { arrivalsOf } from './follow.ts'
 import * as CHAT_BOUNDS from './limits.ts'
-import { changesOf, isStreaming, tailsOf, textOf } from './rows.ts'
+import { haveSameIds, isStreaming, type Tails, tailsOf, textOf } from './rows.ts'
 import * as CHAT_TIMES from './times.ts'
 import { authorOf, type ChatWords } from './words.ts'
 
@@ -18,8 +18,8 @@ export interface Herald {
   readonly known: readonly ChatMessage[] | null
   /** What became of messages, told together with what arrived. */
   readonly pending: readonly string[]
-  readonly arrivals: number
-  readonly lastArrival: string | null
+  /** What arrived, in its own words, which one alone is told in. */
+  readonly arrivals: readonly string[]
   readonly flushAt: number | null
   readonly newMessages: (count: number) => string
 }
@@ -34,7 +34,7 @@ export type HeraldEvent =
     }
   | { readonly type: 'say'; readonly text: string }
 
-const nothingYet = { pending: [], arrivals: 0, lastArrival: null, flushAt: null } as const
+const nothingYet = { pending: [], arrivals: [], flushAt: null } as const
 const quiet: Herald = { ...nothingYet, polite: null, urgent: null, known: null, newMessages: String }
 
 export const heraldMachine: Machine<Herald, HeraldEvent> = { initial: quiet, step, deadlineOf: herald => herald.flushAt }
@@ -60,50 +60,48 @@ function hear(herald: Herald, event: HeraldEvent & { type: 'messages' }, now: nu
   const { messages, mode, language } = event
   const known = messages
   if (herald.known === null || mode === 'off') return { ...herald, known }
-  if (haveSameStatus(herald.known, messages)) return herald
-  const { said, failures, arrivals } = newsOf(herald.known, messages, event)
+  const tails = tailsOf(herald.known, messages)
+  if (haveSameStatus(tails)) return herald
+  const { said, failures, arrivals } = newsOf(tails, event)
   const failure = failures.at(-1)
   const urgent = failure === undefined ? herald.urgent : { text: failure, isUrgent: true }
   const { chatReplyStarted } = language.text
   // A reply that is over before its beginning was told has only an end.
-  const waiting = messages.some(isStreaming) ? herald.pending : herald.pending.filter(words => words !== chatReplyStarted)
+  const waiting = herald.pending.filter(words => words !== chatReplyStarted || messages.some(isStreaming))
   const pending = [...waiting, ...said].slice(-CHAT_BOUNDS.pendingSentences)
-  const lastArrival = arrivals.at(-1) ?? herald.lastArrival
   const hasNews = said.length + arrivals.length > 0
   const flushAt = hasNews ? (herald.flushAt ?? now + CHAT_TIMES.batchMs) : herald.flushAt
   const newMessages = (count: number): string => language.text.chatNewMessages(count, language.words)
-  return { ...herald, known, urgent, pending, arrivals: herald.arrivals + arrivals.length, lastArrival, flushAt, newMessages }
+  return { ...herald, known, urgent, pending, arrivals: [...herald.arrivals, ...arrivals], flushAt, newMessages }
 }
 
 function flush(herald: Herald, now: number): Herald {
   if (herald.flushAt === null || herald.flushAt > now) return herald
-  const news = herald.arrivals > 1 ? herald.newMessages(herald.arrivals) : herald.lastArrival
-  const text = [...herald.pending, ...(news === null ? [] : [news])].reduce(joined, '')
+  const { pending, arrivals, newMessages } = herald
+  const text = [...pending, ...(arrivals.length > 1 ? [newMessages(arrivals.length)] : arrivals)].reduce(joined, '')
   return { ...herald, ...nothingYet, polite: text === '' ? herald.polite : { text, isUrgent: false } }
 }
 
 /** A sentence that ends by itself gets no second stop, which would be read aloud. */
 function joined(before: string, next: string): string {
-  return `${before}${before === '' ? '' : /\p{P}$/u.test(before) ? ' ' : '. '}${next}`
+  return before === '' ? next : before + (/\p{P}$/u.test(before) ? ' ' : '. ') + next
 }
 
-function haveSameStatus(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
-  if (before.length !== messages.length) return false
-  return changesOf(before, messages).every(({ before: was, after }) => was?.id === after?.id && was?.status === after?.status)
+function haveSameStatus({ old, fresh }: Tails): boolean {
+  return haveSameIds({ old, fresh }) && old.every(({ status }, at) => status === fresh[at]?.status)
 }
 
 type Manner = Omit<HeraldEvent & { type: 'messages' }, 'messages' | 'type'>
 
-function newsOf(known: readonly ChatMessage[], messages: readonly ChatMessage[], manner: Manner): News {
-  const { old, fresh } = tailsOf(known, messages)
+function newsOf({ old, fresh }: Tails, manner: Manner): News {
   const statuses = new Map(old.map(({ id, status }) => [id, status]))
-  const arrived = new Set(arrivalsOf(known, messages).map(message => message.id))
+  const arrived = new Set(arrivalsOf({ old, fresh }))
   const said: string[] = []
   const failures: string[] = []
   const arrivals: string[] = []
   for (const message of fresh) {
     const before = statuses.get(message.id)
-    if (before === message.status || (before === undefined && !arrived.has(message.id))) continue
+    if (before === message.status || (before === undefined && !arrived.has(message))) continue
     if (message.status === 'failed') failures.push(failureOf(message, manner.language))
     else if (before === undefined && message.role !== 'user' && message.status === 'complete') arrivals.push(endOf(message, manner))
     else said.push(...changeOf(message, before, manner))

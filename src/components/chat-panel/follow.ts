@@ -2,7 +2,7 @@
 import type { ChatMessage } from '../../core/model.ts'
 import type { Due, Machine } from '../shared/machine.ts'
 import * as CHAT_BOUNDS from './limits.ts'
-import { haveSameIds, tailsOf } from './rows.ts'
+import { haveSameIds, type Tails, tailsOf } from './rows.ts'
 import * as CHAT_TIMES from './times.ts'
 
 export interface Follow {
@@ -42,8 +42,7 @@ function distanceOf({ scrollTop, scrollHeight, clientHeight }: ScrollMetrics): n
 }
 
 /** Messages that came after everything known; earlier ones loaded on top are not news. */
-export function arrivalsOf(known: readonly ChatMessage[], messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  const { old, fresh } = tailsOf(known, messages)
+export function arrivalsOf({ old, fresh }: Tails): readonly ChatMessage[] {
   const ids = new Set(old.map(({ id }) => id))
   return fresh.slice(fresh.findLastIndex(({ id }) => ids.has(id)) + 1)
 }
@@ -75,8 +74,9 @@ function scrolled(follow: Follow, metrics: ScrollMetrics, now: number): Follow {
 function heard(follow: Follow, messages: readonly ChatMessage[]): Follow {
   const known = messages
   if (follow.known === null) return { ...follow, known }
-  if (haveSameIds(follow.known, messages)) return follow
-  const arrivals = arrivalsOf(follow.known, messages)
+  const tails = tailsOf(follow.known, messages)
+  if (haveSameIds(tails)) return follow
+  const arrivals = arrivalsOf(tails)
   if (arrivals.some(isJustSent)) return { ...follow, known, isFollowing: true, unread: 0, firstUnreadId: null }
   if (follow.isFollowing || arrivals.length === 0) return { ...follow, known }
   const firstUnreadId = follow.unread === 0 ? (arrivals[0]?.id ?? null) : follow.firstUnreadId

@@ -26,10 +26,7 @@ export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = [], kept
     const index = kept + at
     const before = messages[index - 1]
     const known = previous[index]
-    if (known !== undefined && previous[index - 1]?.message === before) {
-      if (known.message === message) return known
-      if (standsAlike(known.message, message)) return { ...known, message }
-    }
+    if (known?.message === message && previous[index - 1]?.message === before) return known
     const startsDay = dayOf !== null && (before === undefined || dayOf(before.createdAt) !== dayOf(message.createdAt))
     const startsUnread = message.id === firstUnreadId
     const isFirstInGroup = before === undefined || startsDay || startsUnread || startsGroup(before, message)
@@ -40,27 +37,10 @@ export function rowsOf(query: RowsQuery, previous: readonly ChatRow[] = [], kept
   return rows
 }
 
-/** A message that only grew divides days and authors where it did, and a day costs a look into the calendar. */
-function standsAlike(known: ChatMessage, message: ChatMessage): boolean {
-  return known.id === message.id && known.role === message.role && known.createdAt === message.createdAt
-}
-
-/** The two that were compared last, which the chat's parts all ask about with each token; weak, for a chat may be gone. */
-let compared = { before: new WeakRef<object>([]), messages: new WeakRef<object>([]), kept: 0 }
-
-/** How many they begin with alike: told by a glance at each, because a token changes one of ten thousand. */
-export function sharedLength(before: readonly ChatMessage[], messages: readonly ChatMessage[]): number {
-  if (compared.before.deref() === before && compared.messages.deref() === messages) return compared.kept
-  const most = Math.min(before.length, messages.length)
-  let kept = 0
-  while (kept < most && before[kept] === messages[kept]) kept += 1
-  compared = { before: new WeakRef(before), messages: new WeakRef(messages), kept }
-  return kept
-}
-
-/** Both from the first message on that is not the same object. */
+/** Both from the first message on that is not the same object: found by a glance at each, because a token changes one of ten thousand. */
 export function tailsOf(before: readonly ChatMessage[], messages: readonly ChatMessage[]): Tails {
-  const kept = sharedLength(before, messages)
+  let kept = 0
+  while (kept < before.length && before[kept] === messages[kept]) kept += 1
   return { old: before.slice(kept), fresh: messages.slice(kept) }
 }
 
@@ -69,19 +49,8 @@ export interface Tails {
   readonly fresh: readonly ChatMessage[]
 }
 
-/** The messages that are not the same objects, each with the one that stood in its place. */
-export function changesOf(before: readonly ChatMessage[], messages: readonly ChatMessage[]): readonly Change[] {
-  const { old, fresh } = tailsOf(before, messages)
-  return Array.from({ length: Math.max(old.length, fresh.length) }, (_, at) => ({ before: old[at], after: fresh[at] }))
-}
-
-export interface Change {
-  readonly before: ChatMessage | undefined
-  readonly after: ChatMessage | undefined
-}
-
-export function haveSameIds(before: readonly ChatMessage[], messages: readonly ChatMessage[]): boolean {
-  return before.length === messages.length && changesOf(before, messages).every(change => change.before?.id === change.after?.id)
+export function haveSameIds({ old, fresh }: Tails): boolean {
+  return old.length === fresh.length && old.every(({ id }, at) => id === fresh[at]?.id)
 }
 
 export interface RowsReader {
@@ -102,9 +71,10 @@ export function createRowsReader(): RowsReader {
     read(query) {
       const isComparable = query.firstUnreadId === last.firstUnreadId && query.dayKey === last.dayKey
       if (isComparable && query.messages === last.messages) return kept
+      const tails = tailsOf(last.messages, query.messages)
       kept = {
-        rows: isComparable ? rowsOf(query, kept.rows, sharedLength(last.messages, query.messages)) : rowsOf(query),
-        ids: haveSameIds(last.messages, query.messages) ? kept.ids : query.messages.map(({ id }) => id),
+        rows: isComparable ? rowsOf(query, kept.rows, query.messages.length - tails.fresh.length) : rowsOf(query),
+        ids: haveSameIds(tails) ? kept.ids : query.messages.map(({ id }) => id),
       }
       last = query
       return kept
