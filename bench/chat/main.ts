@@ -1,7 +1,7 @@
 // Measures the chat with ten thousand messages in a real Chromium, beside react-virtual alone, chatscope and a plain list, in one run.
 // `npm run bench:chat`; `-- --quick` streams a tenth, `-- --only=ChatPanel` measures one. The table replaces the one in RESULTS.md.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -9,7 +9,8 @@ import { type Browser, chromium } from 'playwright'
 import { build } from 'vite'
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
 import { serveFolder } from '../../test/support/static-site.ts'
-import { type BenchPage, quantile, type Result, tableOf } from './measures.ts'
+import { busyOf, traced } from './busy.ts'
+import { type BenchPage, lateOf, quantile, type Result, tableOf } from './measures.ts'
 
 declare global {
   var bench: BenchPage
@@ -27,6 +28,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const folder = await mkdtemp(join(tmpdir(), 'bench-chat-'))
 await build({ root: here, base: './', logLevel: 'error', plugins: [react()], build: { outDir: folder, emptyOutDir: true } })
 const site = await serveFolder(folder)
+const busyBefore = processesWaiting()
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, '--enable-precise-memory-info'] })
 try {
   const results: Result[] = []
@@ -63,8 +65,10 @@ async function measured(within: Browser, name: string): Promise<Result> {
   // Warm, as a page is that has been read for a while.
   await page.evaluate(count => bench.stream(count), Math.min(60, tokens))
   const before = await tasksMs()
-  const { works, dropped } = await page.evaluate(count => bench.stream(count), tokens)
+  const { works } = await page.evaluate(count => bench.stream(count), tokens)
   const taskMs = ((await tasksMs()) - before) / tokens
+  // A trace costs the page time of its own, so it is taken of a second stream.
+  const { frames, tasks } = await traced(within, () => page.evaluate(count => bench.stream(count), tokens))
   const letters = page.evaluate(count => bench.typing(count), Math.min(240, tokens))
   await page.locator('textarea').pressSequentially('How is a half-open link noticed?', { delay: 60, timeout: 300_000 })
   const waits = await letters
@@ -80,7 +84,7 @@ async function measured(within: Browser, name: string): Promise<Result> {
     tokenMs: quantile(works, 0.5),
     tokenP99Ms: quantile(works, 0.99),
     taskMs,
-    dropped,
+    late: lateOf(frames.startedAt, busyOf(frames.startedAt, tasks)),
     tokens,
     heapMb: isVirtual ? grownMb : null,
     floodTokens: FLOOD,
@@ -92,9 +96,15 @@ async function measured(within: Browser, name: string): Promise<Result> {
 async function record(table: string, version: string): Promise<void> {
   const path = join(here, 'RESULTS.md')
   const text = await readFile(path, 'utf8')
-  const setting = `Chromium ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}${isQuick ? ', quick' : ''}`
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`
+  const load = `processes that ran or waited to, over a minute: ${busyBefore} before, ${processesWaiting()} at the end`
+  const setting = `Chromium ${version}, Node ${process.version}, ${machine}; ${load}${isQuick ? '; quick' : ''}`
   await writeFile(
     path,
     text.replace(/<!-- table -->[^]*<!-- end -->/, () => `<!-- table -->\n\n${setting}\n\n${table}\n\n<!-- end -->`),
   )
+}
+
+function processesWaiting(): string {
+  return (loadavg()[0] ?? 0).toFixed(1)
 }
