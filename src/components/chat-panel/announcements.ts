@@ -18,8 +18,10 @@ export interface Herald {
   readonly known: readonly ChatMessage[] | null
   /** What became of messages, told together with what arrived. */
   readonly pending: readonly string[]
-  /** What arrived, in its own words, which one alone is told in. */
-  readonly arrivals: readonly string[]
+  /** How many arrived. */
+  readonly arrivals: number
+  /** The last of them in its own words, which one alone is told in. */
+  readonly arrival: string
   readonly flushAt: number | null
   readonly newMessages: (count: number) => string
 }
@@ -34,7 +36,7 @@ export type HeraldEvent =
     }
   | { readonly type: 'say'; readonly text: string }
 
-const nothingYet = { pending: [], arrivals: [], flushAt: null } as const
+const nothingYet = { pending: [], arrivals: 0, arrival: '', flushAt: null } as const
 const quiet: Herald = { ...nothingYet, polite: null, urgent: null, known: null, newMessages: String }
 
 export const heraldMachine: Machine<Herald, HeraldEvent> = { initial: quiet, step, deadlineOf: herald => herald.flushAt }
@@ -72,19 +74,21 @@ function hear(herald: Herald, event: HeraldEvent & { type: 'messages' }, now: nu
   const hasNews = said.length + arrivals.length > 0
   const flushAt = hasNews ? (herald.flushAt ?? now + CHAT_TIMES.batchMs) : herald.flushAt
   const newMessages = (count: number): string => language.text.chatNewMessages(count, language.words)
-  return { ...herald, known, urgent, pending, arrivals: [...herald.arrivals, ...arrivals], flushAt, newMessages }
+  const arrival = arrivals.at(-1) ?? herald.arrival
+  return { ...herald, known, urgent, pending, arrivals: herald.arrivals + arrivals.length, arrival, flushAt, newMessages }
 }
 
 function flush(herald: Herald, now: number): Herald {
   if (herald.flushAt === null || herald.flushAt > now) return herald
-  const { pending, arrivals, newMessages } = herald
-  const text = [...pending, ...(arrivals.length > 1 ? [newMessages(arrivals.length)] : arrivals)].reduce(joined, '')
+  const { pending, arrivals, arrival, newMessages } = herald
+  const text = [...pending, arrivals > 1 ? newMessages(arrivals) : arrival].reduce(joined, '')
   return { ...herald, ...nothingYet, polite: text === '' ? herald.polite : { text, isUrgent: false } }
 }
 
 /** A sentence that ends by itself gets no second stop, which would be read aloud. */
 function joined(before: string, next: string): string {
-  return before === '' ? next : before + (/\p{P}$/u.test(before) ? ' ' : '. ') + next
+  if (before === '' || next === '') return before + next
+  return before + (/\p{P}$/u.test(before) ? ' ' : '. ') + next
 }
 
 function haveSameStatus({ old, fresh }: Tails): boolean {
