@@ -1,4 +1,4 @@
-// Proves that the tests can fail: breaks the source in one place at a time, in a copy, and expects the test named for it to turn red.
+// Proves that the tests can fail: tries one fault at a time, in a copy of the source, and expects the test named for it to turn red.
 // Options: `--only <id, or how it begins>`, `--sample <how many>`, `--seed <number>`.
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'

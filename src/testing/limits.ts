@@ -85,6 +85,7 @@ export const SIMULATED: {
 /** Counts. */
 export const SIMULATED_BOUNDS: {
   readonly events: number
+  readonly eventsAtOnce: number
   readonly tasks: number
   readonly notifications: number
   readonly ended: number
@@ -93,6 +94,8 @@ export const SIMULATED_BOUNDS: {
   readonly dialsPerMinute: number
 } = {
   events: 3_000_000,
+  /** In one instant. Of 400 seeds, and of a day, the busiest had 303; more than this is a deadline that stays in the past. */
+  eventsAtOnce: 5_000,
   tasks: 500,
   notifications: 200,
   ended: 100,

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
-import type { Mutant } from './mutant.ts'
+import { type Edit, editsOf, type Mutant } from './mutant.ts'
 
 /**
  * `killed`: the killer ran and failed. `survived`: it passed. `broken`: the faulty file does not load, or its killer is not there, so nothing is proved.
- * `misplaced`: `find` does not stand exactly once in its file.
+ * `misplaced`: a `find` does not stand exactly once in its file.
  */
 export type Verdict = 'killed' | 'survived' | 'broken' | 'misplaced'
 
@@ -69,23 +69,36 @@ async function redKillers(vitest: Vitest, folder: string, mutants: readonly Muta
 
 async function attempt(vitest: Vitest, folder: string, mutant: Mutant): Promise<Trial> {
   const startedAt = performance.now()
-  const path = join(folder, mutant.file)
-  const text = readFileSync(path, 'utf8')
-  const places = text.split(mutant.find)
   const trial = (verdict: Verdict, why: string): Trial => ({ mutant, verdict, why, ms: performance.now() - startedAt })
-  if (places.length !== 2) return trial('misplaced', `its find stands ${places.length - 1} times in ${mutant.file}`)
-  writeFileSync(path, places.join(mutant.replace))
+  const undo: (() => void)[] = []
   try {
-    vitest.invalidateFile(path)
+    for (const edit of editsOf(mutant)) {
+      const count = countIn(folder, edit)
+      if (count !== 1) return trial('misplaced', `its find stands ${count} times in ${edit.file}`)
+      undo.push(edited(vitest, folder, edit))
+    }
     const modules = await withinTime(run(vitest, folder, [mutant.killer.file], patternOf(mutant.killer.title)), mutant.id)
     const module = modules.find(({ moduleId }) => moduleId === join(folder, mutant.killer.file))
     if (module === undefined) return trial('broken', `${mutant.killer.file} did not run`)
     const { verdict, why } = judged(module, mutant.killer.title)
     return trial(verdict, why)
   } finally {
-    writeFileSync(path, text)
+    for (const back of undo.toReversed()) back()
+  }
+}
+
+const countIn = (folder: string, { file, find }: Edit): number => readFileSync(join(folder, file), 'utf8').split(find).length - 1
+
+/** Answers what undoes it. */
+function edited(vitest: Vitest, folder: string, { file, find, replace }: Edit): () => void {
+  const path = join(folder, file)
+  const text = readFileSync(path, 'utf8')
+  const write = (content: string): void => {
+    writeFileSync(path, content)
     vitest.invalidateFile(path)
   }
+  write(text.split(find).join(replace))
+  return () => write(text)
 }
 
 async function run(vitest: Vitest, folder: string, files: readonly string[], testNamePattern?: RegExp): Promise<readonly TestModule[]> {

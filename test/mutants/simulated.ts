@@ -108,4 +108,25 @@ export const SIMULATED_FAULTS: readonly Mutant[] = [
     replace: 'return frame.part <= frame.parts ?',
     killer: { file, title: '[SNAP2] a socket that dies between two parts of a snapshot leaves nothing half applied' },
   },
+  {
+    id: 'sim-own-user',
+    law: 'AUTH1',
+    // What hello and the page expect, what a welcome of somebody else wipes, and whose each command is: any one of them is enough.
+    file: 'src/core/greet.ts',
+    find: "return typeof settings.identity === 'string' ? user : settings.identity.user",
+    replace: "return typeof settings.identity === 'string' ? null : settings.identity.user",
+    also: [
+      { file: 'src/core/greet.ts', find: 'andThen(isOther ? forgotten(state) : [state, []], kept', replace: 'andThen([state, []], kept' },
+      { file: 'src/core/greet.ts', find: 'entry.user === user ? null :', replace: 'entry.user !== null ? null :' },
+    ],
+    killer: { file, title: '[AUTH1] what was sent as one user does not run as the one who signed in meanwhile' },
+  },
+  {
+    id: 'sim-spin',
+    law: 'LIFE3',
+    file: 'src/core/phases/live-due.ts',
+    find: '=> stay(forgiven(state, now))',
+    replace: '=> stay(forgiven(state, now - 1e12))',
+    killer: { file, title: '[LIFE3] no machine is woken for what was due long ago, and again for that' },
+  },
 ]

@@ -256,4 +256,17 @@ describe('whatever happens,', () => {
     const story = [[20_000, 'crash-mid-cancel', 0, 20_000, 1, 0]] as const
     expect(await brokenBy(1, story)).toEqual([])
   })
+
+  test('[AUTH1] what was sent as one user does not run as the one who signed in meanwhile', async () => {
+    const story = [
+      [20_000, 'refuse', 1, 10_000, 1, 0.1],
+      [21_000, 'send', 1, 0, 1, 0.1],
+      [22_000, 'switch-user', 1, 0, 1, 0.1],
+    ] as const
+    expect(await brokenBy(2, story)).toEqual([])
+  })
+
+  test('[LIFE3] no machine is woken for what was due long ago, and again for that', async () => {
+    expect(await brokenBy(1, [])).toEqual([])
+  })
 })
