@@ -9,6 +9,7 @@ import type { Store } from '../../src/server/store.ts'
 import { expectedAnswer, startDemo, type StartedDemo } from '../support/demo.ts'
 import { answerHas, answersAreComplete, answersOf, ask, isShown, launch, openPage, visitorOf } from '../support/page.ts'
 import { liesIn, recordPage, recordStore, shownBy, storedTexts } from '../support/recorder.ts'
+import { watchStallsWith } from '../support/stalls.ts'
 
 const QUESTION = 'How is a half-open link noticed?'
 const OTHERS = ['What does a cursor hold?', 'Why is there one log per user?'] as const
@@ -68,13 +69,14 @@ async function storeIsAhead(characters: number): Promise<void> {
 
 /** Asks, waits until the answer streams, does the harm, and checks the outcome and every moment on the way. */
 async function expectSurvival(harm: () => Promise<unknown>, graceMs: number): Promise<void> {
+  const stalled = await watchStallsWith(page)
   const truth = recordStore(store, user)
   await ask(page, QUESTION)
   await answerHas(page, 40)
   await harm()
   await expectAnswer()
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, graceMs)).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, graceMs + (await stalled()))).toEqual([])
   expect(truth.log.length).toBeGreaterThan(10)
 }
 
@@ -91,6 +93,7 @@ test('[GAP3] while the link stays down and the answer goes on elsewhere, the pag
 })
 
 test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it run once each, and the answer completes', async () => {
+  const stalled = await watchStallsWith(page)
   const truth = recordStore(store, user)
   await ask(page, QUESTION)
   await answerHas(page, 40)
@@ -101,7 +104,7 @@ test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it ru
   await demo.control.fault({ mode: 'pass' })
   await expectAnswer(3)
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, SILENT_MS)).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, SILENT_MS + (await stalled()))).toEqual([])
   const { tasks } = await store.list(user, { limit: 10 })
   expect(tasks.map(({ input }) => (input as { text: string }).text).toReversed()).toEqual([QUESTION, ...OTHERS])
 })
@@ -120,10 +123,11 @@ test('[SNAP4] a page reloaded in mid-answer has all of it again, and the rest', 
   await page.reload()
   await isShown(page, 'Live')
   await recordPage(page)
+  const stalled = await watchStallsWith(page)
   const truth = recordStore(store, user)
   await expectAnswer()
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, PROMPT_MS)).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, PROMPT_MS + (await stalled()))).toEqual([])
 })
 
 test('[BACK2] the button dials at once during a long wait', async () => {
@@ -131,10 +135,13 @@ test('[BACK2] the button dials at once during a long wait', async () => {
   const retry = page.getByRole('button', { name: 'Try now' })
   await page.getByText(/Trying again in \d+ seconds/).waitFor({ timeout: 80_000 })
   const waitMs = await page.evaluate(() => Number(/in (\d+) seconds/.exec(document.body.textContent)?.[1]) * 1000)
+  // Whole seconds, rounded: by itself it dials no sooner.
+  const notBefore = Date.now() + waitMs - 1_000
   expect(waitMs).toBeGreaterThanOrEqual(5_000)
   await demo.control.fault({ mode: 'pass' })
-  const dialed = page.waitForEvent('websocket', { timeout: 2_000 })
+  const dialed = page.waitForEvent('websocket')
   await retry.click()
   await dialed
+  expect(Date.now()).toBeLessThan(notBefore)
   await isShown(page, 'Live')
 })

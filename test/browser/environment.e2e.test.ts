@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Stand, startStand } from '../support/browser-stand.ts'
-import { type RawChromium, type RawPage, startRawChromium } from '../support/raw-chromium.ts'
+import { rawChromiumForFile, type RawPage } from '../support/raw-chromium.ts'
 
 declare global {
   var refusals: string[]
@@ -15,12 +15,7 @@ declare global {
 const STRICT =
   "default-src 'none'; script-src 'self'; connect-src 'self' ws://127.0.0.1:*; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-let chromium: RawChromium
-
-beforeAll(async () => {
-  chromium = await startRawChromium()
-})
-afterAll(() => chromium[Symbol.asyncDispose]())
+const chromium = rawChromiumForFile()
 
 const urlsOf = (stand: Stand) => ({ socketUrl: stand.socketUrl, tokenUrl: `${stand.pageUrl}/token` })
 
@@ -39,7 +34,7 @@ async function expectAtWork(page: RawPage, stand: Stand): Promise<void> {
 
 test('[AUTH4] under a strict Content-Security-Policy with Trusted Types nothing is refused', async () => {
   await using stand = await startStand({ headers: { 'content-security-policy': STRICT } })
-  const page = await chromium.open(stand.pageUrl)
+  const page = await chromium().open(stand.pageUrl)
   await page.until(() => document.readyState === 'complete')
   await page.evaluate(() => {
     globalThis.refusals = []
@@ -55,7 +50,7 @@ test('[AUTH4] under a strict Content-Security-Policy with Trusted Types nothing 
 
 test('[BACK1] in a worker the client connects, hears and sends, through a reset', async () => {
   await using stand = await startStand()
-  const page = await chromium.open(stand.pageUrl)
+  const page = await chromium().open(stand.pageUrl)
   await page.until(() => globalThis.stand !== undefined)
   await page.evaluate(urls => {
     const worker = new Worker('/page.js')
@@ -76,7 +71,7 @@ test('[BACK1] a page opened from a file, whose origin is null, connects by whole
   const folder = await mkdtemp(join(tmpdir(), 'resilient-file-'))
   await writeFile(join(folder, 'page.js'), stand.script)
   await writeFile(join(folder, 'index.html'), '<!doctype html><script src="page.js"></script>')
-  const page = await chromium.open(pathToFileURL(join(folder, 'index.html')).href)
+  const page = await chromium().open(pathToFileURL(join(folder, 'index.html')).href)
   await expectAtWork(page, stand)
   expect(await page.evaluate(() => location.protocol)).toBe('file:')
   await page.close()

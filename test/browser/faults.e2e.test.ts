@@ -1,8 +1,6 @@
 // Every way a link dies, in a real Chromium against a real server through a real TCP line: nothing is lost, and the page says so when it is behind.
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Stand, startStand } from '../support/browser-stand.ts'
-import { launch } from '../support/page.ts'
+import { expect, test } from 'vitest'
+import { setStandScene } from '../support/stand-scene.ts'
 import { anew, connectionOf, expectSurvival, openStandPage } from '../support/survival.ts'
 
 /** A closed socket is known at once: what remains is the writer's buffer, the way, and a busy machine. */
@@ -10,28 +8,12 @@ const PROMPT_MS = 1_500
 /** A half-open link is noticed within 7 s while a task runs or a send is unsettled. */
 const SILENT_MS = 7_000
 
-let browser: Browser
-let stand: Stand
-let page: Page
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
-
-beforeEach(async () => {
-  stand = await startStand()
-  page = await browser.newPage()
-})
-afterEach(async () => {
-  await page.close()
-  await stand[Symbol.asyncDispose]()
-})
-
+const scene = setStandScene()
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 const report = (what: string, ms: number) => console.info(`${what}: live again after ${ms} ms`)
 
 test('[GAP1] five resets in mid-stream lose no letter, no notice and no send, and double none', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   const harm = async () => {
     for (const waitMs of [0, 50, 400, 1_000, 20]) {
@@ -46,6 +28,7 @@ test('[GAP1] five resets in mid-stream lose no letter, no notice and no send, an
 })
 
 test('[LIFE2] twelve seconds offline are noticed, told as offline, and lose nothing', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   const offline = async () => {
     await page.context().setOffline(true)
@@ -59,12 +42,14 @@ test('[LIFE2] twelve seconds offline are noticed, told as offline, and lose noth
 })
 
 test('[LIFE2] a line that goes dead in silence is noticed and left, and nothing is lost', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   const harm = async () => report('a silent line under work', await anew(page, () => stand.line.silence()))
   await expectSurvival(page, stand, { harm, graceMs: SILENT_MS })
 })
 
 test('[AUTH3] tokens that end every few seconds are replaced in place: one socket throughout', async () => {
+  const { page, stand } = scene()
   stand.tokens.lifeMs = 4_000
   await openStandPage(page, stand)
   const first = await connectionOf(page)
@@ -75,6 +60,7 @@ test('[AUTH3] tokens that end every few seconds are replaced in place: one socke
 })
 
 test('[BACK3] a token that ended meanwhile is refused with 4004, a fresh one is got at once, and nothing is lost', async () => {
+  const { page, stand } = scene()
   // Less than half a minute is left of it, so the next dial asks for another.
   stand.tokens.lifeMs = 20_000
   await openStandPage(page, stand)
@@ -90,12 +76,14 @@ test('[BACK3] a token that ended meanwhile is refused with 4004, a fresh one is 
 })
 
 test('[DRAIN1] a server that drains and starts again in mid-stream loses nothing', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   const harm = async () => report('a drain of 500 ms and a restart', await anew(page, () => stand.restart(500)))
   await expectSurvival(page, stand, { harm, graceMs: PROMPT_MS })
 })
 
 test('[BACK6] a page says that the server is down while it is, and dials it with patience', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   const down = async () => {
     const before = stand.line.dials()

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { startStand } from '../support/browser-stand.ts'
 import { launch } from '../support/page.ts'
-import { watchStalls } from '../support/stalls.ts'
+import { watchStallsWith } from '../support/stalls.ts'
 import { anew, openStandPage } from '../support/survival.ts'
 
 /** Promised are 3 s; `anew` asks the page each 20 ms, over a protocol that waits for a core as well. */
@@ -14,13 +14,12 @@ test('[HEDGE1] after a send into silence the page is live again beside the dead 
   try {
     const page = await browser.newPage()
     await openStandPage(page, stand)
-    const stalled = watchStalls()
-    await page.evaluate(() => globalThis.stand.watchStalls())
+    const stalled = await watchStallsWith(page)
     const tookMs = await anew(page, async () => {
       stand.line.silence()
       await page.evaluate(() => void globalThis.stand.socket().send('note', 1))
     })
-    const stalledMs = stalled() + (await page.evaluate(() => globalThis.stand.stalledMs()))
+    const stalledMs = await stalled()
     console.info(`after a send into silence: live again after ${tookMs} ms, of which the machine stood still for ${stalledMs}`)
     expect(tookMs).toBeLessThanOrEqual(AGAIN_MS + stalledMs)
     await expect.poll(() => stand.notes).toEqual([1])

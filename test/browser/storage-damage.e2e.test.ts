@@ -1,19 +1,15 @@
 // Storage that is damaged, foreign, full, forbidden or wiped, in a real Chromium: the page comes up, says what it keeps, and sends (KEEP1).
 import type { BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createProfile, type Profile } from '../support/kept-browser.ts'
-import { type LiveServer, startServer } from '../support/live-server.ts'
+import { createProfile, isLive, type Profile, statusOf, storageIs } from '../support/kept-browser.ts'
+import { type KeptServer, startKeptServer } from '../support/kept-server.ts'
 
 let profile: Profile
-let server: LiveServer
+let server: KeptServer
 let context: BrowserContext
-/** Ids of the commands that ran, in order. */
-let ran: string[]
 /** What the pages logged as warnings, and what nobody caught. */
 let warned: string[]
 let uncaught: string[]
-/** While shut, nobody is welcomed. */
-let door: Promise<void>
 let user = 0
 
 beforeAll(async () => {
@@ -23,25 +19,14 @@ beforeAll(async () => {
 afterAll(() => profile[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  ;[ran, warned, uncaught] = [[], [], []]
-  door = Promise.resolve()
+  ;[warned, uncaught] = [[], []]
   user += 1
-  server = await startServer({
-    origins: () => true,
-    async authenticate({ token }) {
-      await door
-      return token === null ? null : { user: token }
-    },
-    ops: { note: (_, { id }) => void ran.push(id) },
-    handlers: { chat: (_, task) => task.append('All of it.') },
-  })
+  server = await startKeptServer()
 })
 afterEach(async () => {
   for (const page of context.pages().slice(1)) await page.close()
   await server[Symbol.asyncDispose]()
 })
-
-const socketUrl = () => `ws://127.0.0.1:${server.port}/rs`
 
 interface Wish {
   readonly query?: Readonly<Record<string, string>>
@@ -54,30 +39,9 @@ async function open({ query = {}, before }: Wish = {}): Promise<Page> {
   page.on('console', message => void (message.type() === 'warning' && warned.push(message.text())))
   page.on('pageerror', error => void uncaught.push(String(error)))
   if (before !== undefined) await page.addInitScript(before)
-  await page.goto(`${profile.origin}/?${new URLSearchParams({ socket: socketUrl(), user: `user-${user}`, ...query })}`)
+  await page.goto(`${profile.origin}/?${new URLSearchParams({ socket: server.socketUrl, user: `user-${user}`, ...query })}`)
   await page.waitForFunction(() => 'kept' in window)
   return page
-}
-
-const status = (page: Page) => page.evaluate(() => window.kept.store.status())
-/** Of a machine that is busy. */
-const PATIENT = { timeout: 20_000 }
-
-async function storageIs(page: Page, storage: 'kept' | 'memory'): Promise<void> {
-  await expect.poll(async () => (await status(page)).storage, PATIENT).toBe(storage)
-}
-
-async function isLive(page: Page): Promise<void> {
-  await expect.poll(async () => (await status(page)).freshness, PATIENT).toBe('live')
-}
-
-/** Until it is opened, nobody is welcomed. */
-function shutDoor(): () => void {
-  let letIn = (): void => {}
-  door = new Promise(resolve => {
-    letIn = resolve
-  })
-  return () => letIn()
 }
 
 /** A send is accepted and ran once, whatever became of the storage; nothing was thrown that nobody caught. */
@@ -85,7 +49,7 @@ async function expectAtWork(page: Page): Promise<void> {
   await isLive(page)
   const id = `after-${user}`
   expect(await page.evaluate(async note => (await window.kept.send('note', {}, { id: note }).settled).outcome, id)).toBe('accepted')
-  expect([ran.filter(each => each === id), uncaught]).toEqual([[id], []])
+  expect([server.ran.filter(each => each === id), uncaught]).toEqual([[id], []])
 }
 
 /** Every record of the database, by key. */
@@ -126,13 +90,13 @@ async function leftRecords(): Promise<readonly (readonly [string, string])[]> {
   await isLive(page)
   await page.evaluate(() => window.kept.submit('chat', { text: 'hi' }, { key: 'k' }).settled)
   const storedText = async () => JSON.stringify(await records(page))
-  await expect.poll(storedText, PATIENT).toContain('succeeded')
-  const openDoor = shutDoor()
+  await expect.poll(storedText).toContain('succeeded')
+  const openDoor = server.shutDoor()
   await page.reload()
   await storageIs(page, 'kept')
   await page.evaluate(id => void window.kept.send('note', {}, { id }), `before-${user}`)
-  await expect.poll(storedText, PATIENT).toContain(`outbox/before-${user}`)
-  const left = Object.entries(await records(page)).filter(([key]) => key.includes(socketUrl()))
+  await expect.poll(storedText).toContain(`outbox/before-${user}`)
+  const left = Object.entries(await records(page)).filter(([key]) => key.includes(server.socketUrl))
   await page.close()
   openDoor()
   return left
@@ -161,14 +125,20 @@ test('[KEEP1] records that are cut short, of another version or no records at al
     await expectAtWork(page)
     await storageIs(page, 'kept')
     expect(warned.filter(text => text.includes('storage-discarded'))).toHaveLength(2)
+    expect(Object.keys(await records(page)).filter(key => key.includes(`user-${user}`) && key.includes('outbox/before'))).toEqual([])
     await page.evaluate(() => window.kept.submit('chat', {}, { key: 'anew' }).settled)
-    await expect
-      .poll(async () => (await records(page))[JSON.stringify([socketUrl(), `user-${user}`]) + '/state'], PATIENT)
-      .toContain('anew')
+    await expect.poll(async () => (await records(page))[JSON.stringify([server.socketUrl, `user-${user}`]) + '/state']).toContain('anew')
     await page.close()
   }
-  expect(ran.filter(id => id.startsWith('before'))).toEqual([])
+  expect(server.ran.filter(id => id.startsWith('before'))).toEqual([])
 })
+
+/** In memory, for this reason: any other failure would end there as well. */
+async function isInMemoryFor(page: Page, why: string): Promise<void> {
+  expect((await statusOf(page)).storage).toBe('memory')
+  const told = warned.filter(text => text.includes('storage-load-failed'))
+  expect(told).toEqual([expect.stringContaining(why)])
+}
 
 /** As a newer version of the library, or another one, left it there. */
 const leaveDatabase = (version: number, store: string) =>
@@ -184,15 +154,15 @@ const leaveDatabase = (version: number, store: string) =>
   })`
 
 test.each([
-  ['of a newer version', 99, 'records'],
-  ['of somebody else', 1, 'things'],
-] as const)('[KEEP1] beside a database %s the page works, in memory, and says so', async (_, version, store) => {
+  ['of a newer version', 99, 'records', 'VersionError'],
+  ['of somebody else', 1, 'things', 'NotFoundError'],
+] as const)('[KEEP1] beside a database %s the page works, in memory, and says so', async (_, version, store, why) => {
   const before = await context.newPage()
   await before.goto(`${profile.origin}/elsewhere`)
   await before.evaluate(leaveDatabase(version, store))
   const page = await open()
   await expectAtWork(page)
-  expect([(await status(page)).storage, warned.filter(text => text.includes('storage-load-failed')).length]).toEqual(['memory', 1])
+  await isInMemoryFor(page, why)
   await before.evaluate(() => new Promise(resolve => (indexedDB.deleteDatabase('resilient-socket').onsuccess = () => resolve(null))))
 })
 
@@ -203,10 +173,10 @@ test('[KEEP1] a disk that is full: what is sent goes out from memory, and the st
   // An origin of its own: Chromium remembers for a while how much room one had.
   const origin = profile.origin.replace('127.0.0.1', 'localhost')
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 300_000 })
-  await page.goto(`${origin}/?${new URLSearchParams({ socket: socketUrl(), user: `user-${user}` })}`)
+  await page.goto(`${origin}/?${new URLSearchParams({ socket: server.socketUrl, user: `user-${user}` })}`)
   await isLive(page)
   await storageIs(page, 'kept')
-  const openDoor = shutDoor()
+  const openDoor = server.shutDoor()
   await page.reload()
   await storageIs(page, 'kept')
   const ids = Array.from({ length: 10 }, (_, index) => `long-${index}-of-${user}`)
@@ -221,7 +191,7 @@ test('[KEEP1] a disk that is full: what is sent goes out from memory, and the st
   const outcomes = page.evaluate(() => (window as unknown as { outcomes: Promise<readonly { outcome: string }[]> }).outcomes)
   expect([...new Set((await outcomes).map(({ outcome }) => outcome))]).toEqual(['accepted'])
   await expectAtWork(page)
-  expect(ran).toEqual([...ids, `after-${user}`])
+  expect(server.ran).toEqual([...ids, `after-${user}`])
 })
 
 const throwing = () => {
@@ -241,15 +211,15 @@ const refusing = () => {
 
 test.each([
   // A page of an opaque origin, where Chromium itself forbids it.
-  ['is forbidden', { query: { sandboxed: 'yes' } }],
-  ['throws, as where cookies are blocked', { before: throwing }],
-  ['refuses, as in private windows of some browsers', { before: refusing }],
-  ['never answers', { before: () => (IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest) }],
-  ['is missing', { before: () => Reflect.deleteProperty(globalThis, 'indexedDB') }],
-] as const)('[KEEP1] where IndexedDB %s the page works, in memory, and says so', async (_, wish) => {
+  ['is forbidden', 'SecurityError', { query: { sandboxed: 'yes' } }],
+  ['throws, as where cookies are blocked', 'The operation is insecure', { before: throwing }],
+  ['refuses, as in private windows of some browsers', 'InvalidStateError', { before: refusing }],
+  ['never answers', 'without an answer', { before: () => (IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest) }],
+  ['is missing', 'indexedDB is not defined', { before: () => Reflect.deleteProperty(globalThis, 'indexedDB') }],
+] as const)('[KEEP1] where IndexedDB %s the page works, in memory, and says so', async (_, why, wish) => {
   const page = await open(wish)
   await expectAtWork(page)
-  expect([(await status(page)).storage, warned.filter(text => text.includes('storage-load-failed')).length]).toEqual(['memory', 1])
+  await isInMemoryFor(page, why)
 })
 
 test('[AUTH1] a user who is revoked, or signs out, leaves nothing in IndexedDB, and another keeps what is theirs', async () => {
@@ -261,12 +231,12 @@ test('[AUTH1] a user who is revoked, or signs out, leaves nothing in IndexedDB, 
   }
   const kept = async () => Object.entries(await records(page)).map(([key, value]) => `${key} ${value}`)
   const named = async (name: string) => (await kept()).filter(text => text.includes(name)).length
-  for (const name of [`user-${user}`, `other-${user}`]) await expect.poll(() => named(name), PATIENT).toBe(2)
+  for (const name of [`user-${user}`, `other-${user}`]) await expect.poll(() => named(name)).toBe(2)
   await server.resilient.revoke(`user-${user}`)
-  await expect.poll(async () => (await status(page)).reason, PATIENT).toBe('revoked')
-  await expect.poll(() => named(`user-${user}`), PATIENT).toBe(0)
+  await expect.poll(async () => (await statusOf(page)).reason).toBe('revoked')
+  await expect.poll(() => named(`user-${user}`)).toBe(0)
   expect(await named(`other-${user}`)).toBe(2)
   await other.close()
   await open({ query: { signedOut: 'yes' } })
-  await expect.poll(async () => (await kept()).filter(text => text.includes(socketUrl())), PATIENT).toEqual([])
+  await expect.poll(async () => (await kept()).filter(text => text.includes(server.socketUrl))).toEqual([])
 })

@@ -1,87 +1,52 @@
 // Tabs of a real Chromium at their edges: the one that leads is discarded, one is a duplicate of another, and browsers that cannot share (TAB1).
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
 import { discard } from '../support/discard.ts'
 import { type RawPage, startRawChromium } from '../support/raw-chromium.ts'
-import { startTabsStand, type TabsStand } from '../support/tabs-stand.ts'
+import { expectOneSocket, INSECURE, isLive, notify, openTab, setTabsScene, told, tokens, urlOf } from '../support/tabs-scene.ts'
 
 const TABS = [0, 1, 2, 3, 4]
-/** Not secure: a page there has no Web Locks. */
-const INSECURE = 'insecure.test'
 /** So long do two that would fight have time to: each would be back within half a second. */
 const PEACE_MS = 1_000
 
-let stand: TabsStand
-let browser: Browser
-let context: BrowserContext
-let user: string
-let users = 0
-
-beforeAll(async () => {
-  stand = await startTabsStand()
-  const args = [...chromiumArgs, `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`]
-  browser = await chromium.launch({ executablePath: chromiumPath(), args })
-})
-afterAll(async () => {
-  await browser.close()
-  await stand[Symbol.asyncDispose]()
-})
-beforeEach(async () => {
-  user = `user-${(users += 1)}`
-  context = await browser.newContext()
-})
-afterEach(() => context.close())
-
-const urlOf = (more: string, host = '127.0.0.1') => `http://${host}:${stand.port}/?user=${user}&${more}`
-const sockets = () => stand.resilient.stats().connections
-const notify = (title: string) => stand.resilient.notify(user, { kind: 'notice', title })
+const scene = setTabsScene()
+const sockets = () => scene().stand.resilient.stats().connections
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-const told = (page: Page) => page.evaluate(() => window.told)
-const tokens = (page: Page) => page.evaluate(() => window.tokens)
-async function isLive(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => window.rs?.store.status().freshness), { timeout: 20_000 }).toBe('live')
-}
 
 const settled = (page: Page, id: string) =>
   page.evaluate(async note => (await window.rs.send('note', note, { id: note }).settled).outcome, id)
 
-async function openTab(url: string): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(url)
-  await isLive(page)
-  return page
-}
-
 test('[TAB1] the leading tab is discarded: another leads, nothing is lost, and shown again it is loaded anew and follows', async () => {
-  await using raw = await startRawChromium()
+  const { stand, user } = scene()
+  const raw = await startRawChromium()
   const open = async (tab: number): Promise<RawPage> => {
-    const page = await raw.open(urlOf(`tab=${tab}`))
+    const page = await raw.open(urlOf(scene(), `tab=${tab}`))
     await page.until(() => window.rs.store.status().freshness === 'live')
     return page
   }
   const leader = await open(0)
   const others = await Promise.all(TABS.slice(1).map(open))
   expect([await leader.evaluate(() => window.tokens), sockets()]).toEqual([1, 1])
-  await discard(raw, leader, urlOf('tab=0'))
-  await notify('meanwhile')
+  await discard(raw, leader, urlOf(scene(), 'tab=0'))
+  await notify(scene(), 'meanwhile')
   for (const [index, tab] of others.entries()) {
     const id = `${user}-of-${index}`
     expect(await tab.evaluate(async note => (await window.rs.send('note', note, { id: note }).settled).outcome, id)).toBe('accepted')
     await tab.until(() => window.told.join() === 'meanwhile' && window.rs.store.status().freshness === 'live')
   }
   expect(stand.notes.filter(note => String(note).startsWith(user))).toEqual([0, 1, 2, 3].map(index => `${user}-of-${index}`))
-  const back = await raw.show(urlOf('tab=0'))
+  const back = await raw.show(urlOf(scene(), 'tab=0'))
   await back.until(() => 'wasDiscarded' in document && document.wasDiscarded === true && window.rs.store.status().freshness === 'live')
   const asked = await Promise.all([...others, back].map(tab => tab.evaluate(() => window.tokens)))
   expect(asked.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 0, 1])
-  await expect.poll(sockets, { timeout: 10_000 }).toBe(1)
+  await expectOneSocket(scene())
 })
 
 test.each(['each', 'share'])(
   '[TAB1] a duplicated tab, which has the same session storage, lives beside the first in peace (%s)',
   async tabs => {
-    const first = await openTab(urlOf(`tabs=${tabs}`))
+    const { stand, context, user } = scene()
+    const first = await openTab(scene(), urlOf(scene(), `tabs=${tabs}`))
     await first.evaluate(() => sessionStorage.setItem('draft', 'the same'))
     const opening = context.waitForEvent('page')
     await first.evaluate(() => void window.open(location.href))
@@ -90,7 +55,7 @@ test.each(['each', 'share'])(
     expect(await duplicate.evaluate(() => sessionStorage.getItem('draft'))).toBe('the same')
     const dials = stand.dials()
     const words = await Promise.all([first, duplicate].map(recordWords))
-    await notify('to both')
+    await notify(scene(), 'to both')
     for (const page of [first, duplicate]) await expect.poll(() => told(page)).toEqual(['to both'])
     expect([await settled(first, `${user}-a`), await settled(duplicate, `${user}-b`)]).toEqual(['accepted', 'accepted'])
     await pause(PEACE_MS)
@@ -114,15 +79,16 @@ test.each([
   ['no BroadcastChannel', '127.0.0.1', () => Reflect.deleteProperty(globalThis, 'BroadcastChannel')],
   ['no secure page, and so no Web Locks', INSECURE, null],
 ] as const)('[TAB1] with %s each of five tabs has a socket of its own, and all that is told', async (_, host, without) => {
+  const { context, user } = scene()
   if (without !== null) await context.addInitScript(without)
-  const pages = await Promise.all(TABS.map(tab => openTab(urlOf(`tab=${tab}`, host))))
+  const pages = await Promise.all(TABS.map(tab => openTab(scene(), urlOf(scene(), `tab=${tab}`, host))))
   expect(await pages[0]?.evaluate(() => [typeof BroadcastChannel, typeof navigator.locks].includes('undefined'))).toBe(true)
-  await notify('to all')
+  await notify(scene(), 'to all')
   for (const [index, page] of pages.entries()) {
     await expect.poll(() => told(page)).toEqual(['to all'])
     expect(await settled(page, `${user}-${index}`)).toBe('accepted')
   }
   expect([sockets(), await Promise.all(pages.map(tokens))]).toEqual([5, [1, 1, 1, 1, 1]])
   await pages[0]?.close()
-  await expect.poll(sockets, { timeout: 10_000 }).toBe(4)
+  await expect.poll(sockets).toBe(4)
 })

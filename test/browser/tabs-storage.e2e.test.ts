@@ -1,17 +1,13 @@
 // Tabs that share a socket and keep what they send, in a real Chromium: the one that leads crashes, or all are loaded anew (TAB1, KEEP1).
 import type { BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createProfile, killRenderer, type Profile } from '../support/kept-browser.ts'
-import { type LiveServer, startServer } from '../support/live-server.ts'
+import { createProfile, isLive, killRenderer, type Profile, storageIs } from '../support/kept-browser.ts'
+import { type KeptServer, startKeptServer } from '../support/kept-server.ts'
 
 let profile: Profile
-let server: LiveServer
+let server: KeptServer
 let context: BrowserContext
 let pages: readonly Page[]
-/** Ids of the commands that ran, in order. */
-let ran: string[]
-/** While shut, nobody is welcomed. */
-let door: Promise<void>
 let user = 0
 
 beforeAll(async () => {
@@ -21,17 +17,8 @@ beforeAll(async () => {
 afterAll(() => profile[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  ran = []
-  door = Promise.resolve()
   user += 1
-  server = await startServer({
-    origins: () => true,
-    authenticate: async ({ token }) => {
-      await door
-      return token === null ? null : { user: token }
-    },
-    ops: { note: (_, { id }) => void ran.push(id) },
-  })
+  server = await startKeptServer()
   context = await profile.start()
   pages = [await livePage(), await livePage(), await livePage()]
   await expectOneSocket()
@@ -42,22 +29,16 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]()
 })
 
-const open = (): Promise<Page> =>
-  profile.open(context, { socket: `ws://127.0.0.1:${server.port}/rs`, user: `sharer-${user}`, tabs: 'share' })
-const status = (page: Page) => page.evaluate(() => window.kept.store.status())
+const open = (): Promise<Page> => profile.open(context, { socket: server.socketUrl, user: `sharer-${user}`, tabs: 'share' })
 const queued = (page: Page) => page.evaluate(() => window.kept.store.outbox().length)
 async function expectOneSocket(): Promise<void> {
-  await expect.poll(() => server.resilient.stats().connections, { timeout: 10_000 }).toBe(1)
-}
-
-async function isLive(page: Page): Promise<void> {
-  await expect.poll(async () => (await status(page)).freshness, { timeout: 20_000 }).toBe('live')
+  await expect.poll(() => server.resilient.stats().connections).toBe(1)
 }
 
 async function livePage(): Promise<Page> {
   const page = await open()
   await isLive(page)
-  expect((await status(page)).storage).toBe('kept')
+  await storageIs(page, 'kept')
   return page
 }
 
@@ -69,7 +50,7 @@ async function sendOffline(): Promise<readonly string[]> {
     await page.evaluate(id => void window.kept.send('note', {}, { id }), ids[index] ?? '')
     await expect.poll(() => queued(page)).toBe(1)
   }
-  expect(ran).toEqual([])
+  expect(server.ran).toEqual([])
   return ids
 }
 
@@ -78,33 +59,30 @@ test('[KEEP1] the leading tab crashes with its send unsent: another tab leads, a
   const ids = await sendOffline()
   if (leader === undefined) throw new Error('no tab was opened')
   await killRenderer(leader)
-  await expect.poll(async () => Math.max(...(await Promise.all(others.map(queued)))), { timeout: 20_000 }).toBe(2)
+  await expect.poll(async () => Math.max(...(await Promise.all(others.map(queued))))).toBe(2)
   // A crashed target would not let the context go online.
   await leader.close()
   await context.setOffline(false)
-  await expect.poll(() => ran.length, { timeout: 30_000 }).toBe(3)
+  await expect.poll(() => server.ran.length).toBe(3)
   for (const page of others) {
     await isLive(page)
     await expect.poll(() => queued(page)).toBe(0)
   }
-  expect(ran.toSorted()).toEqual([...ids].toSorted())
+  expect(server.ran.toSorted()).toEqual([...ids].toSorted())
   await expectOneSocket()
 })
 
 test('[KEEP1] all tabs are loaded anew at once with sends unsent, and each runs once over one socket', async () => {
   const ids = await sendOffline()
-  let openDoor = (): void => {}
-  door = new Promise(resolve => {
-    openDoor = resolve
-  })
+  const openDoor = server.shutDoor()
   await context.setOffline(false)
   await Promise.all(pages.map(page => page.reload()))
   for (const page of pages) await page.waitForFunction(() => 'kept' in window && window.kept.store.status().storage === 'kept')
   openDoor()
   for (const page of pages) await isLive(page)
-  await expect.poll(() => ran.length, { timeout: 30_000 }).toBe(3)
-  for (const page of pages) await expect.poll(() => queued(page), { timeout: 20_000 }).toBe(0)
-  expect(ran.toSorted()).toEqual([...ids].toSorted())
+  await expect.poll(() => server.ran.length).toBe(3)
+  for (const page of pages) await expect.poll(() => queued(page)).toBe(0)
+  expect(server.ran.toSorted()).toEqual([...ids].toSorted())
   await expectOneSocket()
 })
 
@@ -132,17 +110,17 @@ test('[TAB1] five tabs send while the leader crashes: each send settles once and
   if (leader === undefined) throw new Error('no tab was opened')
   const idsOf = (index: number) => Array.from({ length: SENDS }, (_, number) => `tab-${index}-of-${user}-${number + 1}`)
   await Promise.all([leader, ...others].map((page, index) => sendMany(page, `tab-${index}-of-${user}`)))
-  await expect.poll(() => ran.length, { interval: 10 }).toBeGreaterThan(SENDS)
+  await expect.poll(() => server.ran.length, { interval: 10 }).toBeGreaterThan(SENDS)
   await killRenderer(leader)
   for (const [index, page] of others.entries()) {
-    await expect.poll(async () => (await outcomesIn(page)).length, { timeout: 30_000 }).toBe(SENDS)
+    await expect.poll(async () => (await outcomesIn(page)).length).toBe(SENDS)
     const ids = idsOf(index + 1)
     expect((await outcomesIn(page)).toSorted()).toEqual(ids.map(id => `${id} accepted`).toSorted())
-    expect(ran.filter(id => ids.includes(id))).toEqual(ids)
+    expect(server.ran.filter(id => ids.includes(id))).toEqual(ids)
   }
   // How many it sent before it died, nobody knows; those are the first ones, and the heirs have let go of them all.
-  for (const page of others) await expect.poll(() => queued(page), { timeout: 20_000 }).toBe(0)
-  const ofLeader = ran.filter(id => idsOf(0).includes(id))
+  for (const page of others) await expect.poll(() => queued(page)).toBe(0)
+  const ofLeader = server.ran.filter(id => idsOf(0).includes(id))
   expect(ofLeader).toEqual(idsOf(0).slice(0, ofLeader.length))
   expect(ofLeader.length).toBeGreaterThan(0)
   await expectOneSocket()

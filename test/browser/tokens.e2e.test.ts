@@ -1,51 +1,34 @@
 // Whose page it is, in a real Chromium: a token that ends amid a hedge, and a user who turns out to be another (AUTH1, AUTH3).
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Stand, startStand } from '../support/browser-stand.ts'
-import { launch } from '../support/page.ts'
+import type { Page } from 'playwright'
+import { beforeEach, expect, test } from 'vitest'
+import type { Stand } from '../support/browser-stand.ts'
+import { setStandScene } from '../support/stand-scene.ts'
 import { anew, isLive, openStandPage } from '../support/survival.ts'
 
-const PATIENT = { timeout: 30_000 }
+const scene = setStandScene()
+// Less than half a minute is left of each token, so that every dial asks for another.
+beforeEach(() => void (scene().stand.tokens.lifeMs = 20_000))
 
-let browser: Browser
-let stand: Stand
-let page: Page
+const outcomesOn = (page: Page) => page.evaluate(() => globalThis.stand.outcomes)
+const sendNote = (page: Page) => page.evaluate(() => globalThis.stand.sendNote())
 
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
-
-beforeEach(async () => {
-  stand = await startStand()
-  // Less than half a minute is left of each token, so that every dial asks for another.
-  stand.tokens.lifeMs = 20_000
-  page = await browser.newPage()
-})
-afterEach(async () => {
-  await page.close()
-  await stand[Symbol.asyncDispose]()
-})
-
-const outcomes = () => page.evaluate(() => globalThis.stand.outcomes)
-const sendNote = () => page.evaluate(() => globalThis.stand.sendNote())
-
-const openAs = (identity: string | undefined): Promise<void> =>
+const openAs = (page: Page, { socketUrl, pageUrl }: Stand, identity: string | undefined): Promise<void> =>
   page.evaluate(([socket, token, user]) => globalThis.stand.open(socket, token, { identity: user }), [
-    stand.socketUrl,
-    `${stand.pageUrl}/token`,
+    socketUrl,
+    `${pageUrl}/token`,
     identity,
   ] as const)
 
 test('[AUTH3] a token that ended while a hedge is under way costs the candidate a second try, and the page nothing', async () => {
+  const { page, stand } = scene()
   await openStandPage(page, stand)
   // The application hands out one that has ended, until it is told that it was refused.
   stand.tokens.stale = true
   await anew(page, async () => {
     stand.line.silence()
-    await sendNote()
+    await sendNote(page)
   })
-  await expect.poll(outcomes, PATIENT).toEqual(['accepted'])
+  await expect.poll(() => outcomesOn(page)).toEqual(['accepted'])
   expect([stand.notes, stand.tokens.asked, stand.line.dials()]).toEqual([[0], [false, false, true], 3])
   const [words, codes] = await page.evaluate(() => {
     const { entries } = globalThis.stand.socket().flightRecorder()
@@ -62,8 +45,9 @@ test.each([
 ])(
   '[AUTH1] another user signs in while a page %s is down: nothing of the first is sent, shown or told to the second',
   async (_, identity) => {
+    const { page, stand } = scene()
     await page.goto(stand.pageUrl)
-    await openAs(identity)
+    await openAs(page, stand, identity)
     await isLive(page)
     await stand.writer.notify('ada', { kind: 'news', title: 'for ada' })
     const task = await stand.writer.tasks.open('ada', { kind: 'chat' })
@@ -74,19 +58,19 @@ test.each([
     await page.waitForFunction(() => globalThis.stand.shown.at(-1)?.word === 'reconnecting')
     await page.evaluate(() => [1, 2, 3].forEach(() => globalThis.stand.sendNote()))
     stand.line.accept()
-    await expect.poll(outcomes, PATIENT).toEqual(['cancelled', 'cancelled', 'cancelled'])
+    await expect.poll(() => outcomesOn(page)).toEqual(['cancelled', 'cancelled', 'cancelled'])
     // Who said that it is ada's is nobody's until the application makes another socket, as the provider does for another identity.
     if (identity !== undefined) {
       await page.waitForFunction(() => globalThis.stand.shown.at(-1)?.word === 'reconnecting')
       await page.evaluate(() => globalThis.stand.socket().dispose())
-      await openAs('bob')
+      await openAs(page, stand, 'bob')
     }
     await isLive(page)
     await task.succeed()
     await stand.writer.notify('bob', { kind: 'news', title: 'for bob' })
     await page.waitForFunction(() => globalThis.stand.notices.includes('for bob'))
-    await sendNote()
-    await expect.poll(async () => (await outcomes()).at(-1), PATIENT).toBe('accepted')
+    await sendNote(page)
+    await expect.poll(async () => (await outcomesOn(page)).at(-1)).toBe('accepted')
     const { tasks, told } = await page.evaluate(() => {
       const { store } = globalThis.stand.socket()
       return { tasks: store.tasks(), told: store.notifications().map(({ title }) => title) }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { build } from 'vite'
+import { expect } from 'vitest'
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
 import type { ResilientSocket } from '../../src/client/index.ts'
 
@@ -71,6 +72,15 @@ async function pageServer(): Promise<Server> {
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return server
+}
+
+export const statusOf = (page: Page) => page.evaluate(() => window.kept.store.status())
+export async function isLive(page: Page): Promise<void> {
+  await expect.poll(async () => (await statusOf(page)).freshness).toBe('live')
+}
+/** A disk that took more than a second, as on a busy machine, is tried again after half a minute. */
+export async function storageIs(page: Page, storage: 'kept' | 'memory'): Promise<void> {
+  await expect.poll(async () => (await statusOf(page)).storage, { timeout: 60_000 }).toBe(storage)
 }
 
 /** Ends the whole browser as a loss of the process does: nothing is flushed, nobody is told. */

@@ -1,14 +1,15 @@
 // A Chromium driven over its own debugging protocol: Playwright keeps every page visible, unthrottled, awake and out of the back/forward cache.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { WebSocket } from 'ws'
+import type { Readable, Writable } from 'node:stream'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs'
 
-export interface RawChromium extends AsyncDisposable {
+export interface RawChromium {
   /** A tab in front of all others, which are hidden from then on. */
   open(url: string): Promise<RawPage>
   /** Brings the tab at this URL to the front: one that was discarded is another target than before, and answers nobody until it is shown. */
@@ -34,20 +35,44 @@ const POLL_MS = 20
 
 type Send = (method: string, params?: object, sessionId?: string) => Promise<unknown>
 
-export async function startRawChromium(): Promise<RawChromium> {
-  const profile = await mkdtemp(join(tmpdir(), 'raw-chromium-'))
-  const args = [...chromiumArgs, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank']
+/** Ends with the test that starts it, also with one that runs out of time. */
+export const startRawChromium = (): Promise<RawChromium> => start(onTestFinished)
+
+/** One for all tests of a file. */
+export function rawChromiumForFile(): () => RawChromium {
+  let chromium: RawChromium | null = null
+  let end = async (): Promise<void> => {}
+  beforeAll(async () => {
+    chromium = await start(ending => {
+      end = ending
+    })
+  })
+  afterAll(() => end())
+  return () => {
+    if (chromium === null) throw new Error('Chromium is started before the first test of the file, and was asked for earlier.')
+    return chromium
+  }
+}
+
+/** Nothing is awaited between `atEnd` and the launch, so that none can begin after its end. */
+async function start(atEnd: (end: () => Promise<void>) => void): Promise<RawChromium> {
+  const profile = mkdtempSync(join(tmpdir(), 'raw-chromium-'))
   // Its pages for developers are off by default, `chrome://discards` among them.
-  await writeFile(join(profile, 'Local State'), '{"internal_only_uis_enabled":true}')
-  const child = spawn(chromiumPath(), args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  const ws = new WebSocket(await addressOf(child))
-  await once(ws, 'open')
-  const send = callsOver(ws)
+  writeFileSync(join(profile, 'Local State'), '{"internal_only_uis_enabled":true}')
+  const args = [...chromiumArgs, '--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank']
+  // Over a pipe, whose end it takes for its own: it does not outlive this process, however that dies.
+  const child = spawn(chromiumPath(), args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true })
+  atEnd(async () => {
+    await ended(child)
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  })
+  const send = callsTo(child)
   const attached = async (targetId: string): Promise<RawPage> => {
     const { sessionId } = (await send('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }
     await send('Page.enable', {}, sessionId)
     return pageOf(send, targetId, sessionId)
   }
+  await send('Browser.getVersion')
   return {
     open: async url => attached(((await send('Target.createTarget', { url })) as Target).targetId),
     async show(url) {
@@ -63,23 +88,15 @@ export async function startRawChromium(): Promise<RawChromium> {
       signal('SIGSTOP')
       return () => signal('SIGCONT')
     },
-    async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit')
-      ws.close()
-      child.kill('SIGKILL')
-      await gone
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
   }
 }
 
-async function addressOf({ stderr }: ChildProcess): Promise<string> {
-  if (stderr === null) throw new Error('Chromium was started without an output to read.')
-  for await (const line of createInterface(stderr)) {
-    const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1]
-    if (address !== undefined) return address
-  }
-  throw new Error('Chromium ended before it said where it listens. Is CHROMIUM_PATH right?')
+/** With all the processes of its group: one that sleeps would not notice that the browser is gone. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  process.kill(-child.pid, 'SIGKILL')
+  await gone
 }
 
 interface Target {
@@ -93,13 +110,28 @@ interface Reply {
   readonly error?: { readonly message: string }
 }
 
-function callsOver(ws: WebSocket): Send {
+/** One message after the other, each with a NUL behind it; what is under way when Chromium ends fails. */
+function callsTo(child: ChildProcess): Send {
+  const [toBrowser, fromBrowser] = [child.stdio[3] as Writable, child.stdio[4] as Readable]
   const waiting = new Map<number, (reply: Reply) => void>()
   let calls = 0
-  ws.on('message', data => {
-    const reply = JSON.parse((data as Buffer).toString()) as Reply
-    if (reply.id !== undefined) waiting.get(reply.id)?.(reply)
+  let rest = ''
+  fromBrowser.setEncoding('utf8').on('data', (text: string) => {
+    const messages = (rest + text).split('\0')
+    rest = messages.pop() ?? ''
+    for (const message of messages) {
+      const reply = JSON.parse(message) as Reply
+      if (reply.id !== undefined) waiting.get(reply.id)?.(reply)
+    }
   })
+  let end: string | null = null
+  const fail = (why: string): void => {
+    end ??= `${why}. Is CHROMIUM_PATH right?`
+    for (const settle of waiting.values()) settle({ error: { message: end } })
+  }
+  child.on('error', ({ message }) => fail(`it did not start: ${message}`))
+  child.on('exit', (code, signal) => fail(`it has ended (${code ?? signal})`))
+  toBrowser.on('error', ({ message }) => fail(message))
   return (method, params, sessionId) =>
     new Promise((resolve, reject) => {
       const id = (calls += 1)
@@ -108,7 +140,8 @@ function callsOver(ws: WebSocket): Send {
         if (error === undefined) resolve(result)
         else reject(new Error(`Chromium refused ${method}: ${error.message}`))
       })
-      ws.send(JSON.stringify({ id, method, params, sessionId }))
+      if (end === null) toBrowser.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)
+      else fail(end)
     })
 }
 

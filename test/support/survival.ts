@@ -3,6 +3,7 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import type { Stand } from './browser-stand.ts'
 import { type Held, liesIn } from './recorder.ts'
+import { watchStallsWith } from './stalls.ts'
 
 const PIECE_MS = 40
 const PIECES_PER_NOTICE = 5
@@ -25,7 +26,7 @@ export const isLive = (page: Page): Promise<unknown> =>
 
 export interface Harm {
   readonly harm: () => Promise<unknown>
-  /** How long a page may take to notice that its link is dead. */
+  /** How long a page may take to notice that its link is dead; longer only by what the machine kept it and the server from running. */
   readonly graceMs: number
 }
 
@@ -43,6 +44,7 @@ export async function anew(page: Page, harm: () => unknown): Promise<number> {
 export const connectionOf = (page: Page): Promise<string | null> => page.evaluate(() => globalThis.stand.connection())
 
 export async function expectSurvival(page: Page, stand: Stand, { harm, graceMs }: Harm): Promise<void> {
+  const stalled = await watchStallsWith(page)
   const work = await pour(stand)
   await page.evaluate(everyMs => globalThis.stand.startNotes(everyMs), NOTE_MS)
   await page.waitForFunction(least => globalThis.stand.text().length >= least, CHARACTERS_BEFORE, { timeout: 60_000 })
@@ -57,7 +59,7 @@ export async function expectSurvival(page: Page, stand: Stand, { harm, graceMs }
   expect(there.notices.filter(title => title !== null)).toEqual(notices)
   expect([...new Set(there.outcomes)]).toEqual(['accepted'])
   expect(stand.notes).toEqual(there.outcomes.map((_, index) => index))
-  expect(liesIn(there.shown, held, graceMs)).toEqual([])
+  expect(liesIn(there.shown, held, graceMs + (await stalled()))).toEqual([])
 }
 
 /** A worker that writes a piece every so often, and tells the user of every fifth. */
