@@ -21,6 +21,8 @@ export interface StandPage {
   readonly text: () => string
   /** When the last pong came, by the page's clock; 0: never. */
   readonly pongAt: () => number
+  /** A ping is out that is not answered yet. */
+  readonly isPinging: () => boolean
   /** Names the socket that is welcomed, as the server did. */
   readonly connection: () => string | null
   /** From now on, until `stalledMs` is asked. */
@@ -54,6 +56,7 @@ export const barePage: StandPage = {
   text,
   connection,
   pongAt,
+  isPinging,
   socket: current,
   sendNote,
   stalledMs: () => stalledMs(),
@@ -112,6 +115,13 @@ function text(): string {
 function pongAt(): number {
   const { entries } = current().flightRecorder()
   return entries.findLast(({ event }) => event.type === 'frame' && event.message.type === 'pong')?.at ?? 0
+}
+
+/** An idle page sends nothing else of its own accord. */
+function isPinging(): boolean {
+  const { entries } = current().flightRecorder()
+  const sent = entries.findLastIndex(({ event, effects }) => event.type === 'tick' && effects.includes('send'))
+  return sent > entries.findLastIndex(({ event }) => event.type === 'frame')
 }
 
 function connection(): string | null {

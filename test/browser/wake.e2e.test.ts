@@ -9,8 +9,10 @@ const PROMISE_MS = 2_500
 /** A share of half a second (HEDGE1), then a dial, a handshake and what was missed: hops between processes, each of which may wait for a core. */
 const DIAL_MS = 1_500
 const HOUR_MS = 3_600_000
-/** The page is to ping each second: it wakes more than a second after a deadline. */
-const SLEEP_MS = 2_500
+/** An idle page gives a ping 3 s: it wakes more than a second after that (LIFE3). */
+const SLEEP_MS = 5_000
+/** So long nothing is heard of a healthy link after the wake: longer than a suspect waits for a dial beside it, and well within a probe's time. */
+const QUIET_MS = 900
 /** Often enough to tell a throttled timer from a true one. */
 const EAGER = { heartbeat: { idleMs: 1_000, activeMs: 1_000 } }
 
@@ -108,22 +110,30 @@ test('[LIFE3] a hidden page whose link died in silence is live again soon after 
   await page.until(() => globalThis.stand.notices.includes('into the silence'))
 })
 
-test('[LIFE3] a laptop that slept, and its link died meanwhile, is live again soon after it wakes', async () => {
-  const before = await open(EAGER)
+/** Sleeps while a ping is out, and wakes long after it should have been answered. */
+async function sleepAmidPing(): Promise<() => void> {
+  await page.until(() => globalThis.stand.isPinging())
   const wake = await chromium().sleep()
-  stand.line.silence()
   await stand.writer.notify('ada', { kind: 'news', title: 'while asleep' })
   await pause(SLEEP_MS)
+  return wake
+}
+
+test('[LIFE3] a laptop that slept amid a ping, and its link died meanwhile, is live again soon after it wakes', async () => {
+  const before = await open(EAGER)
+  stand.line.silence()
+  const wake = await sleepAmidPing()
   await expectSoon('woken, link dead', wake, () => untilLiveAnew(before))
   await page.until(() => globalThis.stand.notices.includes('while asleep'))
 })
 
-test('[LIFE3] a laptop that slept, and its link lives, keeps it', async () => {
+test('[LIFE3] a laptop that slept amid a ping, and its link lives though it is slow to say so, keeps it', async () => {
   const before = await open(EAGER)
-  const wake = await chromium().sleep()
-  await stand.writer.notify('ada', { kind: 'news', title: 'while asleep' })
-  await pause(SLEEP_MS)
+  const release = stand.line.hold()
+  const wake = await sleepAmidPing()
   wake()
+  await pause(QUIET_MS)
+  release()
   await untilHeard()
   await page.until(() => globalThis.stand.notices.includes('while asleep'))
   expect([await connection(), stand.line.dials()]).toEqual([before, 1])

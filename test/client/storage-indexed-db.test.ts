@@ -2,6 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, describe, expect, test } from 'vitest'
 import { indexedDbStorage } from '../../src/client/storage/index.ts'
 import { indexedDbRecords } from '../../src/client/storage/indexed-db-world.ts'
+import { namesOf } from '../../src/client/storage/names.ts'
 import { webLocks } from '../../src/client/storage/web-locks-world.ts'
 import { createHarness } from '../support/client-harness.ts'
 
@@ -106,6 +107,19 @@ describe('locks', () => {
     await expect(waiting).rejects.toThrow('enough')
     release()
   })
+})
+
+test('[KEEP1] records that are no text are discarded for good, each reading of which is another copy', async () => {
+  const records = indexedDbRecords(NAME)
+  const names = namesOf('ws://page.test/rs', { user: 'ana' })
+  const strangers = new Map([names.state, names.entry('a')].map(key => [key, { length: 3 } as unknown as string]))
+  await records.update([], () => strangers, 'strict')
+  const { socket, manual, log } = createHarness({ identity: 'ana', storage: indexedDbStorage({ name: NAME }) })
+  socket.connect()
+  await expect.poll(() => manual.sockets.length).toBe(1)
+  expect(log.map(({ event }) => event)).toEqual(['storage-discarded', 'storage-discarded'])
+  expect([...(await records.read(names.slot)).keys()].filter(key => key !== names.head)).toEqual([])
+  socket.dispose()
 })
 
 test.each([

@@ -1,5 +1,6 @@
 // Where sharing has its edges: tabs that leave amid joining, sockets that cannot be made, links that die or end for good under a follower (TAB1).
 import { expect, test } from 'vitest'
+import { browserTabs } from '../../src/client/tabs/browser-tabs-world.ts'
 import type { World } from '../../src/client/world.ts'
 import { createManualBrowser, type ManualBrowser, type Tab } from '../support/manual-browser.ts'
 
@@ -37,6 +38,20 @@ test.each([
   expect(tab.socket.store.status()).toMatchObject({ state: 'connecting', error: { code: 'closed-1006' } })
   expect(made).toBeLessThan(5)
   expect(events).toContain('unhandled-error')
+})
+
+test.each([
+  ['no BroadcastChannel', 'BroadcastChannel'],
+  ['no navigator with Web Locks', 'navigator'],
+])('[TAB1] where there is %s, tabs do not share', (_, missing) => {
+  expect(browserTabs()).not.toBeNull()
+  const before = Object.getOwnPropertyDescriptor(globalThis, missing)
+  Object.defineProperty(globalThis, missing, { value: undefined, configurable: true, writable: true })
+  try {
+    expect(browserTabs()).toBeNull()
+  } finally {
+    if (before !== undefined) Object.defineProperty(globalThis, missing, before)
+  }
 })
 
 async function pair(): Promise<readonly [ManualBrowser, Tab, Tab]> {

@@ -217,4 +217,26 @@ export const HEDGE: readonly Mutant[] = [
       title: '[BACK4] that fails after the suspect spoke costs no attempt: the next loss has all of them',
     },
   },
+  {
+    id: 'back3-candidates-token-ends-the-link',
+    law: 'BACK3',
+    file: 'src/core/phases/live-candidate.ts',
+    find: "if (isOurs && (phase.name === 'waiting' || phase.name === 'dialing'",
+    replace: "if (isOurs && event.type !== 'closed' && (phase.name === 'waiting' || phase.name === 'dialing'",
+    killer: {
+      file: 'test/core/hedge.test.ts',
+      title: '[BACK3] a bad token gets a fresh one, once, and the suspect waits for it; the second ends both',
+    },
+  },
+  {
+    id: 'back3-refused-token-counts-as-good',
+    law: 'BACK3',
+    file: 'src/core/loss.ts',
+    find: 'tokenRefused: state.settings.hasToken, forgiven: true',
+    replace: 'tokenRefused: false, forgiven: true',
+    killer: {
+      file: 'test/core/hedge.test.ts',
+      title: '[BACK3] a bad token gets a fresh one, once, and the suspect waits for it; the second ends both',
+    },
+  },
 ]

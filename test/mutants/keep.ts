@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const storage = 'test/client/storage.test.ts'
 const failures = 'test/client/storage-failures.test.ts'
+const indexedDb = 'test/client/storage-indexed-db.test.ts'
 
 export const KEEP: readonly Mutant[] = [
   {
@@ -186,5 +187,56 @@ export const KEEP: readonly Mutant[] = [
       file: storage,
       title: '[AUTH1] signing out wipes: identity null everything of the url, a null token and 4505 what is the own',
     },
+  },
+  {
+    id: 'keep1-refused-once-for-ever',
+    law: 'KEEP1',
+    file: 'src/client/storage/indexed-db-world.ts',
+    find: '      lost()\n      reject(request.error)',
+    replace: '      reject(request.error)',
+    killer: { file: indexedDb, title: '[KEEP1] a database of a newer version is refused, and asked for again the next time' },
+  },
+  {
+    id: 'keep1-in-the-way-of-a-newer-one',
+    law: 'KEEP1',
+    file: 'src/client/storage/indexed-db-world.ts',
+    find: '        result.close()\n',
+    replace: '',
+    killer: { file: indexedDb, title: '[KEEP1] a database that somebody deletes is let go at once, and made anew when it is next needed' },
+  },
+  {
+    id: 'keep1-without-it-no-page',
+    law: 'KEEP1',
+    file: 'src/client/storage/health.ts',
+    find: '        fail(name, error)\n        return false',
+    replace: '        throw error',
+    killer: { file: indexedDb, title: '[KEEP1] with %s the page dials all the same, and says that it keeps nothing' },
+  },
+  {
+    id: 'keep1-full-and-untold',
+    law: 'KEEP1',
+    file: 'src/client/storage/health.ts',
+    find: 'isProven: () => isLoaded && failingUntil === null',
+    replace: 'isProven: () => isLoaded',
+    killer: {
+      file: failures,
+      title: '[KEEP1] a full disk delays nothing and loses nothing that is in memory; once there is room all of it is kept',
+    },
+  },
+  {
+    id: 'keep1-spoiled-sends-stay',
+    law: 'KEEP1',
+    file: 'src/client/storage/adoption.ts',
+    find: "'stands under another id' })\n      useless.push({ key, text })",
+    replace: "'stands under another id' })",
+    killer: { file: failures, title: '[KEEP1] a record cut short, of another version or of another shape is discarded with a warning' },
+  },
+  {
+    id: 'keep1-what-is-no-text-stays',
+    law: 'KEEP1',
+    file: 'src/client/storage/adoption.ts',
+    find: "typeof text === 'string' ? now.get(key) === text : now.has(key) && typeof now.get(key) !== 'string'",
+    replace: 'now.get(key) === text',
+    killer: { file: indexedDb, title: '[KEEP1] records that are no text are discarded for good, each reading of which is another copy' },
   },
 ]

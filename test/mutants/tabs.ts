@@ -283,4 +283,34 @@ export const TABS: readonly Mutant[] = [
       title: '[TAB1] a tab whose cursor a new leader knows nothing of asks the server, which then knows that history was lost',
     },
   },
+  {
+    id: 'tab1-no-heir',
+    law: 'TAB1',
+    file: 'src/client/tabs/election.ts',
+    find: '  const lead = (): void => {\n',
+    replace: "  const lead = (): void => {\n    if (role.name === 'following') return\n",
+    killer: {
+      file: 'test/simulation/tab-rules.test.ts',
+      title: '[TAB1] what one tab sent before its leader crashed runs once under the next, and is answered',
+    },
+  },
+  {
+    id: 'tab1-newcomers-steal',
+    law: 'TAB1',
+    file: 'src/client/tabs/election.ts',
+    find: "      turn.take('in-turn')\n      parts.ask()",
+    replace: "      turn.take('steal')\n      parts.ask()",
+    killer: {
+      file: 'test/client/tabs.test.ts',
+      title: '[TAB1] a tab opened later is given the whole state by the leader, and asks the server for nothing',
+    },
+  },
+  {
+    id: 'tab1-shares-without-locks',
+    law: 'TAB1',
+    file: 'src/client/tabs/browser-tabs-world.ts',
+    find: "return globalThis.navigator?.locks === undefined || typeof BroadcastChannel !== 'function' ? null : { claim, channel }",
+    replace: 'return { claim, channel }',
+    killer: { file: 'test/client/tabs-edges.test.ts', title: '[TAB1] where there is %s, tabs do not share' },
+  },
 ]

@@ -12,6 +12,8 @@ export interface BrokenLine {
   reset(): void
   /** Every connection there is goes dead in silence, for good; new ones pass. So it is when a laptop changes networks. */
   silence(): void
+  /** Every connection there is says nothing to either side until the answer is called. */
+  hold(): () => void
   /** From now on every connection is reset as soon as it comes; the others too. */
   refuse(): void
   accept(): void
@@ -37,6 +39,11 @@ export async function startLine(target: () => number | null): Promise<BrokenLine
     dials: () => dials,
     reset: () => each(link => link.reset()),
     silence: () => each(link => link.freeze()),
+    hold() {
+      const held = [...links.values()]
+      for (const link of held) link.freeze()
+      return () => held.forEach(link => link.thaw())
+    },
     refuse() {
       isRefusing = true
       each(link => link.reset())

@@ -83,11 +83,11 @@ type Stored = ReadonlyMap<string, unknown>
 
 const keyOf = ({ key }: Found): string => key
 
-/** What another page took or removed meanwhile is no longer as it was read, and stays. */
-const isStill =
+/** What another page took or removed meanwhile is no longer as it was read, and stays. Of what is no text each reading is another copy. */
+export const isStill =
   (now: Stored) =>
   ({ key, text }: Found): boolean =>
-    now.get(key) === text
+    typeof text === 'string' ? now.get(key) === text : now.has(key) && typeof now.get(key) !== 'string'
 
 const removed = ({ key }: Found): [string, null] => [key, null]
 const moved = ({ key, record }: Orphan): [string, string | null] => [key, textOfEntry(record)]

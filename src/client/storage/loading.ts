@@ -4,7 +4,7 @@ import type { Entry } from '../../core/outbox.ts'
 import { fitting, hasRoomFor, type Kept, restored } from '../../core/restore.ts'
 import { Refusal } from '../../protocol/check.ts'
 import type { KeptPage } from '../keeper.ts'
-import { adopted, givenBack } from './adoption.ts'
+import { adopted, givenBack, isStill } from './adoption.ts'
 import { maySend } from './entry-record.ts'
 import type { Names } from './names.ts'
 import type { OutboxWriter } from './outbox-writer.ts'
@@ -38,7 +38,8 @@ async function keptState({ records, names, page }: LoadingOptions): Promise<Kept
   const state = stateIn(found)
   if (!(state instanceof Refusal)) return state
   page.log({ level: 'warn', event: 'storage-discarded', problem: state.problem })
-  await records.update([names.state], now => new Map(now.get(names.state) === found ? [[names.state, null]] : []), 'relaxed')
+  const spoiled = { key: names.state, text: found }
+  await records.update([names.state], now => new Map(isStill(now)(spoiled) ? [[names.state, null]] : []), 'relaxed')
   return null
 }
 
