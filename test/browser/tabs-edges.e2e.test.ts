@@ -42,27 +42,29 @@ test('[TAB1] the leading tab is discarded: another leads, nothing is lost, and s
   await expectOneSocket(scene())
 })
 
-test.each(['each', 'share'])(
-  '[TAB1] a duplicated tab, which has the same session storage, lives beside the first in peace (%s)',
-  async tabs => {
-    const { stand, context, user } = scene()
-    const first = await openTab(scene(), urlOf(scene(), `tabs=${tabs}`))
-    await first.evaluate(() => sessionStorage.setItem('draft', 'the same'))
-    const opening = context.waitForEvent('page')
-    await first.evaluate(() => void window.open(location.href))
-    const duplicate = await opening
-    await isLive(duplicate)
-    expect(await duplicate.evaluate(() => sessionStorage.getItem('draft'))).toBe('the same')
-    const dials = stand.dials()
-    const words = await Promise.all([first, duplicate].map(recordWords))
-    await notify(scene(), 'to both')
-    for (const page of [first, duplicate]) await expect.poll(() => told(page)).toEqual(['to both'])
-    expect([await settled(first, `${user}-a`), await settled(duplicate, `${user}-b`)]).toEqual(['accepted', 'accepted'])
-    await pause(PEACE_MS)
-    expect(await Promise.all(words.map(read => read()))).toEqual([['connected live'], ['connected live']])
-    expect([stand.dials(), sockets()]).toEqual([dials, tabs === 'share' ? 1 : 2])
-  },
-)
+test.each([
+  ['with a socket of its own', 'each', 0],
+  ['that leads', 'share', 0],
+  ['that follows', 'share', 1],
+] as const)('[TAB1] the duplicate of a tab %s, which has the same session storage, lives beside it in peace', async (_, tabs, before) => {
+  const { stand, context, user } = scene()
+  for (let index = 0; index < before; index += 1) await openTab(scene(), urlOf(scene(), `tabs=${tabs}`))
+  const first = await openTab(scene(), urlOf(scene(), `tabs=${tabs}`))
+  await first.evaluate(() => sessionStorage.setItem('draft', 'the same'))
+  const opening = context.waitForEvent('page')
+  await first.evaluate(() => void window.open(location.href))
+  const duplicate = await opening
+  await isLive(duplicate)
+  expect(await duplicate.evaluate(() => sessionStorage.getItem('draft'))).toBe('the same')
+  const dials = stand.dials()
+  const words = await Promise.all([first, duplicate].map(recordWords))
+  await notify(scene(), 'to both')
+  for (const page of [first, duplicate]) await expect.poll(() => told(page)).toEqual(['to both'])
+  expect([await settled(first, `${user}-a`), await settled(duplicate, `${user}-b`)]).toEqual(['accepted', 'accepted'])
+  await pause(PEACE_MS)
+  expect(await Promise.all(words.map(read => read()))).toEqual([['connected live'], ['connected live']])
+  expect([stand.dials(), sockets()]).toEqual([dials, tabs === 'share' ? 1 : 2])
+})
 
 /** Every word of the status from now on that is unlike the one before. */
 async function recordWords(page: Page): Promise<() => Promise<readonly string[]>> {
