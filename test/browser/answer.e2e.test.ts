@@ -76,7 +76,7 @@ async function expectSurvival(harm: () => Promise<unknown>, graceMs: number): Pr
   await harm()
   await expectAnswer()
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, graceMs + (await stalled()))).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, { graceMs, stalls: await stalled() })).toEqual([])
   expect(truth.log.length).toBeGreaterThan(10)
 }
 
@@ -104,7 +104,7 @@ test('[LIFE2] a blackhole in mid-answer is noticed, two messages sent into it ru
   await demo.control.fault({ mode: 'pass' })
   await expectAnswer(3)
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, SILENT_MS + (await stalled()))).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, { graceMs: SILENT_MS, stalls: await stalled() })).toEqual([])
   const { tasks } = await store.list(user, { limit: 10 })
   expect(tasks.map(({ input }) => (input as { text: string }).text).toReversed()).toEqual([QUESTION, ...OTHERS])
 })
@@ -127,7 +127,7 @@ test('[SNAP4] a page reloaded in mid-answer has all of it again, and the rest', 
   const truth = recordStore(store, user)
   await expectAnswer()
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, PROMPT_MS + (await stalled()))).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, { graceMs: PROMPT_MS, stalls: await stalled() })).toEqual([])
 })
 
 test('[BACK2] the button dials at once during a long wait', async () => {

@@ -9,8 +9,8 @@ import { anew, connectionOf, expectSurvival, openStandPage } from '../support/su
 const PATIENT = { timeout: 30_000 }
 /** A closed socket is known at once: what remains is the writer's buffer, the way, and a busy machine. */
 const PROMPT_MS = 1_500
-/** So long does the old server serve on, beside the new one. */
-const GRACE_MS = 3_000
+/** So long does the old server serve on, beside the new one, unless its page has left before. */
+const GRACE_MS = 10_000
 
 let browser: Browser
 

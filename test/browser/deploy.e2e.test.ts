@@ -52,6 +52,6 @@ test.each([
   for (const harm of harms) await harm()
   await expectWhole(page, user)
   truth.stop()
-  expect(liesIn(await shownBy(page), truth.log, PROMPT_MS + (await stalled()))).toEqual([])
+  expect(liesIn(await shownBy(page), truth.log, { graceMs: PROMPT_MS, stalls: await stalled() })).toEqual([])
   await page.close()
 })

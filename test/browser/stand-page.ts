@@ -1,6 +1,6 @@
 import { createResilientSocket, type ResilientSocket, type SocketOptions } from '../../src/client/index.ts'
 // What a bare page of the browser tests runs, in a window or a worker: the client without React, and a log of what it said and showed.
-import { watchStalls } from '../support/stalls.ts'
+import { type Stall, totalMs, watchStalls } from '../support/stalls.ts'
 
 export interface Shown {
   readonly at: number
@@ -42,7 +42,7 @@ declare global {
 export type WorkerOrder = Readonly<Record<'socketUrl' | 'tokenUrl', string>>
 
 let socket: ResilientSocket | null = null
-let stalledMs = () => 0
+let stalls = (): readonly Stall[] => []
 let timer: ReturnType<typeof setInterval> | undefined
 const shown: Shown[] = []
 const notices: (string | null)[] = []
@@ -59,9 +59,9 @@ export const barePage: StandPage = {
   isPinging,
   socket: current,
   sendNote,
-  stalledMs: () => stalledMs(),
+  stalledMs: () => totalMs(stalls()),
   watchStalls() {
-    stalledMs = watchStalls()
+    stalls = watchStalls()
   },
   open(socketUrl, tokenUrl, more = {}) {
     const getToken = async ({ refused }: { readonly refused: boolean }) => (await fetch(refused ? `${tokenUrl}?refused` : tokenUrl)).text()

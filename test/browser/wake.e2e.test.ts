@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Stand, startStand } from '../support/browser-stand.ts'
 import { rawChromiumForFile, type RawPage } from '../support/raw-chromium.ts'
-import { watchStalls } from '../support/stalls.ts'
+import { totalMs, watchStalls } from '../support/stalls.ts'
 
 /** The promise: a dead link is noticed within 2.5 s of the user's return. */
 const PROMISE_MS = 2_500
@@ -40,7 +40,7 @@ async function expectSoon(what: string, back: () => unknown, isLiveAgain: () => 
   const [at, pageStalledMs] = await page.evaluate(
     () => [globalThis.stand.shown.at(-1)?.at ?? Infinity, globalThis.stand.stalledMs()] as const,
   )
-  const stalledMs = stalled() + pageStalledMs
+  const stalledMs = totalMs(stalled()) + pageStalledMs
   console.info(`${what}: live after ${at - from} ms, of which the machine stood still for ${stalledMs}`)
   expect(at - from).toBeLessThan(PROMISE_MS + DIAL_MS + stalledMs)
 }

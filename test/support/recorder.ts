@@ -1,6 +1,7 @@
 // What the page showed, moment by moment, beside what the store held: so that a lie can be found afterwards.
 import type { Page } from 'playwright'
 import type { Store } from '../../src/server/store.ts'
+import { type Stall, withStalls } from './stalls.ts'
 
 export interface Shown {
   readonly at: number
@@ -65,17 +66,25 @@ export function recordStore(store: Store, user: string): { readonly log: readonl
   return { log, stop: () => clearInterval(timer) }
 }
 
+export interface Grace {
+  /** What the promise allows for noticing a dead link. */
+  readonly graceMs: number
+  /** What the machine adds to it. */
+  readonly stalls: readonly Stall[]
+}
+
 /**
- * The lies: moments at which the page said Live although, for all of the `graceMs` before, the store held more than it showed.
- * The grace is what the promise allows for noticing a dead link. An answer that is begun anew is short in the store too.
+ * The lies: moments at which the page said Live although, for all of the grace before, the store held more than it showed.
+ * An answer that is begun anew is short in the store too.
  */
-export function liesIn(shown: readonly Shown[], held: readonly Held[], graceMs: number): readonly string[] {
+export function liesIn(shown: readonly Shown[], held: readonly Held[], { graceMs, stalls }: Grace): readonly string[] {
   return held.flatMap(({ at, length }) => {
-    const then = shown.findLast(entry => entry.at <= at + graceMs)
-    const least = Math.min(length, ...held.filter(later => later.at > at && later.at <= at + graceMs).map(later => later.length))
+    const until = at + withStalls(at, graceMs, stalls)
+    const then = shown.findLast(entry => entry.at <= until)
+    const least = Math.min(length, ...held.filter(later => later.at > at && later.at <= until).map(later => later.length))
     if (then === undefined || then.word !== 'Live' || then.length >= least) return []
     return [
-      `${graceMs} ms after the store held ${length} characters, and never fewer since than ${least}, the page said Live and showed ${then.length}`,
+      `${until - at} ms after the store held ${length} characters, and never fewer since than ${least}, the page said Live and showed ${then.length}`,
     ]
   })
 }

@@ -59,7 +59,7 @@ export async function expectSurvival(page: Page, stand: Stand, { harm, graceMs }
   expect(there.notices.filter(title => title !== null)).toEqual(notices)
   expect([...new Set(there.outcomes)]).toEqual(['accepted'])
   expect(stand.notes).toEqual(there.outcomes.map((_, index) => index))
-  expect(liesIn(there.shown, held, graceMs + (await stalled()))).toEqual([])
+  expect(liesIn(there.shown, held, { graceMs, stalls: await stalled() })).toEqual([])
 }
 
 /** A worker that writes a piece every so often, and tells the user of every fifth. */
