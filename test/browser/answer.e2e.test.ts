@@ -64,7 +64,7 @@ async function expectAnswer(count = 1): Promise<void> {
 /** Holds a fault until the store is well ahead of the page: long enough for a page that lies to be caught. */
 async function storeIsAhead(characters: number): Promise<void> {
   const shown = (await answersOf(page))[0]?.length ?? 0
-  await expect.poll(async () => (await storedTexts(store, user))[0]?.length ?? 0, { timeout: 30_000 }).toBeGreaterThan(shown + characters)
+  await expect.poll(async () => (await storedTexts(store, user))[0]?.length ?? 0).toBeGreaterThan(shown + characters)
 }
 
 /** Asks, waits until the answer streams, does the harm, and checks the outcome and every moment on the way. */

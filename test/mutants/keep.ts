@@ -216,7 +216,7 @@ export const KEEP: readonly Mutant[] = [
     id: 'keep1-full-and-untold',
     law: 'KEEP1',
     file: 'src/client/storage/health.ts',
-    find: 'isProven: () => isLoaded && failingUntil === null',
+    find: 'isProven: () => isLoaded && failing === null',
     replace: 'isProven: () => isLoaded',
     killer: {
       file: failures,
