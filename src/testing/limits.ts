@@ -94,7 +94,7 @@ export const SIMULATED_BOUNDS: {
   readonly dialsPerMinute: number
 } = {
   events: 3_000_000,
-  /** In one instant. Of 400 seeds, and of a day, the busiest had 303; more than this is a deadline that stays in the past. */
+  /** In one instant. Of 400 seeds the busiest had 303; more than this is a deadline that stays in the past. */
   eventsAtOnce: 5_000,
   tasks: 500,
   notifications: 200,

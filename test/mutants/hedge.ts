@@ -232,8 +232,8 @@ export const HEDGE: readonly Mutant[] = [
     id: 'back3-refused-token-counts-as-good',
     law: 'BACK3',
     file: 'src/core/loss.ts',
-    find: 'tokenRefused: state.settings.hasToken, forgiven: true',
-    replace: 'tokenRefused: false, forgiven: true',
+    find: '{ tokenRefused: settings.hasToken }',
+    replace: '{ tokenRefused: false }',
     killer: {
       file: 'test/core/hedge.test.ts',
       title: '[BACK3] a bad token gets a fresh one, once, and the suspect waits for it; the second ends both',
