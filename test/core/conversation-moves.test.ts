@@ -14,8 +14,20 @@ test.each(['rejected', 'expired', 'cancelled', 'unconfirmed'] as const)('a send 
   expect(retryMoveOf(sent(state), 'key-1:user')).toEqual({ move: 'resend', key: 'key-1' })
 })
 
+const refused = (why: string) => {
+  const message = `The message ${why}, so nothing was sent. Retry what failed or has ended.`
+  return { move: 'none', error: { code: 'not-retryable', message, retryable: false } }
+}
+
 test.each(['queued', 'written'] as const)('a send that is %s is not sent twice', state => {
-  expect(retryMoveOf(sent(state), 'key-1:user')).toMatchObject({ move: 'none', error: { code: 'not-retryable' } })
+  expect(retryMoveOf(sent(state), 'key-1:user')).toEqual(refused('is still on its way'))
+})
+
+test('a task without a name, whose send is not shown, is on its way: it can be taken back, not retried nor discarded', () => {
+  const view = rows({ tasks: [taskWith({ id: null, sync: 'submitting', status: 'queued' })] })
+  expect(retryMoveOf(view, 'key-1:user')).toEqual(refused('is still on its way'))
+  expect(cancelMoveOf(view, 'key-1:user')).toEqual({ move: 'unsend', key: 'key-1' })
+  expect(discardKeyOf(view, 'key-1:user')).toBeNull()
 })
 
 test.each([
@@ -39,7 +51,7 @@ test('a retry that was not sent is itself sent again, not retried anew', () => {
 })
 
 test('a running task is not retried', () => {
-  expect(retryMoveOf(rows({ tasks: [taskWith({})] }), 'key-1:answer').move).toBe('none')
+  expect(retryMoveOf(rows({ tasks: [taskWith({})] }), 'key-1:answer')).toEqual(refused('is still being worked on'))
 })
 
 const past: ChatMessage = {
@@ -52,12 +64,50 @@ const past: ChatMessage = {
   status: 'failed',
 }
 
-test('a past answer without its question cannot be asked again', () => {
-  expect(retryMoveOf(rows({ history: [past] }), 'db-1').move).toBe('none')
+const asked = (taskKey: string, ...texts: readonly string[]): ChatMessage => {
+  const parts = texts.map(text => ({ type: 'text' as const, text }))
+  return { ...past, id: `${taskKey}-asked`, taskKey, role: 'user', parts, status: 'sent' }
+}
+
+test('a past answer is asked for again in the very words of its question', () => {
+  const photo = { type: 'custom' as const, name: 'photo', data: null }
+  const question = asked('old', 'What is ', 'this?')
+  const greeting: ChatMessage = { ...asked('old', 'Ask me.'), id: 'greeting', role: 'system' }
+  const history = [asked('other', 'No.'), greeting, { ...question, parts: [...question.parts, photo] }, past, asked('later', 'Thanks.')]
+  const again = { move: 'say-again', text: 'What is this?', retryOf: 'old' }
+  expect(['db-1', 'old-asked'].map(id => retryMoveOf(rows({ history }), id))).toEqual([again, again])
 })
 
-test('a row nobody knows cannot be asked again', () => {
-  expect(retryMoveOf(rows({}), 'nowhere').move).toBe('none')
+test('a past answer whose question is gone, or was not of words, cannot be asked again', () => {
+  const histories = [[past], [asked('other', 'No.'), past], [asked('old', ''), past], [asked('old'), past]]
+  for (const history of histories) expect(retryMoveOf(rows({ history }), 'db-1')).toEqual(refused('has lost its question'))
+})
+
+test('a row of no task, or that nobody knows, cannot be asked again', () => {
+  const history = [asked('old', 'What?'), { ...past, taskKey: null }]
+  for (const id of ['db-1', 'nowhere', '']) expect(retryMoveOf(rows({ history }), id)).toEqual(refused('belongs to no task'))
+})
+
+const second = taskWith({ id: 'task-2', key: 'key-2', createdAt: 2_000 })
+
+test('retry, stop and delete mean the turn of the row, wherever it stands', () => {
+  const view = rows({ tasks: [failed, { ...failed, id: 'task-2', key: 'key-2', createdAt: 2_000 }], outbox: [entryWith({ id: 'key-3' })] })
+  expect(retryMoveOf(view, 'key-2:answer')).toMatchObject({ retryOf: 'key-2' })
+  expect(retryMoveOf(view, 'key-2:user')).toMatchObject({ retryOf: 'key-2' })
+  expect(cancelMoveOf(view, 'key-3:user')).toEqual({ move: 'unsend', key: 'key-3' })
+})
+
+test('stop without a row means the newest turn under way, and nothing where none is', () => {
+  const third = taskWith({ ...failed, id: 'task-3', key: 'key-3', createdAt: 3_000 })
+  expect(cancelMoveOf(rows({ tasks: [taskWith({}), second, third] }), null)).toEqual({ move: 'stop', key: 'key-2' })
+  expect(cancelMoveOf(rows({ tasks: [failed] }), null)).toEqual({ move: 'none' })
+  expect(cancelMoveOf(rows({}), null)).toEqual({ move: 'none' })
+})
+
+test('stop of a row means that row, though a newer turn is under way', () => {
+  const view = rows({ tasks: [taskWith({}), second] })
+  expect(cancelMoveOf(view, 'key-1:answer')).toEqual({ move: 'stop', key: 'key-1' })
+  expect(cancelMoveOf(view, 'nowhere')).toEqual({ move: 'none' })
 })
 
 test('[SEND4] stop takes back what has not left, and stops by key what has', () => {
@@ -74,4 +124,5 @@ test('only a send that ended without success can be discarded', () => {
   expect(discardKeyOf(sent('expired'), 'key-1:user')).toBe('key-1')
   expect(discardKeyOf(sent('queued'), 'key-1:user')).toBeNull()
   expect(discardKeyOf(rows({ tasks: [failed] }), 'key-1:answer')).toBeNull()
+  expect(discardKeyOf(sent('expired'), 'nowhere')).toBeNull()
 })
