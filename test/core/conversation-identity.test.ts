@@ -99,6 +99,14 @@ describe('identity', () => {
     expect(after.messages[1]).not.toBe(before.messages[1])
   })
 
+  test('a row that gains or loses a part beside its words is another object, and shows it', () => {
+    const counting = viewOf({ tasks: [taskWith({ streams: saying('He'), progress: { value: 1, total: 4, message: null } })] })
+    const quiet = viewOf({ tasks: [taskWith({ streams: saying('He') })] })
+    const shown = (view: ConversationView, before: ConversationView) =>
+      conversationOf(view, conversationOf(before)).messages[1]?.parts.map(({ type }) => type)
+    expect([shown(counting, quiet), shown(quiet, counting)]).toEqual([['text', 'task'], ['text']])
+  })
+
   test('when no row changed the list is the same object', () => {
     const before = conversationOf(viewOf({ tasks: [taskWith({})] }))
     expect(conversationOf(viewOf({ tasks: [taskWith({ rev: 2 })] }), before).messages).toBe(before.messages)

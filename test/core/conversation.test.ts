@@ -151,6 +151,31 @@ describe('a retry of an ended task', () => {
   })
 })
 
+describe('a conversation is busy', () => {
+  const isBusy = (changes: Partial<ConversationView>) => conversationOf(viewOf(changes)).busy
+  const done = taskWith({ id: 'task-0', key: 'key-0', createdAt: 1, status: 'succeeded', result: 'Hi', finishedAt: 2 })
+
+  test.each([
+    ['queued', true],
+    ['written', true],
+    ['rejected', false],
+    ['expired', false],
+    ['cancelled', false],
+    ['unconfirmed', false],
+  ] as const)('[SEND1] while a send is %s: %s', (state, busy) => {
+    expect(isBusy({ tasks: [done], outbox: [entryWith({ state })] })).toBe(busy)
+  })
+
+  test('[TASK2] while a task is under way, stale or not, and no longer', () => {
+    expect([taskWith({}), taskWith({ sync: 'stale' }), failedTask].map(task => isBusy({ tasks: [done, task] }))).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect([isBusy({ tasks: [done] }), isBusy({})]).toEqual([false, false])
+  })
+})
+
 describe('the order', () => {
   const earlier = taskWith({})
   const later = taskWith({ id: 'task-2', key: 'key-2', createdAt: 5_000, input: { text: 'Second?' } })
