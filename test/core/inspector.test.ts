@@ -13,7 +13,12 @@ function inspecting(app: AppShape = ZOD) {
 }
 
 const record = (kind: string, changes: Partial<TaskRecord> = {}): TaskRecord => ({
-  ...{ head: head('t1', { kind }), body: null, ending: {}, streams: {}, ends: {}, standing: 'held' },
+  head: head('t1', { kind }),
+  body: null,
+  ending: {},
+  streams: {},
+  ends: {},
+  standing: 'held',
   ...changes,
 })
 const wrong = (what: string) => ({
@@ -104,6 +109,7 @@ test('without an app an event of any name passes, and a task that fits nothing i
   const inspector = inspectorOf(undefined, misfit => void told.push(misfit))
   expect(inspector.event('app.price', 'two')).toEqual({ value: 'two' })
   expect(inspector.payloads(record('report', { body: { input: 5 } }))).toEqual({ input: 5, result: null, error: null })
+  expect(inspector.payloads(record('report')).input).toBeNull()
   expect(inspector.counts()).toBe(inspectorOf(undefined, () => {}).counts())
 })
 

@@ -28,14 +28,16 @@ test('[SCHEMA2] a schema that throws, or returns nothing, is a misfit and no err
 test('[SCHEMA1] an async schema is a promise of the same verdicts, which never rejects', async () => {
   const verdicts = [judged(async value => ({ value }), 3), judged(async () => ({ issues })), judged(async () => raise(new Error('late'))())]
   expect(verdicts.map(verdict => verdict instanceof Promise)).toEqual([true, true, true])
-  expect(await Promise.all(verdicts)).toEqual([{ value: 3 }, { issues }, { issues: [{ message: 'Error: late' }] }])
+  expect(await Promise.all(verdicts.map(async verdict => verdict))).toEqual([
+    { value: 3 },
+    { issues },
+    { issues: [{ message: 'Error: late' }] },
+  ])
 })
 
 test('[SCHEMA2] a name that came from outside means what was declared, and never what every object has', () => {
   const map = { price: 'declared' }
-  expect(['price', 'toString', '__proto__', 'constructor', ''].map(name => declared(map, name))).toEqual([
-    'declared',
-    ...[undefined, undefined, undefined, undefined],
-  ])
+  expect(declared(map, 'price')).toBe('declared')
+  for (const name of ['toString', '__proto__', 'constructor', '']) expect(declared(map, name)).toBeUndefined()
   expect(declared(undefined, 'price')).toBeUndefined()
 })

@@ -8,7 +8,12 @@ const rowsIn = (...tasks: readonly ReturnType<typeof taskWith>[]) =>
   turnsOf({ id: 'support', tasks, outbox: [] }).flatMap(turn => rowsOf(turn))
 
 const asked = {
-  ...{ id: 'key-1:user', taskKey: 'key-1', role: 'user', createdAt: 1_000, status: 'sent', error: null },
+  id: 'key-1:user',
+  taskKey: 'key-1',
+  role: 'user',
+  createdAt: 1_000,
+  status: 'sent',
+  error: null,
   parts: [{ type: 'text', text: 'Hello?' }],
 }
 const answer = { id: 'key-1:answer', taskKey: 'key-1', role: 'assistant', createdAt: 1_000, error: null }
