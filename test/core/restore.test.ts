@@ -23,7 +23,7 @@ const task = (id: string, status: 'running' | 'succeeded' = 'running'): Kept['ta
 })
 const restore = (bench: Bench, found: Kept) => bench.tell({ type: 'restore', take: restored, kept: found, entries: [] })
 
-test('[KEEP1] comes back as one whole, and says since when nothing was heard', () => {
+test('[KEEP1] a state comes back as one whole, and says since when nothing was heard', () => {
   const bench = createBench()
   const notifications = { list: [], seen: 4, told: ['n1'], dismissed: ['n2'] }
   restore(bench, kept({ tasks: [task('a'), task('b')], notifications, asks: [{ ref: 'k', by: 'key' }] }))
@@ -36,24 +36,25 @@ test('[KEEP1] comes back as one whole, and says since when nothing was heard', (
   expect([...bench.state().asks.open]).toEqual([['k', { commandId: 'client-1-ask-1', by: 'key', dial: null }]])
 })
 
-test('[KEEP1] is gone on from: hello says whose it is and how far it goes', () => {
+test('[KEEP1] a state is gone on from: hello says whose it is and how far it goes', () => {
   const bench = createBench()
   restore(bench, kept())
   expect(bench.open()).toMatchObject([{ type: 'hello', hello: { user: 'ana', cursor: cursorAt(7) } }])
 })
 
 test.each([
-  ['a page that states nobody', createBench(), true],
-  ['its user', createBench({ identity: 'ana' }), true],
-  ['another user', createBench({ identity: 'bob' }), false],
-  ['nobody, who signed out', createBench({ identity: null }), false],
-])('[AUTH1] is for %s: %s', (_, bench, taken) => {
+  ['a page that states nobody', true, undefined],
+  ['its user', true, 'ana'],
+  ['another user', false, 'bob'],
+  ['nobody, who signed out', false, null],
+] as const)('[AUTH1] a state is for %s: %s', (_, taken, identity) => {
+  const bench = createBench({ identity })
   expect(hasRoomFor(bench.state(), kept())).toBe(taken)
   restore(bench, kept())
   expect(bench.state().user).toBe(taken ? 'ana' : null)
 })
 
-test('[KEEP1] is taken while the page dials, and no more once it said hello or knows more itself', () => {
+test('[KEEP1] a state is taken while the page dials, and no more once it said hello or knows more itself', () => {
   const bench = createBench({ identity: 'ana' })
   const has = () => hasRoomFor(bench.state(), kept())
   bench.tell({ type: 'connect', by: 'user' })
@@ -67,13 +68,13 @@ test('[KEEP1] is taken while the page dials, and no more once it said hello or k
   expect([bench.state().phase.name, has()]).toEqual(['waiting', false])
 })
 
-test('[AUTH1] is no news to a page that holds a cursor, or knows its user', () => {
+test('[AUTH1] a state is no news to a page that holds a cursor, or knows its user', () => {
   const state = createBench().state()
   expect(hasRoomFor({ ...state, user: 'ana' }, kept())).toBe(false)
   expect(hasRoomFor({ ...state, cursor: cursorAt(1) }, kept())).toBe(false)
 })
 
-test('[SNAP1] is bounded as what is heard: settled tasks leave first, and the newest notices stay', () => {
+test('[SNAP1] a state is bounded as what is heard: settled tasks leave first, and the newest notices stay', () => {
   const bench = createBench()
   const tasks = [task('active'), ...Array.from({ length: 501 }, (_, index) => task(`t${index}`, 'succeeded'))]
   const many = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`)
