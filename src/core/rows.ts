@@ -19,11 +19,13 @@ interface Standing {
   readonly error: ReasonedError | null
 }
 
-function userRow({ key, first }: Turn): readonly ChatMessage[] {
+/** What a task the server named had to say arrived, whatever its send says (SEND1: a late receipt improves the view). */
+function userRow({ key, first, current, answered }: Turn): readonly ChatMessage[] {
   const text = textOf(first.input)
   if (text === null) return []
   const parts: readonly Part[] = [{ type: 'text', text }]
-  return [{ id: messageIdOf(key, 'user'), taskKey: key, role: 'user', parts, createdAt: first.createdAt, ...sendStanding(first) }]
+  const standing = answered === null ? sendStanding(current) : SENT
+  return [{ id: messageIdOf(key, 'user'), taskKey: key, role: 'user', parts, createdAt: first.createdAt, ...standing }]
 }
 
 function answerRow({ key, first, current, answered }: Turn): readonly ChatMessage[] {
@@ -34,9 +36,10 @@ function answerRow({ key, first, current, answered }: Turn): readonly ChatMessag
   return [{ id: messageIdOf(key, 'assistant'), taskKey: current.key, role: 'assistant', parts, createdAt, ...standing }]
 }
 
-/** What became of the send. A task the server named was received, whatever its send says (SEND1: a late receipt improves the view). */
-function sendStanding({ task, entry }: Attempt): Standing {
-  if (task !== null) return { status: 'sent', error: null }
+const SENT: Standing = { status: 'sent', error: null }
+
+/** What became of a send that is no task yet. */
+function sendStanding({ entry }: Attempt): Standing {
   switch (entry?.state) {
     case undefined:
     case 'written':

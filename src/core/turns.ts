@@ -41,7 +41,9 @@ export function turnsOf(source: ConversationSource, order: readonly string[] = [
   const tries = new Map<Attempt, readonly Attempt[]>()
   for (const attempt of attempts) {
     const first = firstOf(attempt, names)
-    tries.set(first, [...(tries.get(first) ?? []), attempt])
+    const others = tries.get(first) ?? []
+    // A send whose retry the server named before it is older all the same.
+    tries.set(first, attempt === first ? [attempt, ...others] : [...others, attempt])
   }
   return inPlace(
     Array.from(tries, ([first, all]) => turnOf(first, all)),
@@ -100,7 +102,7 @@ const parentOf = ({ retryOf }: Attempt, names: ReadonlyMap<string, Attempt>) => 
 
 function turnOf(first: Attempt, tries: readonly Attempt[]): Turn {
   // A retry taken back before it left is as if it had never been.
-  const current = tries.findLast(attempt => attempt === first || attempt.entry?.state !== 'cancelled') ?? first
+  const current = tries.findLast(({ entry }) => entry?.state !== 'cancelled') ?? first
   const answered = tries.findLast(({ task }) => task !== null)?.task ?? null
   const keys = [...tries.map(({ key }) => key), ...(first.retryOf === null ? [] : [first.retryOf])]
   return { key: first.key, first, current, answered, keys }

@@ -146,6 +146,17 @@ describe('a retry of an ended task', () => {
     expect(rowsOf({ tasks: [failedTask], outbox: [{ ...retry, state: 'cancelled' }] })).toEqual(rowsOf({ tasks: [failedTask] }))
   })
 
+  test.each(['rejected', 'expired', 'cancelled', 'unconfirmed'] as const)(
+    '[TASK2] of a send that ended %s takes its place: while it waits, and once the server names it',
+    state => {
+      const outbox = [entryWith({ state })]
+      expect(briefs({ outbox: [...outbox, { ...retry, sentAt: 950 }] })).toEqual(['key-1:user queued: Hello?'])
+      const named = conversationOf(viewOf({ outbox, tasks: [second] }))
+      expect(named.messages.map(brief)).toEqual(['key-1:user sent: Hello?', 'key-1:answer streaming: Hello'])
+      expect([named.busy, named.messages[1]?.taskKey]).toEqual([true, 'key-2'])
+    },
+  )
+
   test('that names itself as its parent does not hang', () => {
     expect(rowsOf({ tasks: [taskWith({ retryOf: 'key-1' })] })).toHaveLength(2)
   })
