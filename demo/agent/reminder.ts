@@ -1,10 +1,10 @@
 // The task `reminder`: waits, then has the server notify the user. The notice bears the task's key, so a second run after a crash tells nothing twice.
-import type { ResilientServer, TaskHandle } from '../../src/server/types.ts'
+import type { TaskHandle, TaskWriter } from '../../src/server/types.ts'
 import { wait, type Clock } from '../clock.ts'
 
 const REMIND_MS = 5000
 
-type Notify = ResilientServer['notify']
+type Notify = TaskWriter['notify']
 
 export const reminderHandler =
   (clock: Clock, notify: Notify) =>

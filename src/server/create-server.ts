@@ -10,10 +10,11 @@ import { LIMITS, TIMES } from './limits.ts'
 import { memoryStore } from './memory/index.ts'
 import { nodeWorld } from './node-world.ts'
 import { createNode, type Node } from './node.ts'
+import type { ResilientServer } from './resilient-server.ts'
 import { checkedHandlers, checkedOps } from './schemas.ts'
 import type { LeasePolicy } from './store.ts'
-import { createTaskWriter, createWorkers, type TaskWriter, type Workers } from './tasks/index.ts'
-import type { Limits, ResilientServer, ServerOptions } from './types.ts'
+import { createTaskWriter, createWorkers, type Workers } from './tasks/index.ts'
+import type { Limits, ServerOptions, TaskWriter } from './types.ts'
 
 /**
  * A server over `store` (in memory by default: it forgets at a restart). Workers for `handlers` start at once.

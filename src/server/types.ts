@@ -1,5 +1,4 @@
-// The server's options and its public face.
-import type { IncomingMessage, Server } from 'node:http'
+// The server's options, and what it and a task writer give. Nothing of Node's: a page's tests are typed by these too.
 import type { AppShape, EventInput, EventName, InputOf, Kind, Op, OpReturn, ParsedInput, ParsedOpInput, ReturnOf } from '../core/app.ts'
 import type { WireTask } from '../protocol/values.ts'
 import type { LeasePolicy, Store } from './store.ts'
@@ -151,14 +150,8 @@ export interface Stats {
   readonly running: number
 }
 
-export interface ResilientServer {
-  /** Socket at `path` (`/rs` by default), HTTP API at `path/tasks`. Other requests and upgrades stay the application's. Needs the package `ws`. */
-  attach(http: Server, options?: { path?: string }): void
-  /**
-   * The HTTP API, for runtimes that speak `Request` and `Response`: any URL whose path ends in `/tasks`, `/tasks/<id or key>` or
-   * `/tasks/<id or key>/cancel`. Never rejects.
-   */
-  fetch(request: Request): Promise<Response>
+/** Tasks and notices written from anywhere that has the store. */
+export interface TaskWriter {
   /** Tells the user something, once per `key`; resolves with its place in the user's log. */
   notify(user: string, notice: NotifyOptions): Promise<{ epoch: string; offset: number }>
   /** An event `app.<event>` for every page of the user, in its place among the others. Rejects, with nothing sent, where it does not fit its schema. */
@@ -169,11 +162,4 @@ export interface ResilientServer {
     get(user: string, idOrKey: string): Promise<WireTask | null>
     cancel(user: string, idOrKey: string): Promise<void>
   }
-  /** Closes this user's sockets on this node with 4505: the page forgets what it holds. `authenticate` must refuse from then on. */
-  revoke(user: string): Promise<void>
-  stats(): Stats
-  /** Drains: sends every client on, serves for `drainMs` (5 s by default), then closes. Tasks still running then are settled by `rerun`. */
-  close(options?: { drainMs?: number }): Promise<void>
 }
-
-export type Upgrade = IncomingMessage

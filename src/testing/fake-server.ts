@@ -7,7 +7,7 @@ import { memoryStore } from '../server/memory/index.ts'
 import { createNode, type Node } from '../server/node.ts'
 import type { Store } from '../server/store.ts'
 import { createTaskWriter, createWorkers, type Workers } from '../server/tasks/index.ts'
-import type { Limits, ResilientServer, ServerOptions } from '../server/types.ts'
+import type { Limits, ServerOptions, TaskWriter } from '../server/types.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFakePage, type FakePage } from './fake-page.ts'
@@ -27,7 +27,7 @@ export interface FakeServerOptions extends Pick<ServerOptions, 'handlers' | 'ops
   readonly startAt?: number
 }
 
-export interface FakeServer extends Pick<ResilientServer, 'notify' | 'tasks'> {
+export interface FakeServer extends Pick<TaskWriter, 'notify' | 'tasks'> {
   /** A browser page of its own network and clock: give its `world` to a socket or a provider. */
   page(): FakePage
   /** Moves time on, and runs everything that falls due, promises included. In React tests: `await act(() => server.advance(1_000))`. */
@@ -52,7 +52,7 @@ interface Running {
   readonly host: Host
   readonly node: Node
   readonly workers: Workers
-  readonly writer: Pick<ResilientServer, 'notify' | 'tasks'>
+  readonly writer: Pick<TaskWriter, 'notify' | 'tasks'>
   readonly connections: Set<Connection>
 }
 

@@ -1,5 +1,6 @@
 // All that a story plays upon: clock, store, processes, pages, and the truth about them.
-import { createTaskWriter, type TaskWriter } from '../server/tasks/index.ts'
+import { createTaskWriter } from '../server/tasks/index.ts'
+import type { TaskWriter } from '../server/types.ts'
 import type { Action } from './acts.ts'
 import { type Browser, createBrowser } from './browser.ts'
 import { type Chance, createChance } from './chance.ts'

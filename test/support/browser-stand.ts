@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { listen, LOOPBACK } from '../../demo/listen.ts'
 import { createResilientServer, createTaskWriter, memoryStore } from '../../src/server/index.ts'
-import type { ResilientServer } from '../../src/server/types.ts'
+import type { ResilientServer } from '../../src/server/resilient-server.ts'
 import { type BrokenLine, startLine } from './broken-line.ts'
 
 export interface Stand extends AsyncDisposable {

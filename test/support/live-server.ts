@@ -5,7 +5,8 @@ import { WebSocket } from 'ws'
 import { decodeServer, encode } from '../../src/protocol/codec.ts'
 import type { ClientMessage, ServerMessage } from '../../src/protocol/frames.ts'
 import { createResilientServer } from '../../src/server/index.ts'
-import type { LogEntry, ResilientServer, ServerOptions } from '../../src/server/types.ts'
+import type { ResilientServer } from '../../src/server/resilient-server.ts'
+import type { LogEntry, ServerOptions } from '../../src/server/types.ts'
 
 export interface LiveServer extends AsyncDisposable {
   readonly resilient: ResilientServer

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { ResilientSocket } from '../../src/client/index.ts'
 import { createResilientServer } from '../../src/server/index.ts'
-import type { ResilientServer } from '../../src/server/types.ts'
+import type { ResilientServer } from '../../src/server/resilient-server.ts'
 
 declare global {
   interface Window {

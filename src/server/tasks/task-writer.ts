@@ -5,7 +5,7 @@ import type { Notice } from '../../protocol/values.ts'
 import { nodeWorld } from '../node-world.ts'
 import { checkedEvent, checkedInput, checkedResult } from '../schemas.ts'
 import type { Opening, Store } from '../store.ts'
-import type { NotifyOptions, OpenTask, ResilientServer } from '../types.ts'
+import type { NotifyOptions, OpenTask, TaskWriter } from '../types.ts'
 import type { ServerWorld } from '../world.ts'
 import { createCrew } from './crew.ts'
 import type { Crew } from './crew.ts'
@@ -22,8 +22,6 @@ export interface TaskWriterOptions {
   readonly world?: ServerWorld | undefined
   readonly limits?: Partial<TaskLimits> | undefined
 }
-
-export type TaskWriter = Pick<ResilientServer, 'notify' | 'emit' | 'tasks'>
 
 type Start = Parameters<TaskWriter['tasks']['open']>[1]
 
