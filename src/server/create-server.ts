@@ -34,9 +34,7 @@ export function createResilientServer(options: ServerOptions): ResilientServer {
   return {
     attach: (http, { path = '/rs' } = {}) => attach(http, parts, path),
     fetch,
-    notify: writer.notify,
-    emit: writer.emit,
-    tasks: writer.tasks,
+    ...writer,
     async revoke(user) {
       node.revoke(user)
     },
