@@ -10,7 +10,7 @@ import { LongestFirst } from './test/support/longest-first.ts'
 const compiler = process.env['REACT_COMPILER'] === '1'
 /** The first story's page waits for Vite to find and bundle what all stories need, beside everything else that runs. */
 const FIRST_PAGE_MS = 300_000
-/** Pictures of every story take minutes, and nothing in them goes by the clock: they are taken beside the tests that do. */
+/** Pictures of every story take minutes, and nothing in them goes by the clock: scripts/tests.mjs has them taken beside the tests that do. */
 const LOOKS = 'test/browser/looks.e2e.test.ts'
 const browser = () => ({
   enabled: true,
@@ -24,9 +24,8 @@ const browser = () => ({
 const patient = { expect: { poll: { timeout: 30_000 } } }
 /** There a test of a second may wait for its turn, too. Two cores are given two files. */
 const busy = { ...patient, testTimeout: 20_000, maxWorkers: Math.max(2, availableParallelism() - 1) }
-const slow = { ...patient, testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false }
-/** Servers and proxies of other people, and the conformance kit's: most of the time is spent waiting, so two files may wait at once. */
-const long = { ...patient, testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
+/** In real time, before a browser, a server or a proxy: most of it is spent waiting, so two files may wait at once, and none beside the quick ones. */
+const real = { ...patient, testTimeout: 90_000, hookTimeout: 120_000, maxWorkers: 2, sequence: { groupOrder: 1 } }
 const tsc = { enabled: true, only: true, checker: 'tsc' as const, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' }
 
 export default defineConfig({
@@ -52,12 +51,12 @@ export default defineConfig({
           name: 'storybook',
           browser: browser(),
           env: { VITEST_BROWSER_IFRAME_TIMEOUT: String(FIRST_PAGE_MS) },
-          testTimeout: slow.testTimeout,
+          testTimeout: real.testTimeout,
         },
       },
-      { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], exclude: [LOOKS], ...slow } },
-      { test: { name: 'looks', environment: 'node', include: [LOOKS], ...slow } },
-      { test: { name: 'interop', environment: 'node', include: ['test/**/*.interop.test.ts'], ...long } },
+      { test: { name: 'e2e', environment: 'node', include: ['test/**/*.e2e.test.ts'], exclude: [LOOKS], ...real } },
+      { test: { name: 'looks', environment: 'node', include: [LOOKS], ...real } },
+      { test: { name: 'interop', environment: 'node', include: ['test/**/*.interop.test.ts'], ...real } },
       { test: { name: 'types', include: [], typecheck: tsc } },
     ],
   },

@@ -1,4 +1,5 @@
-// Every test. Those against servers and proxies of other people mostly wait, so they run beside the rest, and are told of after it.
+// Every test. Those against servers and proxies of other people mostly wait, so they run beside the rest, with the pictures of the stories, and are
+// told of after it.
 // What meets a real browser, server or proxy, and failed while all else ran beside it, is tried once more by itself, and named.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,8 +18,8 @@ const chosen = process.argv.slice(2)
 process.exitCode = chosen.length > 0 ? (await vitest('chosen', chosen, 'inherit')).code : await everything()
 
 async function everything() {
-  const beside = vitest('beside', ['--project', 'interop'], 'pipe')
-  const ours = await vitest('ours', ['--project', '!interop'], 'inherit')
+  const beside = vitest('beside', ['--project', 'interop', '--project', 'looks'], 'pipe')
+  const ours = await vitest('ours', ['--project', '!interop', '--project', '!looks'], 'inherit')
   const theirs = await beside
   process.stdout.write(theirs.code === 0 ? theirs.text.trimEnd().split('\n').slice(-summaryLines).join('\n') + '\n' : theirs.text)
   const runs = [ours, theirs].filter(({ code }) => code !== 0)

@@ -1,7 +1,8 @@
 // A test that waits for minutes begins before the others of its project, which run beside it: begun last, the whole run would wait for it.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-const rankOf = ({ moduleId }: TestSpecification): number => (moduleId.endsWith('-minutes.interop.test.ts') ? 0 : 1)
+const LONG = /(?:-minutes\.interop|answer\.e2e|looks\.e2e)\.test\.ts$/
+const rankOf = ({ moduleId }: TestSpecification): number => (LONG.test(moduleId) ? 0 : 1)
 const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder
 
 export class LongestFirst extends BaseSequencer {
