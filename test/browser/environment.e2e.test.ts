@@ -35,7 +35,8 @@ async function expectAtWork(page: RawPage, stand: Stand): Promise<void> {
 test('[AUTH4] under a strict Content-Security-Policy with Trusted Types nothing is refused', async () => {
   await using stand = await startStand({ headers: { 'content-security-policy': STRICT } })
   const page = await chromium().open(stand.pageUrl)
-  await page.until(() => document.readyState === 'complete')
+  // The empty page that a tab begins with is complete as well, and what it is told is gone with it.
+  await page.until(() => globalThis.stand !== undefined)
   await page.evaluate(() => {
     globalThis.refusals = []
     addEventListener('securitypolicyviolation', ({ violatedDirective }) => globalThis.refusals.push(violatedDirective))
