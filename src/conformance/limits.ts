@@ -16,6 +16,7 @@ export const TIMES: {
   readonly slowRuleMs: number
   readonly hangUpMs: number
   readonly speakMs: number
+  readonly stillMs: number
 } = {
   /** For each expected answer; `--timeout` replaces it. */
   answerMs: 5_000,
@@ -40,6 +41,8 @@ export const TIMES: {
   hangUpMs: 500,
   /** How often a reader that is slow shows that it is there. */
   speakMs: 1_000,
+  /** How long before the server's close it says nothing any more. */
+  stillMs: 5_000,
 }
 
 /** Counts and bytes. */

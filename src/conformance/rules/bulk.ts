@@ -93,13 +93,15 @@ export const BULK_RULES: readonly Tried[] = [
     async attempt(visit) {
       const { line } = await visit.live()
       line.stopAcking()
+      const stillFrom = visit.now() + TIMES.stallMs - TIMES.stillMs
       await fill(visit)
       const until = visit.now() + TIMES.stallMs + TIMES.slackMs
-      // A page that is slow still speaks.
-      while (visit.now() < until && closingOf(line.transcript) === null) {
+      // A page that is slow still speaks. Not at the end: what crosses the server's close resets the line, and its code is lost with it.
+      while (visit.now() < stillFrom && closingOf(line.transcript) === null) {
         line.say({ type: 'ping', id: 1 })
         await line.when(closingOf, TIMES.speakMs)
       }
+      await line.when(closingOf, until - visit.now())
       await closes(visit, line, 4002)
     },
   },
