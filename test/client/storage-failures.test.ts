@@ -152,7 +152,8 @@ test('[KEEP1] a write that was out when another failed proves nothing: only one 
   expect(storageOf(page)).toBe('kept')
 })
 
-test('[KEEP1] a disk that is full and can be read is not said to keep anything', async () => {
+/** It heard something that the disk would not take. */
+async function onAFullDisk() {
   const disk = createDisk()
   const page = await opened(disk)
   page.greet()
@@ -160,6 +161,11 @@ test('[KEEP1] a disk that is full and can be read is not said to keep anything',
   disk.weather = 'full'
   page.events([{ type: 'notification', id: 'n1', kind: 'news' }])
   await pass(page, 250)
+  return { disk, page }
+}
+
+test('[KEEP1] a disk that is full and can be read is not said to keep anything', async () => {
+  const { page } = await onAFullDisk()
   expect(storageOf(page)).toBe('memory')
   const words: string[] = []
   page.socket.on('status', ({ storage }) => words.push(storage))
@@ -168,13 +174,7 @@ test('[KEEP1] a disk that is full and can be read is not said to keep anything',
 })
 
 test('[KEEP1] a state that a failing disk did not take is written when it works again, though nothing changed since', async () => {
-  const disk = createDisk()
-  const page = await opened(disk)
-  page.greet()
-  await idle(page)
-  disk.weather = 'full'
-  page.events([{ type: 'notification', id: 'n1', kind: 'news' }])
-  await pass(page, 250)
+  const { disk, page } = await onAFullDisk()
   disk.weather = 'well'
   for (let waited = 0; waited < KEEPING.retryMs + 5_000; waited += 1_000) await pass(page, 1_000)
   expect(storageOf(page)).toBe('kept')

@@ -1,10 +1,11 @@
 // Sends of the machine on a plain socket: written once, and without receipts nobody can say more of them.
 import { ASKED_AGAIN } from '../../core/outbox.ts'
+import { isRecord } from '../../core/submission.ts'
 import type { Command } from '../../protocol/frames.ts'
 import type { Json } from '../../protocol/values.ts'
 import { notFound, refusal } from './asking.ts'
 import { changeOf } from './changes.ts'
-import { idOf, isRecord, jsonOf } from './fields.ts'
+import { idOf, jsonOf } from './fields.ts'
 import { fits } from './frames.ts'
 import * as PLAIN from './limits.ts'
 import type { PlainReceipt } from './options.ts'

@@ -5,8 +5,6 @@ import type { Json } from '../../protocol/values.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
-export const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** The first of these fields that is there and not null. */
 export function first(it: Fields, names: readonly string[]): unknown {
   const name = names.find(each => Object.hasOwn(it, each) && it[each] !== null && it[each] !== undefined)

@@ -1,6 +1,7 @@
 // What a message of a plain server says, read as usual servers speak; and an application's own reading made into the same shape.
+import { isRecord } from '../../core/submission.ts'
 import type { Json, Notice } from '../../protocol/values.ts'
-import { type Fields, first, firstText, idOf, isRecord, jsonOf, nameOf } from './fields.ts'
+import { type Fields, first, firstText, idOf, jsonOf, nameOf } from './fields.ts'
 import type { PlainMessage } from './options.ts'
 import { namesTask, type Report, reportOf } from './report.ts'
 

@@ -1,7 +1,8 @@
 // One task as a server told it, in any of the usual names, made into one shape. What it does not say is null.
+import { isRecord } from '../../core/submission.ts'
 import { isSettled } from '../../protocol/notice.ts'
 import type { Json, Progress, ReasonedError, TaskStatus } from '../../protocol/values.ts'
-import { type Fields, first, firstText, idOf, isRecord, jsonOf, nameOf } from './fields.ts'
+import { type Fields, first, firstText, idOf, jsonOf, nameOf } from './fields.ts'
 import { statusInType, statusOf } from './words.ts'
 
 export interface Report {

@@ -1,8 +1,9 @@
 // The application's own functions, each guarded: one that throws is reported, and costs no more than what it was asked for.
+import { isRecord } from '../../core/submission.ts'
 import { byteLength } from '../../protocol/codec.ts'
 import type { Command } from '../../protocol/frames.ts'
 import type { Log } from '../types.ts'
-import { type Fields, first, firstText, isRecord } from './fields.ts'
+import { type Fields, first, firstText } from './fields.ts'
 import * as PLAIN from './limits.ts'
 import type { PlainCommand, PlainMessage, PlainOptions } from './options.ts'
 import { type Told, toldOf, typeOf, usual } from './reading.ts'

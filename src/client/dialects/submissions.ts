@@ -1,9 +1,9 @@
 // Which submit of ours a task came of: known from when it was written, or from the outbox, where it may be of a page before.
 import type { Entry } from '../../core/outbox.ts'
+import { isRecord } from '../../core/submission.ts'
 import type { Command } from '../../protocol/frames.ts'
 import type { Json } from '../../protocol/values.ts'
 import type { Submission } from './changes.ts'
-import { isRecord } from './fields.ts'
 import type { Report } from './report.ts'
 import type { Machine, Plain } from './state.ts'
 
